@@ -1,0 +1,127 @@
+"""Worked examples: a model, the inputs it runs on, and from them every number of a page.
+
+One file a page. Each constant in capitals that is a `WorkedExample` is published under its name in
+small letters: `ENCODER` gives `encoder.h_1`.
+"""
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from rnn_examples.faults import Fault, relative
+from rnn_examples.trace import Trace, position_of, record
+
+
+class WorkedExample:
+    """A function and its inputs, run once and recorded.
+
+    The function is plain NumPy. An input may be another example's `output`.
+    """
+
+    def __init__(self, function: Callable[..., Any], /, **inputs: Any) -> None:
+        frame = sys._getframe(1)
+        while frame.f_code.co_filename == __file__ and frame.f_back is not None:
+            frame = frame.f_back
+        self.function = function
+        self.inputs: Mapping[str, Any] = MappingProxyType(inputs)
+        self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+        self.file = frame.f_code.co_filename
+        self.line = frame.f_lineno
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The recorded run."""
+        inputs = {
+            name: given.example.trace[given.name] if isinstance(given, Output) else given
+            for name, given in self.inputs.items()
+        }
+        return record(self.function, **inputs)
+
+    def output(self, name: str) -> "Output":
+        """A named value of this example, to hand over to another one."""
+        return Output(self, name)
+
+    def with_words(self, **words: Sequence[str]) -> "WorkedExample":
+        """Say what token ids mean: `y=("पानी", "पियो")` reads y_1 = 0 as पानी."""
+        self.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
+        return self
+
+    def with_inputs(self, **inputs: Any) -> "WorkedExample":
+        """The same example on other inputs."""
+        unknown = inputs.keys() - self.inputs.keys()
+        if unknown:
+            raise TypeError(
+                f"no input named {', '.join(sorted(unknown))}; there are {', '.join(self.inputs)}"
+            )
+        other = WorkedExample(self.function, **{**self.inputs, **inputs})
+        return other.with_words(**self.words)
+
+
+@dataclass(frozen=True)
+class Output:
+    """A named value of an example."""
+
+    example: WorkedExample
+    name: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every example that works, by name, and what is wrong with the others."""
+
+    examples: Mapping[str, WorkedExample]
+    faults: tuple[Fault, ...]
+
+
+def load(package: str = __name__) -> Catalogue:
+    """Import and run every example of the package; collect every fault instead of the first."""
+    found: dict[str, WorkedExample] = {}
+    faults: list[Fault] = []
+    parent = importlib.import_module(package)
+    for info in sorted(pkgutil.iter_modules(parent.__path__), key=lambda info: info.name):
+        try:
+            module = importlib.import_module(f"{package}.{info.name}")
+        except Exception as error:
+            faults.append(_fault(error, parent.__path__[0] + f"/{info.name}.py", 1, ""))
+            continue
+        for constant, example in vars(module).items():
+            if not isinstance(example, WorkedExample) or example.file != module.__file__:
+                continue
+            name = constant.lower()
+            if name in found:
+                other = found[name]
+                faults.append(
+                    Fault(
+                        example.file,
+                        example.line,
+                        1,
+                        f"two examples are named {name!r}: this one and "
+                        f"{relative(other.file)}:{other.line}; rename one",
+                    )
+                )
+                continue
+            try:
+                example.trace  # noqa: B018 (recorded here, so that every fault is found)
+            except Exception as error:
+                faults.append(_fault(error, example.file, example.line, name))
+            else:
+                found[name] = example
+    return Catalogue(MappingProxyType(found), tuple(faults))
+
+
+def _fault(error: Exception, file: str, line: int, example: str) -> Fault:
+    text = str(error) or "no more is known"
+    if isinstance(error, KeyError):
+        text = f"no value named {error}"
+    text = " ".join(f"{type(error).__name__}: {text}".split())
+    if example:
+        text = f"{text} (in the example {example!r}, {relative(file)}:{line})"
+    position = position_of(error)
+    if position is None:
+        return Fault(file, line, 1, text)
+    return Fault(position.file, position.line, position.column, text)

@@ -1,0 +1,1 @@
+"""The mathematics, in plain NumPy, one idea a file. Nothing here knows of traces or pages."""
