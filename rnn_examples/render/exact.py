@@ -49,6 +49,9 @@ def _map(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
 
 def _apply(node: Node, operands: list[Exact]) -> Any:
     match node.operation:
+        case "subtract" if _is_own_maximum(node):
+            zero = np.asarray(node.value) == 0  # the largest entry less itself
+            return np.where(zero, Fraction(0), np.subtract(*operands))
         case "add" | "subtract" | "multiply" | "negative" | "matmul":
             return getattr(np, node.operation)(*operands)
         case "divide":
@@ -87,6 +90,12 @@ def _apply(node: Node, operands: list[Exact]) -> Any:
             return operands[0][key]
         case operation:
             raise KeyError(operation)
+
+
+def _is_own_maximum(node: Node) -> bool:
+    """Whether the node is x - max(x)."""
+    left, right = node.operands
+    return right.operation == "max" and right.operands[0] is left
 
 
 def _power(base: Any, exponent: Any) -> Any:

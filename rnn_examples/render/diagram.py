@@ -1,0 +1,128 @@
+"""The unrolled network as a mermaid flowchart, drawn from the trace's own dependencies.
+
+Values that belong to a time step are boxes, arrows say what each was made from; weights, which
+every step shares, stand on the arrows. A pre-activation is left out, as its step's state follows.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from rnn_examples.render import symbols
+from rnn_examples.render.derivation import is_passing
+from rnn_examples.render.numbers import Mark, Numbers, in_text
+from rnn_examples.trace import Node, Trace
+
+
+def diagram(
+    numbers: Numbers,
+    mark: Mark,
+    words: Mapping[str, Sequence[str]] | None = None,
+    fields: Sequence[str] = (),
+) -> str:
+    """The flowchart's source. fields: the fields of a step to draw, such as s_t; all if none.
+
+    Raises ValueError for a trace without time steps, and for a field that no step has.
+    """
+    trace = numbers.trace
+    drawn = _drawn(trace, fields)
+    number_of = {node: n for n, node in enumerate(drawn.values())}
+    lines = ["flowchart TB"]
+    for name, node in drawn.items():
+        label = f"{symbols.plain(name)} = {in_text(numbers, node, mark)}"
+        word = word_of(trace, name, words or {})
+        if word:
+            label += f"<br>{word}"
+        shape = ('(["', '"])') if not node.operands or _is_item(trace, node) else ('["', '"]')
+        lines.append(f"  v{number_of[node]}{shape[0]}{label}{shape[1]}:::{_kind(trace, node)}")
+    for node in drawn.values():
+        for source, label in sorted(_arrows(trace, node, number_of), key=lambda a: number_of[a[0]]):
+            arrow = f"-->|{label}|" if label else "-->"
+            lines.append(f"  v{number_of[source]} {arrow} v{number_of[node]}")
+    return "\n".join(lines)
+
+
+def word_of(trace: Trace, name: str, words: Mapping[str, Sequence[str]]) -> str:
+    """The word that a token id stands for; nothing for a value that is no token."""
+    base = name.rpartition("_")[0] or name
+    node = trace[name]
+    if base not in words or not node.is_scalar:
+        return ""
+    return words[base][int(node.value)]
+
+
+def initial_values(trace: Trace) -> list[str]:
+    """The inputs that start the run: those named for time 0, as h_0."""
+    return [name for name in trace.inputs if name.endswith("_0")]
+
+
+def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:
+    if not trace.steps:
+        raise ValueError(f"{trace.function} has no time steps to unroll")
+    known = list(trace.steps[0])
+    unknown = [name for name in fields if name not in known]
+    if unknown:
+        raise ValueError(f"no step has a field {unknown[0]!r}; its fields are {', '.join(known)}")
+    passing = {
+        node.operands[0] for node in trace.names.values() if is_passing(trace, node)
+    }
+    per_step = [
+        name
+        for step in trace.steps
+        for key, name in step.items()
+        if (not fields or key in fields) and trace[name] not in passing
+    ]
+    items = [
+        name
+        for sequence in trace.sequences
+        for name in trace.names
+        if trace.time_of(name) and name.rpartition("_")[0] == sequence
+    ]
+    names = [*initial_values(trace), *items, *per_step]
+    drawn = {name: trace[name] for name in names}
+    nodes = frozenset(drawn.values())
+    used = {source for node in nodes for source, _ in _arrows(trace, node, nodes)}
+    return {name: node for name, node in drawn.items() if node in used or name in per_step}
+
+
+def _is_item(trace: Trace, node: Node) -> bool:
+    return node.operation == "index" and trace.name_of(node.operands[0]) in trace.sequences
+
+
+def _arrows(trace: Trace, node: Node, drawn: Collection[Node]) -> set[tuple[Node, str]]:
+    """What a drawn value was made from: each drawn one with the weight on the way."""
+    if _is_item(trace, node):
+        return set()
+    arrows: dict[Node, str] = {}
+    for operand, label in _walk(trace, node, drawn, "argmax" if node.operation == "argmax" else ""):
+        arrows[operand] = arrows.get(operand) or label
+    return set(arrows.items())
+
+
+def _walk(trace: Trace, node: Node, drawn: Collection[Node], label: str) -> Iterator[tuple[Node, str]]:
+    weights = [
+        trace.name_of(operand)
+        for operand in node.operands
+        if node.operation in ("matmul", "index", "take") and _is_weight(trace, operand)
+    ]
+    here = label or next((symbols.plain(name) for name in weights if name), "")
+    for operand in node.operands:
+        if operand in drawn:
+            yield operand, here
+        else:
+            yield from _walk(trace, operand, drawn, here)
+
+
+def _is_weight(trace: Trace, node: Node) -> bool:
+    name = trace.name_of(node)
+    return name in trace.inputs and name not in (*trace.sequences, *initial_values(trace))
+
+
+def _kind(trace: Trace, node: Node) -> str:
+    """The colour: what is read, the state that each step hands to the next, what comes out."""
+    name = trace.name_of(node) or ""
+    is_token = np.asarray(node.value).dtype.kind in "iu"
+    if not node.operands or _is_item(trace, node) or node.operation in ("index", "take"):
+        return "state" if name in initial_values(trace) and not is_token else "input"
+    base = name.rpartition("_")[0]
+    return "state" if f"{base}_0" in trace.inputs and not is_token else "output"

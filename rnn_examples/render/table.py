@@ -1,0 +1,80 @@
+"""A run as a table: one row a time step, one column a value."""
+
+from collections.abc import Mapping, Sequence
+
+from rnn_examples.render import symbols
+from rnn_examples.render.diagram import initial_values, word_of
+from rnn_examples.render.numbers import Mark, Numbers, in_text
+
+
+def table(
+    numbers: Numbers,
+    mark: Mark,
+    words: Mapping[str, Sequence[str]] | None = None,
+    fields: Sequence[str] = (),
+) -> str:
+    """The run's table in HTML; for a run without time steps, one row a named value.
+
+    fields: the columns to show, such as s_t; all if none.
+    Raises ValueError for a field that the run does not have.
+    """
+    trace = numbers.trace
+    if not trace.steps:
+        return _values(numbers, mark)
+    rows: list[dict[str, str]] = [
+        {f"{sequence}_t": f"{sequence}_{t}" for sequence in trace.sequences} | dict(step)
+        for t, step in enumerate(trace.steps, 1)
+    ]
+    start = {f"{name.removesuffix('_0')}_t": name for name in initial_values(trace)}
+    columns = list(rows[0])
+    unknown = [name for name in fields if name not in columns]
+    if unknown:
+        raise ValueError(f"no column {unknown[0]!r}; the columns are {', '.join(columns)}")
+    columns = list(fields) or columns
+    if any(column in start for column in columns):
+        rows.insert(0, start)
+        first = 0
+    else:
+        first = 1
+
+    def cell(name: str | None) -> str:
+        if name is None or name not in trace.names:
+            return "<td></td>"
+        word = word_of(trace, name, words or {})
+        lang = ' <span lang="hi">{}</span>' if not word.isascii() else " <span>{}</span>"
+        told = lang.format(_escape(word)) if word else ""
+        return f"<td>{in_text(numbers, trace[name], mark)}{told}</td>"
+
+    head = "".join(f'<th scope="col">{symbols.html(name)}</th>' for name in ("t", *columns))
+    head = head.replace("<var>t</var>", "<var>t</var>", 1)
+    body = "".join(
+        f'<tr><th scope="row">{t}</th>'
+        + "".join(cell(row.get(column)) for column in columns)
+        + "</tr>"
+        for t, row in enumerate(rows, first)
+    )
+    return _wrap(head, body)
+
+
+def _values(numbers: Numbers, mark: Mark) -> str:
+    """For a run without time steps: every named value with its shape."""
+    head = "".join(f'<th scope="col">{title}</th>' for title in ("Name", "Shape", "Value"))
+    body = ""
+    for name, node in numbers.trace.names.items():
+        shape = " × ".join(map(str, node.shape)) or "scalar"
+        body += (
+            f'<tr><th scope="row">{symbols.html(name)}</th><td>{shape}</td>'
+            f"<td>{in_text(numbers, node, mark)}</td></tr>"
+        )
+    return _wrap(head, body)
+
+
+def _wrap(head: str, body: str) -> str:
+    return (
+        '<div class="table-scroll"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
