@@ -8,13 +8,15 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from rnn_examples.faults import Fault, relative
-from rnn_examples.trace import Trace, position_of, record
+from rnn_examples.trace import NO_OPTIONS, Node, Trace, position_of, record
 
 
 class WorkedExample:
@@ -30,6 +32,7 @@ class WorkedExample:
         self.function = function
         self.inputs: Mapping[str, Any] = MappingProxyType(inputs)
         self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+        self.settings: Mapping[str, int] = MappingProxyType({})
         self.file = frame.f_code.co_filename
         self.line = frame.f_lineno
 
@@ -40,7 +43,16 @@ class WorkedExample:
             name: given.example.trace[given.name] if isinstance(given, Output) else given
             for name, given in self.inputs.items()
         }
-        return record(self.function, **inputs)
+        trace = record(self.function, **inputs)
+        settings = {
+            name: Node("setting", (), np.int64(value), NO_OPTIONS)
+            for name, value in self.settings.items()
+        }
+        return replace(
+            trace,
+            nodes=(*trace.nodes, *settings.values()),
+            names=MappingProxyType({**trace.names, **settings}),
+        )
 
     def output(self, name: str) -> "Output":
         """A named value of this example, to hand over to another one."""
@@ -51,6 +63,11 @@ class WorkedExample:
         self.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
         return self
 
+    def with_settings(self, **settings: int) -> "WorkedExample":
+        """Publish a number that the inputs were made with, such as a seed."""
+        self.settings = MappingProxyType(settings)
+        return self
+
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
         """The same example on other inputs."""
         unknown = inputs.keys() - self.inputs.keys()
@@ -59,7 +76,7 @@ class WorkedExample:
                 f"no input named {', '.join(sorted(unknown))}; there are {', '.join(self.inputs)}"
             )
         other = WorkedExample(self.function, **{**self.inputs, **inputs})
-        return other.with_words(**self.words)
+        return other.with_words(**self.words).with_settings(**self.settings)
 
 
 @dataclass(frozen=True)
