@@ -1,0 +1,40 @@
+"""One measured figure, and how a whole process is timed."""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+
+
+class Figure(NamedTuple):
+    """A figure as it is printed. to_reach is empty where none was set."""
+
+    name: str
+    measured: str
+    to_reach: str
+    how: str
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def median_ratio(first: Callable[[], object], second: Callable[[], object], runs: int) -> float:
+    """The median over pairs of runs, in turn, so that a drifting machine cancels out."""
+    first(), second()  # warm
+    return statistics.median(seconds(first) / seconds(second) for _ in range(runs))
+
+
+def build_site(project: Path, target: Path) -> None:
+    """`mkdocs build` in a process of its own; its output is shown only if it fails."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the site does not build:\n{done.stdout}{done.stderr}")
