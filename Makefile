@@ -1,0 +1,70 @@
+# Every target sets up what it needs: an environment in $(VENV), uv in it, and the packages pinned in
+# requirements/. What was set up stays, and is set up again only when its requirements change.
+
+VENV ?= .venv
+ADDR ?= 127.0.0.1:8000
+ARGS ?=
+
+PYTHON := $(VENV)/bin/python
+UV := $(VENV)/bin/uv
+
+# An environment that has the tests' packages has the site's too.
+SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
+TEST := $(VENV)/.test
+
+.PHONY: help serve build test bench lint lock clean again
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-8s %s\n", $$1, $$2 }'
+
+serve: $(SITE) ## serve the site at http://127.0.0.1:8000/ and reload it on every change (ADDR=, ARGS=)
+	@$(PYTHON) -m mkdocs serve --dev-addr $(ADDR) $(ARGS)
+
+build: $(SITE) ## write the site to site/
+	@$(PYTHON) -m mkdocs build $(ARGS)
+
+test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
+	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m pytest $(ARGS)
+
+bench: $(TEST) ## measure, and print the ratios
+	@$(PYTHON) -m benchmarks $(ARGS)
+
+lint: $(TEST) ## check style, format and the direction of imports
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(VENV)/bin/lint-imports
+
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command 'make lock' $(ARGS)
+
+lock: $(VENV)/.uv ## pin the packages that pyproject.toml asks for (ARGS=--upgrade: the newest)
+	$(COMPILE) --group uv -o requirements/uv.txt
+	$(COMPILE) pyproject.toml --group build --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --group build --group site --constraint requirements/dev.txt -o requirements/site.txt
+
+clean: ## remove the environment, the site and the caches
+	rm -rf $(VENV) site .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	find rnn_examples tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp is the last thing its recipe writes: what was interrupted is done again.
+
+$(VENV)/.uv: requirements/uv.txt
+	@python=$$(requirements/find-python) && \
+		echo "Setting up $(VENV) with $$python" && \
+		"$$python" -m venv --clear $(VENV)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@echo '$(CURDIR)' >$@
+
+# A checkout that was moved, or whose Python is gone, starts afresh.
+ifneq ($(shell cat $(VENV)/.uv 2>/dev/null):$(wildcard $(PYTHON)),$(CURDIR):$(PYTHON))
+$(VENV)/.uv: again
+endif
+
+$(VENV)/.site: requirements/site.txt
+$(VENV)/.test: requirements/dev.txt
+$(VENV)/.site $(VENV)/.test: $(VENV)/.uv pyproject.toml
+	@echo "Installing $(filter requirements/%,$^)"
+	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements/uv.txt $(filter requirements/%,$^)
+	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,115 @@
+"""A real browser that reaches this machine only, and objects to every fault of a page."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser import chromium
+
+OpenPage = Callable[..., Page]
+
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # every other host is refused
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser, once."""
+    try:
+        program = chromium.find()
+    except FileNotFoundError as nothing:
+        pytest.fail(str(nothing), pytrace=False)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=program,
+            args=[*FLAGS, "--no-sandbox"] if root else FLAGS,  # root has no sandbox
+        )
+        yield started
+        started.close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serve files without a line for each."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """Serve the built site below /rnn/; return its address, which ends in a slash."""
+    handler = partial(QuietHandler, directory=built_site.parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{built_site.name}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def page_faults() -> list[str]:
+    """Return the list that gathers what went wrong in a test's pages.
+
+    It must be empty at the test's end: a test that provokes a fault checks for it and clears it.
+    """
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, site_url: str, page_faults: list[str]) -> Iterator[OpenPage]:
+    """Return a function that opens a page in a context of its own.
+
+    It takes the arguments of Playwright's `Browser.new_context`, as in
+    `open_page(color_scheme="dark", viewport={"width": 390, "height": 844})`. Addresses are relative
+    to the site: `page.goto("rnn-theory/")`. A request to another host, an error in the console (a
+    file that is not there, say) and an exception that no script catches are faults.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: object) -> Page:
+        options = {"base_url": site_url, "service_workers": "block", **options}
+        contexts.append(browser.new_context(**options))
+        watch(contexts[-1], page_faults)
+        return contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    if page_faults:
+        pytest.fail("The page has faults:\n" + "\n".join(page_faults), pytrace=False)
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """Open a page in a context with Playwright's defaults."""
+    return open_page()
+
+
+def watch(context: BrowserContext, faults: list[str]) -> None:
+    """Add what goes wrong in a context to the faults."""
+
+    def on_request(url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+            faults.append(f"asked another host: {url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+    context.on("request", lambda request: on_request(request.url))
+    context.on("console", on_console)
+    context.on("weberror", lambda error: faults.append(f"script: {error.error}"))

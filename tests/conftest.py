@@ -1,0 +1,44 @@
+"""What every test may use: checked shapes, and the built site."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jaxtyping import install_import_hook
+
+ROOT = Path(__file__).parent.parent
+
+# Every array that a model takes or returns is held against the shape in its signature. This comes
+# before anything imports the models.
+install_import_hook("rnn_examples.models", "beartype.beartype")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: they are slow, and Playwright keeps an event loop running."""
+    items.sort(key=lambda item: ROOT / "tests" / "browser" in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site, built once as `mkdocs build` builds it.
+
+    Its name is `rnn`: served from its parent, the site lies at /rnn/, where a link to / is broken.
+    """
+    site = tmp_path_factory.mktemp("site") / "rnn"
+    addresses = ("SITE_URL", "REPO_URL", "EDIT_URI")
+    build = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", site],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in addresses},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if build.returncode:
+        pytest.fail(f"mkdocs build failed:\n{build.stdout}", pytrace=False)
+    return site
