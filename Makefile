@@ -8,6 +8,9 @@ ARGS ?=
 PYTHON := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 
+# Material's notice of its successor, at every build.
+export NO_MKDOCS_2_WARNING := 1
+
 # An environment that has the tests' packages has the site's too.
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
