@@ -1,0 +1,31 @@
+/* What is wider than its place: reachable by keyboard on screen, shrunk to the sheet on paper. */
+
+const SCROLLERS = "div.math, .table-scroll, .md-typeset__scrollwrap, figure.diagram, .highlight pre > code, .jp-OutputArea-output";
+const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
+
+/** A scrolling block takes the focus, and only while it has something to scroll. */
+const markScroller = (block) => {
+  if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
+  else block.removeAttribute("tabindex");
+};
+
+/** The share of its size at which a formula fits the sheet. */
+const fitToSheet = (formula) => {
+  const content = formula.querySelector(".katex-display");
+  const scale = SHEET / (content?.scrollWidth || SHEET);
+  if (scale < 1) formula.style.setProperty("--print-scale", scale.toFixed(3));
+};
+
+const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
+for (const block of document.querySelectorAll(SCROLLERS)) {
+  sizes.observe(block);
+  block.addEventListener("contentvisibilityautostatechange", () => markScroller(block));
+}
+document.fonts.ready.then(() => document.querySelectorAll(SCROLLERS).forEach(markScroller));
+
+addEventListener("beforeprint", () => {
+  const formulas = document.querySelectorAll("div.math");
+  for (const formula of formulas) formula.style.contentVisibility = "visible";
+  for (const formula of formulas) fitToSheet(formula);
+  for (const formula of formulas) formula.style.removeProperty("content-visibility");
+});
