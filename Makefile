@@ -50,7 +50,9 @@ clean: ## remove the environment, the site and the caches
 	rm -rf $(VENV) site .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache
 	find rnn_examples tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Each stamp is the last thing its recipe writes: what was interrupted is done again.
+# Each stamp is the last thing its recipe writes: what was interrupted is done again. An interrupted
+# installation may leave half a package that counts as whole, so .uv is away as long as one runs:
+# without it, the environment is made afresh.
 
 $(VENV)/.uv: requirements/uv.txt
 	@python=$$(requirements/find-python) && \
@@ -68,6 +70,8 @@ $(VENV)/.site: requirements/site.txt
 $(VENV)/.test: requirements/dev.txt
 $(VENV)/.site $(VENV)/.test: $(VENV)/.uv pyproject.toml
 	@echo "Installing $(filter requirements/%,$^)"
+	@mv $(VENV)/.uv $(VENV)/.installing
 	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements/uv.txt $(filter requirements/%,$^)
 	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable .
+	@mv $(VENV)/.installing $(VENV)/.uv
 	@touch $@
