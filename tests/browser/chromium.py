@@ -34,26 +34,31 @@ WINDOWS = (
     r"Microsoft\Edge\Application\msedge.exe",
 )
 
-WHAT_TO_DO = (
+NO_BROWSER = (
     "No Chrome, Chromium or Edge was found: install one, or set BROWSER_PATH to its program, "
     "then run the tests again."
+)
+NO_DRIVER = (
+    "Playwright does not start: install what `python -m playwright --version` says it lacks "
+    "(Debian, Ubuntu: apt-get install libatomic1), then run the tests again."
 )
 
 
 def find() -> Path:
     """Return the browser to test in.
 
-    Raises FileNotFoundError, saying what to do, if there is none or BROWSER_PATH is not one.
+    Raises FileNotFoundError, saying what to do, if there is none, if BROWSER_PATH is not one, or
+    if Playwright, which drives it, does not start.
     """
+    if not playwright_starts():
+        raise FileNotFoundError(NO_DRIVER)
     chosen = os.environ.get("BROWSER_PATH")
-    if chosen:
-        if runs(Path(chosen)):
-            return Path(chosen)
+    if chosen and not starts(Path(chosen)):
         raise FileNotFoundError(f"BROWSER_PATH is {chosen!r}, which is no browser that starts.")
-    for path in usual_places():
-        if runs(path):
-            return path
-    raise FileNotFoundError(WHAT_TO_DO)
+    browser = Path(chosen) if chosen else next(filter(starts, usual_places()), None)
+    if browser is None:
+        raise FileNotFoundError(NO_BROWSER)
+    return browser
 
 
 def usual_places() -> Iterator[Path]:
@@ -68,7 +73,8 @@ def usual_places() -> Iterator[Path]:
         for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
             if folder := os.environ.get(variable):
                 yield from (Path(folder) / name for name in WINDOWS)
-    yield playwrights_own()
+    if playwright_starts():
+        yield playwrights_own()
 
 
 def playwrights_own() -> Path:
@@ -79,28 +85,44 @@ def playwrights_own() -> Path:
         return Path(playwright.chromium.executable_path)
 
 
-def runs(path: Path) -> bool:
+def playwright_starts() -> bool:
+    """Tell whether Playwright starts: its Node.js needs libatomic, which a bare Debian lacks."""
+    return succeeds(sys.executable, "-m", "playwright", "--version")
+
+
+def starts(path: Path) -> bool:
     """Tell whether a browser starts: some are stand-ins, some lack a library."""
     if not path.is_file():
         return False
     if sys.platform == "win32":  # there, asking for the version opens a window
         return True
+    return succeeds(path, "--version")
+
+
+def succeeds(*command: str | Path) -> bool:
+    """Tell whether a command runs to a good end."""
     try:
-        answer = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+        answer = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.returncode == 0
 
 
 def install() -> None:
-    """Install a browser: Debian's where we may, which brings its libraries, or Playwright's own."""
+    """Install what is missing: Debian's where we may, or Playwright's own browser."""
     if debian() and os.geteuid() == 0:
         apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]
-        if all(attempt([*apt, *command], quiet) for command in (["update"], packages)):
+        packages = ["libatomic1"]
+        if not any(map(starts, usual_places())):
+            packages += ["chromium", "fonts-liberation"]
+        if attempt(*apt, "update") and attempt(
+            *apt, "install", "-y", "--no-install-recommends", *packages
+        ):
             return
-    attempt([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
+    if playwright_starts():
+        attempt(sys.executable, "-m", "playwright", "install", "chromium")
 
 
 def debian() -> bool:
@@ -111,43 +133,28 @@ def debian() -> bool:
         return False
 
 
-def attempt(command: list[str], environment: dict[str, str]) -> bool:
-    """Run a command that may fail, showing what it says only if it does."""
-    print("Installing a browser:", *command, flush=True)  # noqa: T201
+def attempt(*command: str) -> bool:
+    """Run a command that may fail, saying which."""
+    print("Installing a browser:", *command, flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     answer = subprocess.run(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
-    if answer.returncode:
-        print(answer.stdout)  # noqa: T201
     return answer.returncode == 0
 
 
-def main() -> int:
-    """Find or install a browser; print its path."""
+def main() -> None:
+    """Print the browser's path, having installed one if need be; exit with one line if in vain."""
     try:
-        print(find())  # noqa: T201
-    except FileNotFoundError as nothing:
-        if os.environ.get("BROWSER_PATH"):
-            return complain(nothing)
-        install()
+        print(find())
+    except FileNotFoundError:
+        if not os.environ.get("BROWSER_PATH"):
+            install()
         try:
-            print(find())  # noqa: T201
-        except FileNotFoundError as still_nothing:
-            return complain(still_nothing)
-    return 0
-
-
-def complain(error: FileNotFoundError) -> int:
-    """Say what to do, in one line."""
-    print(error, file=sys.stderr)  # noqa: T201
-    return 1
+            print(find())
+        except FileNotFoundError as nothing:
+            sys.exit(str(nothing))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

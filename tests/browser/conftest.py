@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
     try:
         program = chromium.find()
     except FileNotFoundError as nothing:
-        pytest.fail(str(nothing), pytrace=False)
+        raise pytest.fail.Exception(str(nothing), pytrace=False) from None
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
