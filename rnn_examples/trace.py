@@ -8,6 +8,7 @@ Conventions:
     names    arguments keep theirs; the fields of the result give the rest. In a list of records,
              a field `h_t` of the first record is `h_1`, of the second `h_2`: `_t` counts from 1.
              An argument annotated with a leading axis `time` is a sequence: `x[0]` is `x_1`.
+    items    an item taken twice, as x[0] in two places, is one value.
     inputs   floats, NumPy numbers and arrays are traced. Python's int, bool, str and None are
              settings (a number of steps, a size): the function gets them as they are.
     bits     the recorded values are those of the untraced run, bit for bit; `record` checks it.
@@ -17,9 +18,13 @@ import inspect
 import linecache
 import operator
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sysconfig
+import tokenize
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 from types import CodeType, FrameType, MappingProxyType, TracebackType
 from typing import Any, get_type_hints
 
@@ -27,6 +32,9 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 SETTINGS = (int, bool, str, type(None))
+NUMBERS = "biuf"
+"""The kinds of NumPy's types that are recorded: booleans, integers, floats."""
+
 NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 
 UFUNCS = {
@@ -68,7 +76,7 @@ FUNCTIONS = {
 Any other option is refused.
 """
 
-METADATA = {np.shape: "shape", np.ndim: "ndim", np.size: "size"}
+METADATA = (np.shape, np.ndim, np.size)
 """What depends on the shapes alone is not recorded: shapes are fixed once the inputs are."""
 
 KNOWN = (
@@ -79,38 +87,61 @@ KNOWN = (
 )
 
 REMEDIES = {
-    "astype": "make the input of the right type instead",
-    "copy": "nothing recorded is ever changed: leave it out",
-    "dot": "write a @ b",
-    "item": "a number taken out of the trace could not be followed: keep the array",
-    "tolist": "a number taken out of the trace could not be followed: keep the array",
-    "min": "write -np.max(-x)",
-    "square": "write x ** 2",
-    "abs": "write np.maximum(x, -x)",
     "absolute": "write np.maximum(x, -x)",
-    "minimum": "write -np.maximum(-x, -y)",
+    "amax": "write np.max(x)",
+    "amin": "write -np.max(-x)",
+    "append": "write np.concatenate((a, b))",
+    "argmin": "write np.argmax(-x)",
+    "astype": "make the input of the right type instead",
+    "bitwise_and": "write the product of the two conditions",
+    "bitwise_or": "write np.maximum of the two conditions",
+    "broadcast_to": "arithmetic broadcasts by itself: leave it out",
     "clip": "write -np.maximum(-x, -upper) and np.maximum(x, lower)",
-    "zeros_like": "write np.zeros(x.shape)",
-    "ones_like": "write np.ones(x.shape)",
-    "inner": "write a @ b",
-    "einsum": "write it with @, * and np.sum",
-    "outer": "write a[:, None] * b",
-    "vstack": "write np.stack(arrays) or np.concatenate(arrays)",
-    "hstack": "write np.concatenate(arrays)",
-    "squeeze": "index the axis away: x[0]",
-    "expand_dims": "write x[:, None]",
-    "flatten": "write x.reshape(-1)",
-    "ravel": "write x.reshape(-1)",
+    "column_stack": "write np.stack(arrays, axis=1)",
+    "copy": "nothing recorded is ever changed: leave it out",
     "cumsum": "write the sum as a loop over the time steps",
-    "sinh": "write it with np.exp",
+    "diag": "write x * np.eye(len(x))",
+    "dot": "write a @ b",
+    "einsum": "write it with @, * and np.sum",
+    "expand_dims": "write x[:, None]",
     "expm1": "write np.exp(x) - 1",
+    "flatten": "write x.reshape(-1)",
+    "full_like": "write np.full(x.shape, number)",
+    "hstack": "write np.concatenate(arrays)",
+    "inner": "write a @ b",
+    "invert": "write the opposite comparison",
+    "item": "a number taken out of the trace could not be followed: keep the array",
     "log1p": "write np.log(1 + x)",
+    "logical_and": "write the product of the two conditions",
+    "logical_not": "write the opposite comparison",
+    "logical_or": "write np.maximum of the two conditions",
+    "min": "write -np.max(-x)",
+    "minimum": "write -np.maximum(-x, -y)",
+    "moveaxis": "write np.transpose(x, axes)",
+    "norm": "write np.sqrt(np.sum(x ** 2))",
+    "ones_like": "write np.ones(x.shape)",
+    "outer": "write a[:, None] * b",
+    "positive": "leave the plus sign out",
+    "prod": "write the product as a loop",
+    "ravel": "write x.reshape(-1)",
+    "reciprocal": "write 1 / x",
+    "sinh": "write it with np.exp",
+    "split": "write x[:n] and x[n:]",
+    "square": "write x ** 2",
+    "squeeze": "index the axis away: x[0]",
+    "std": "write it with np.mean and np.sqrt",
+    "swapaxes": "write np.transpose(x, axes)",
+    "tolist": "a number taken out of the trace could not be followed: keep the array",
+    "var": "write np.mean((x - np.mean(x)) ** 2)",
+    "vdot": "write a @ b",
+    "vstack": "write np.stack(arrays) or np.concatenate(arrays)",
+    "zeros_like": "write np.zeros(x.shape)",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an expression stands: lines and columns count from 1, as editors show them."""
+    """Where an expression stands: lines and characters count from 1, as editors show them."""
 
     file: str
     line: int
@@ -120,16 +151,22 @@ class Source:
 
     @property
     def text(self) -> str:
-        """The expression as it is written, on one line."""
+        """The expression as it is written, on one line, without comments."""
         lines = [linecache.getline(self.file, n) for n in range(self.line, self.end_line + 1)]
-        if not lines or not lines[0]:
-            return ""
-        # Columns count bytes of UTF-8, as Python's own do.
-        last = lines[-1].encode()[: self.end_column - 1].decode()
-        lines[-1] = last
-        first_column = self.column - 1
-        lines[0] = lines[0].encode()[first_column:].decode()
-        return " ".join(" ".join(lines).split())
+        lines[-1] = lines[-1][: self.end_column - 1]
+        lines[0] = lines[0][self.column - 1 :]
+        return " ".join(" ".join(_without_comments(lines)).split())
+
+
+def _without_comments(lines: list[str]) -> list[str]:
+    if not any("#" in line for line in lines):
+        return lines
+    lines = ["(", *(line.rstrip("\n") + "\n" for line in lines), ")"]
+    for token in tokenize.generate_tokens(iter(lines).__next__):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    return lines[1:-1]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -137,8 +174,8 @@ class Node:
     """One recorded value. Nothing changes it once it is recorded.
 
     operation: "input", "constant", "index", or a name from `UFUNCS` and `FUNCTIONS`.
-    options: what else the operation needs; for "index" the `key`, in which each computed index
-        is None in place of the operand that follows the indexed one, in order (see `index`).
+    options: what else the operation needs; for "index" the `key`, a tuple of one entry an axis:
+        (part,) for a part that was given, None for a recorded one, which is the next operand.
     origin: for an input that was handed over from another trace, the node it came from.
     """
 
@@ -187,6 +224,8 @@ class Trace:
     result: Any = field(repr=False)
 
     def __getitem__(self, name: str) -> Node:
+        if name not in self.names:
+            raise KeyError(f"no value named {name!r}; there are {', '.join(self.names)}")
         return self.names[name]
 
     def name_of(self, node: Node) -> str | None:
@@ -217,6 +256,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
+        self.items: dict[tuple[Node, int], TracedArray] = {}
 
     def add(
         self,
@@ -233,13 +273,13 @@ class Recorder:
         self.nodes.append(node)
         return TracedArray(node, self)
 
-    def node(self, operand: Any) -> Node:
+    def node(self, operand: Any, place: tuple[CodeType, int] | None = None) -> Node:
         """The operand's node; a plain number or array becomes a constant."""
-        if type(operand) is TracedArray:
-            return operand._node
-        if isinstance(operand, np.ndarray):
-            operand = operand.copy()
-        return self.add("constant", (), operand, place=_caller())._node
+        if type(operand) is not TracedArray:
+            return self.add("constant", (), _own(operand), place=place).node
+        if operand.recorder is not self:
+            raise ValueError("a value of another run is used here; hand it over as an argument")
+        return operand.node
 
     def compute(
         self,
@@ -249,17 +289,42 @@ class Recorder:
         options: Mapping[str, Any] = NO_OPTIONS,
     ) -> "TracedArray":
         """Apply the function to the operands' values and record it."""
-        nodes = tuple([self.node(operand) for operand in operands])
         place = _caller()
+        nodes = tuple(
+            [
+                operand.node
+                if type(operand) is TracedArray and operand.recorder is self
+                else self.node(operand, place)
+                for operand in operands
+            ]
+        )
         try:
             value = function(*[node.value for node in nodes])
         except (ValueError, IndexError, TypeError) as error:
+            kind = next(k for k in (IndexError, ValueError, TypeError) if isinstance(error, k))
             shapes = " and ".join(_shape(node.shape) for node in nodes)
-            raise type(error)(
+            raise kind(
                 f"{_source(*place).text or operation}: {operation} of shapes {shapes} "
                 f"does not work: {error}"
             ) from error
         return self.add(operation, nodes, value, options, place)
+
+
+def _own(value: Any) -> Any:
+    """The number or array itself, safe from later changes. Raises TypeError for anything else."""
+    if type(value) in (bool, int, float):
+        return value
+    if isinstance(value, list | tuple):
+        value = np.array(value)
+    if isinstance(value, Table):
+        value = np.array(value)
+    if type(value) is np.ndarray:
+        value = value.copy(order="K")  # the order in memory decides the last bits of a product
+    if type(value) is not np.ndarray and not isinstance(value, np.generic):
+        raise TypeError(f"a {type(value).__name__} is not recorded: use an array or a number")
+    if value.dtype.kind not in NUMBERS:
+        raise TypeError(f"numbers of type {value.dtype} are not recorded: use floats or integers")
+    return value
 
 
 def _shape(shape: tuple[int, ...]) -> str:
@@ -271,19 +336,19 @@ def _refuse(what: str, remedy: str = "") -> str:
 
 
 class TracedArray(NDArrayOperatorsMixin):
-    """An array that remembers how it was computed; it behaves as NumPy's in the listed operations."""
+    """An array that remembers how it was computed; in the listed operations it is as NumPy's."""
 
-    __slots__ = ("_node", "_recorder")
+    __slots__ = ("node", "recorder")
 
     def __init__(self, node: Node, recorder: Recorder) -> None:
-        self._node = node
-        self._recorder = recorder
+        self.node = node
+        self.recorder = recorder
 
     # What depends on the shape alone.
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return self._node.shape
+        return self.node.shape
 
     @property
     def ndim(self) -> int:
@@ -291,11 +356,11 @@ class TracedArray(NDArrayOperatorsMixin):
 
     @property
     def size(self) -> int:
-        return int(np.size(self._node.value))
+        return int(np.size(self.node.value))
 
     @property
     def dtype(self) -> np.dtype:
-        return np.asarray(self._node.value).dtype
+        return np.asarray(self.node.value).dtype
 
     def __len__(self) -> int:
         if not self.shape:
@@ -306,7 +371,7 @@ class TracedArray(NDArrayOperatorsMixin):
         return (self[i] for i in range(len(self)))
 
     def __repr__(self) -> str:
-        return f"TracedArray({self._node.value!r})"
+        return f"TracedArray({self.node.value!r})"
 
     # What is recorded.
 
@@ -321,14 +386,15 @@ class TracedArray(NDArrayOperatorsMixin):
             raise TypeError(_refuse(f"np.{ufunc.__name__}", REMEDIES.get(ufunc.__name__, "")))
         if options:
             raise TypeError(f"np.{ufunc.__name__} is recorded without {', '.join(options)}=")
-        return self._recorder.compute(UFUNCS[ufunc], ufunc, inputs)
+        return self.recorder.compute(UFUNCS[ufunc], ufunc, inputs)
 
     def __array_function__(
         self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any
     ) -> Any:
         name = function.__name__
         if function in METADATA:
-            return getattr(*args, METADATA[function], **kwargs)
+            array, *args = args or (kwargs.pop("a"),)
+            return function(array.node.value, *args, **kwargs)
         if function not in FUNCTIONS:
             module = function.__module__.replace("numpy", "np")
             raise TypeError(_refuse(f"{module}.{name}", REMEDIES.get(name, "")))
@@ -337,32 +403,49 @@ class TracedArray(NDArrayOperatorsMixin):
         operands = [given.pop(array) for array in arrays if array in given]
         if function is np.where and len(operands) != len(arrays):
             raise TypeError("np.where is recorded with three arguments: condition, x, y")
+        given = {key: tuple(x) if isinstance(x, list) else x for key, x in given.items()}
         unknown = [option for option in given if option not in known]
         if unknown:
             raise TypeError(f"np.{name} is recorded without {', '.join(unknown)}=")
         if arrays == ("arrays",):
-            return self._recorder.compute(
+            return self.recorder.compute(
                 operation, lambda *values: function(values, **given), operands[0], given
             )
-        return self._recorder.compute(
+        return self.recorder.compute(
             operation, lambda *values: function(*values, **given), operands, given
         )
 
     def __getitem__(self, key: Any) -> "TracedArray":
         """Select by integers, slices, None, Ellipsis, or by recorded integers."""
-        parts = key if isinstance(key, tuple) else (key,)
+        if type(key) is int and self.shape:
+            items, place = self.recorder.items, (self.node, key % (len(self) or 1))
+            if place in items and -len(self) <= key < len(self):
+                return items[place]
+            return items.setdefault(place, self._select((key,)))
+        return self._select(key if isinstance(key, tuple) else (key,))
+
+    def _select(self, parts: tuple[Any, ...]) -> "TracedArray":
         computed = tuple(part for part in parts if isinstance(part, TracedArray))
-        pattern = tuple(None if isinstance(part, TracedArray) else (part,) for part in parts)
+        if any(part.dtype == bool for part in computed):
+            raise TypeError(
+                "a selection by a computed condition has no fixed shape; "
+                "write np.where(condition, x, 0)"
+            )
+        pattern = tuple(
+            None
+            if isinstance(part, TracedArray)
+            else (part.copy() if isinstance(part, list | np.ndarray) else part,)
+            for part in parts
+        )
 
         def select(array: Any, *indices: Any) -> Any:
             remaining = iter(indices)
-            filled = [next(remaining) if part is None else part[0] for part in pattern]
-            return array[tuple(filled)]
+            return array[tuple(next(remaining) if part is None else part[0] for part in pattern)]
 
-        return self._recorder.compute("index", select, (self, *computed), {"key": pattern})
+        return self.recorder.compute("index", select, (self, *computed), {"key": pattern})
 
     @property
-    def T(self) -> "TracedArray":  # noqa: N802 (NumPy's name)
+    def T(self) -> "TracedArray":
         return np.transpose(self)
 
     def transpose(self, *axes: Any) -> "TracedArray":
@@ -393,8 +476,8 @@ class TracedArray(NDArrayOperatorsMixin):
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
         raise TypeError(
             "a traced array cannot become a plain one: its history would be lost. "
-            "To look up rows of a plain array, write np.take(table, index, axis=0); "
-            "to join arrays, np.stack or np.concatenate. " + _refuse("This")
+            "To look up a table, make it an argument and write table[index] (np.eye(K)[y] needs no "
+            "argument); for np.array([a, b]) write np.stack([a, b]). " + _refuse("Anything else")
         )
 
     def __bool__(self) -> bool:
@@ -406,7 +489,7 @@ class TracedArray(NDArrayOperatorsMixin):
     def _leave(self, *_: Any) -> Any:
         raise TypeError(
             "a traced number cannot become a Python number: its history would be lost; "
-            "keep the array, and index with array[index] or np.take(array, index, axis=0)"
+            "keep the array; to index with it, make the table an argument: table[index]"
         )
 
     __float__ = __int__ = __index__ = __complex__ = __round__ = __floor__ = __ceil__ = _leave
@@ -426,6 +509,35 @@ class TracedArray(NDArrayOperatorsMixin):
         raise AttributeError(_refuse(f"the attribute {name!r}", REMEDIES.get(name, "")))
 
 
+class Table(np.ndarray):
+    """What np.eye gives during a recording: a plain array, but that lookups in it are recorded."""
+
+    def __getitem__(self, key: Any) -> Any:
+        parts = key if isinstance(key, tuple) else (key,)
+        computed = [part for part in parts if type(part) is TracedArray]
+        return self._traced(computed[0])[key] if computed else super().__getitem__(key)
+
+    def take(self, indices: Any, axis: Any = None, out: Any = None, mode: str = "raise") -> Any:
+        if type(indices) is TracedArray and out is None and mode == "raise":
+            return self._traced(indices).take(indices, axis=axis)
+        return super().take(indices, axis=axis, out=out, mode=mode)
+
+    def _traced(self, index: TracedArray) -> TracedArray:
+        recorder = index.recorder
+        return TracedArray(recorder.node(self, _caller()), recorder)
+
+
+@contextmanager
+def _tables() -> Iterator[None]:
+    """Let np.eye(K)[y] be recorded, whose y no method of a traced array gets to see."""
+    eye = np.eye
+    np.eye = lambda *args, **options: eye(*args, **options).view(Table)
+    try:
+        yield
+    finally:
+        np.eye = eye
+
+
 @cache
 def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     if function is np.concatenate:  # in C, without a signature of its own
@@ -442,7 +554,7 @@ def _operator(ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Trac
 
     def method(self: TracedArray, *other: Any) -> TracedArray:
         operands = (*other, self) if reflected else (self, *other)
-        return self._recorder.compute(operation, function, operands)
+        return self.recorder.compute(operation, function, operands)
 
     return method
 
@@ -469,39 +581,52 @@ def _positions(code: CodeType) -> tuple[tuple[int | None, ...], ...]:
 
 
 def _source(code: CodeType, instruction: int) -> Source:
-    line, end_line, column, end_column = _positions(code)[instruction // 2]
+    line, end_line, start, end = _positions(code)[instruction // 2]
     line = line or code.co_firstlineno
-    return Source(
-        code.co_filename, line, (column or 0) + 1, end_line or line, (end_column or 0) + 1
-    )
+    end_line = end_line or line
+    linecache.checkcache(code.co_filename)
+
+    def column(line: int, offset: int | None) -> int:
+        """Python counts bytes of UTF-8, editors characters."""
+        text = linecache.getline(code.co_filename, line)
+        if not text:
+            return (offset or 0) + 1
+        return len(text.encode()[:offset].decode(errors="ignore")) + 1
+
+    return Source(code.co_filename, line, column(line, start or 0), end_line, column(end_line, end))
 
 
 _HERE = globals()
-
-
-def _is_machinery(frame: FrameType) -> bool:
-    names = frame.f_globals
-    return names is _HERE or names.get("__name__", "").startswith("numpy.")
+_LIBRARIES = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))
+_PACKAGE = str(Path(__file__).parent)
 
 
 def _caller() -> tuple[CodeType, int]:
     """Where the function that is being recorded stands now."""
-    frame = sys._getframe(2)
-    while _is_machinery(frame) and frame.f_back is not None:
+    frame: FrameType | None = sys._getframe(3)  # noqa: SLF001 (inspect.stack is slow)
+    while _is_machinery(frame.f_globals):
         frame = frame.f_back
     return frame.f_code, frame.f_lasti
 
 
-def position_of(error: BaseException) -> Source | None:
-    """Where an error arose, in the innermost code that is neither NumPy's nor the recorder's."""
+def _is_machinery(names: Mapping[str, Any]) -> bool:
+    return names is _HERE or names.get("__name__", "").startswith("numpy.")
+
+
+def position_of(error: BaseException, skip: Collection[str] = ()) -> Source | None:
+    """Where an error arose, in the innermost code that is no library's, nor the recorder's.
+
+    skip: files that are to be passed over too. None where nothing is left.
+    """
     if isinstance(error, SyntaxError) and error.filename:
         line, column = error.lineno or 1, error.offset or 1
         return Source(error.filename, line, column, line, column)
     found: TracebackType | None = None
     step = error.__traceback__
     while step is not None:
-        name = step.tb_frame.f_code.co_filename
-        if not _is_machinery(step.tb_frame) and not name.startswith("<"):
+        file = step.tb_frame.f_code.co_filename
+        library = file.startswith(("<", *_LIBRARIES)) and not file.startswith(_PACKAGE)
+        if not library and not _is_machinery(step.tb_frame.f_globals) and file not in skip:
             found = step
         step = step.tb_next
     return found and _source(found.tb_frame.f_code, found.tb_lasti)
@@ -526,30 +651,38 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
             plain[name] = traced[name] = argument
             continue
         origin = argument if isinstance(argument, Node) else None
-        value = origin.value if origin is not None else argument
-        value = np.float64(value) if type(value) is float else value
-        if not isinstance(value, np.ndarray | np.number | np.bool):
-            raise TypeError(
-                f"{_name(function)}: the argument {name!r} is a {type(value).__name__}; "
-                "give an array, a number, or a setting (int, bool, str, None)"
-            )
-        plain[name] = value.copy()
-        traced[name] = recorder.add("input", (), value.copy(), origin=origin)
-        names[name] = traced[name]._node
+        value = argument if origin is None else np.asarray(origin.value)[()]
+        try:
+            value = _own(np.float64(value) if type(value) is float else value)
+        except TypeError as error:
+            raise TypeError(f"{_name(function)}: the argument {name!r}: {error}") from None
+        if isinstance(argument, list | tuple):
+            raise TypeError(f"{_name(function)}: the argument {name!r}: write np.array([…])")
+        plain[name] = _own(value)
+        traced[name] = recorder.add("input", (), value, origin=origin)
+        names[name] = traced[name].node
 
     sequences = tuple(name for name in arguments if name in names and name in _sequences(function))
-    result = function(**traced)
+    with _tables():
+        result = function(**traced)
     steps: list[dict[str, str]] = []
-    found: list[tuple[str, Any]] = list(_name_items(recorder, names, sequences))
-    found += list(_name_results(result, "", steps))
-    for name, value in found:
-        node = recorder.node(value)
+    computed = list(_name_results(result, "", steps))
+    if not computed:
+        raise TypeError(f"{_name(function)} returns no value; return arrays, records or lists")
+    for name, value in (*_name_items(recorder, names, sequences), *computed):
+        try:
+            node = recorder.node(value)
+        except TypeError as error:
+            raise TypeError(f"{_name(function)}: the result {name!r}: {error}") from None
+        if not name.isidentifier():
+            raise ValueError(f"{_name(function)}: {name!r} is no name; use letters, digits and _")
         if names.setdefault(name, node) is not node:
             raise ValueError(
                 f"{_name(function)}: two values are named {name!r}; "
                 "rename a field of the result or an argument"
             )
-    _demand_same_bits(function, _untraced(result), function(**plain))
+    untraced = function(**plain)
+    _demand_same_bits(function, computed, list(_name_results(untraced, "", [])))
     return Trace(
         function=_name(function),
         nodes=tuple(recorder.nodes),
@@ -570,7 +703,7 @@ def _sequences(function: Callable[..., Any]) -> frozenset[str]:
     """The parameters annotated with a leading axis `time`."""
     try:
         hints = get_type_hints(function)
-    except (NameError, TypeError):  # annotations that only a type checker can read
+    except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
         return frozenset()
     return frozenset(
         name
@@ -580,68 +713,83 @@ def _sequences(function: Callable[..., Any]) -> frozenset[str]:
 
 
 def _name_items(
-    recorder: Recorder, names: dict[str, Node], sequences: tuple[str, ...]
+    recorder: Recorder, names: Mapping[str, Node], sequences: tuple[str, ...]
 ) -> Iterator[tuple[str, TracedArray]]:
     """The items that the function took out of its sequences: `x_1` for `x[0]`."""
-    of = {names[name]: name for name in sequences}
-    seen = set()
-    for node in tuple(recorder.nodes):
-        if node.operation == "index" and node.operands[0] in of:
-            match node.options["key"]:
-                case ((int(i),),):
-                    name = f"{of[node.operands[0]]}_{i % node.operands[0].shape[0] + 1}"
-                    if name not in seen:
-                        seen.add(name)
-                        yield name, TracedArray(node, recorder)
+    name_of = {names[name]: name for name in sequences}
+    for (node, place), item in recorder.items.items():
+        if node in name_of:
+            yield f"{name_of[node]}_{place + 1}", item
 
 
-def _is_record(value: Any) -> bool:
-    return isinstance(value, tuple) and hasattr(value, "_fields")
+def _fields(value: Any) -> Mapping[str, Any] | None:
+    """The fields of a record, which is a named tuple or a mapping; None for anything else."""
+    if isinstance(value, tuple):
+        return value._asdict() if hasattr(value, "_asdict") else None
+    if isinstance(value, Mapping):
+        return {str(key): item for key, item in value.items()}
+    return None
+
+
+NUMERIC = (TracedArray, np.ndarray, np.generic, int, float)
 
 
 def _name_results(
-    value: Any, name: str, steps: list[dict[str, str]]
+    value: Any, name: str, steps: list[dict[str, str]], time: int = 0
 ) -> Iterator[tuple[str, Any]]:
-    """Each array in the result with its name: fields name it, the place in a list counts time."""
-    if _is_record(value):
-        for field_name, item in zip(value._fields, value, strict=True):
-            yield from _name_results(item, field_name, steps)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _name_results(item, str(key), steps)
-    elif isinstance(value, list | tuple):
-        for t, item in enumerate(value, 1):
-            if not _is_record(item):
-                yield from _name_results(item, f"{name or 'result'}_{t}", steps)
+    """Each array in the result with its name: fields name it, the place in a list counts time.
+
+    steps: filled with the fields of each record in a list, and the names of their values.
+    time: the place in the list, for what is inside a record of it.
+    """
+    if isinstance(value, NUMERIC):
+        yield name or "result", value
+    elif (fields := _fields(value)) is not None:
+        for key, item in fields.items():
+            full = f"{key.removesuffix('_t')}_{time}" if time else key
+            if not isinstance(item, NUMERIC):
+                yield from _name_results(item, full, steps, time)
                 continue
-            step = {key: f"{key.removesuffix('_t')}_{t}" for key in item._fields}
-            if len(steps) < t:
+            if time:
+                steps[time - 1][key] = full
+            yield full, item
+    elif isinstance(value, list | tuple):
+        for n, item in enumerate(value, 1):
+            is_record = _fields(item) is not None
+            if is_record and len(steps) < n:
                 steps.append({})
-            steps[t - 1].update(step)
-            yield from zip(step.values(), item, strict=True)
-    else:
+            full = name if is_record else f"{name or 'result'}_{n}"
+            yield from _name_results(item, full, steps, n if is_record else 0)
+    elif value is not None:
         yield name or "result", value
 
 
 def _untraced(value: Any) -> Any:
-    if isinstance(value, TracedArray):
-        return value._node.value
-    if _is_record(value):
-        return type(value)._make(map(_untraced, value))
+    if type(value) is TracedArray:
+        return value.node.value
+    if isinstance(value, Table):
+        return np.array(value)
     if isinstance(value, Mapping):
         return {key: _untraced(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(map(_untraced, value))
+        make = getattr(type(value), "_make", type(value))
+        return make(map(_untraced, value))
     return value
 
 
-def _demand_same_bits(function: Callable[..., Any], traced: Any, plain: Any) -> None:
-    for (name, a), (_, b) in zip(
-        _name_results(traced, "", []), _name_results(plain, "", []), strict=True
-    ):
-        a, b = np.asarray(a), np.asarray(b)
-        if (a.dtype, a.shape, a.tobytes()) != (b.dtype, b.shape, b.tobytes()):
+def _demand_same_bits(
+    function: Callable[..., Any], traced: list[tuple[str, Any]], plain: list[tuple[str, Any]]
+) -> None:
+    same = [name for name, _ in traced] == [name for name, _ in plain]
+    for (name, a), (_, b) in zip(traced, plain, strict=False):
+        a = _untraced(a)
+        if not (same and _same(a, b)):
             raise RuntimeError(
                 f"{_name(function)}: two runs gave different bits for {name!r}: {a!r} traced, "
                 f"{b!r} untraced; a function to record must depend on its arguments alone"
             )
+
+
+def _same(a: Any, b: Any) -> bool:
+    a, b = np.asarray(a), np.asarray(b)
+    return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()

@@ -26,7 +26,7 @@ class WorkedExample:
     """
 
     def __init__(self, function: Callable[..., Any], /, **inputs: Any) -> None:
-        frame = sys._getframe(1)
+        frame = sys._getframe(1)  # noqa: SLF001 (there is no other way to the caller)
         while frame.f_code.co_filename == __file__ and frame.f_back is not None:
             frame = frame.f_back
         self.function = function
@@ -103,12 +103,14 @@ def load(package: str = __name__) -> Catalogue:
     for info in sorted(pkgutil.iter_modules(parent.__path__), key=lambda info: info.name):
         try:
             module = importlib.import_module(f"{package}.{info.name}")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (whatever it is, the others run too)
             faults.append(_fault(error, parent.__path__[0] + f"/{info.name}.py", 1, ""))
             continue
         for constant, example in vars(module).items():
-            if not isinstance(example, WorkedExample) or example.file != module.__file__:
+            if not isinstance(example, WorkedExample) or not constant.isupper():
                 continue
+            if example.file != module.__file__ or constant.startswith("_"):
+                continue  # another page's, or none
             name = constant.lower()
             if name in found:
                 other = found[name]
@@ -124,7 +126,7 @@ def load(package: str = __name__) -> Catalogue:
                 continue
             try:
                 example.trace  # noqa: B018 (recorded here, so that every fault is found)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001
                 faults.append(_fault(error, example.file, example.line, name))
             else:
                 found[name] = example
@@ -132,13 +134,12 @@ def load(package: str = __name__) -> Catalogue:
 
 
 def _fault(error: Exception, file: str, line: int, example: str) -> Fault:
-    text = str(error) or "no more is known"
-    if isinstance(error, KeyError):
-        text = f"no value named {error}"
+    text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+    text = text or "no more is known"
     text = " ".join(f"{type(error).__name__}: {text}".split())
     if example:
         text = f"{text} (in the example {example!r}, {relative(file)}:{line})"
-    position = position_of(error)
+    position = position_of(error, skip=(__file__,))
     if position is None:
         return Fault(file, line, 1, text)
     return Fault(position.file, position.line, position.column, text)

@@ -25,9 +25,7 @@ def rnn_step(x_t: Input, h_prev: Hidden, W: Recurrent, U: InputToHidden, b: Hidd
     return RNNStep(a_t, np.tanh(a_t))
 
 
-def encode(
-    x: Inputs, h_0: Hidden, W: Recurrent, U: InputToHidden, b: Hidden
-) -> list[RNNStep]:
+def encode(x: Inputs, h_0: Hidden, W: Recurrent, U: InputToHidden, b: Hidden) -> list[RNNStep]:
     """Read the sequence one time step at a time; the last hidden state is its encoding."""
     steps: list[RNNStep] = []
     h_prev = h_0

@@ -37,7 +37,7 @@ class DecoderStep(NamedTuple):
 
 
 def embed(token: Token, E: Embedding) -> Input:
-    """Look up a token's embedding: its row of the table, which equals its one-hot vector times E."""
+    """Look up a token's row of the table; it equals the token's one-hot vector times E."""
     return E[token]
 
 

@@ -8,9 +8,6 @@ from typing import Any
 
 from jaxtyping import Float, Int
 
-
-
-
 Input = Float[Any, "input"]
 Inputs = Float[Any, "time input"]
 Hidden = Float[Any, "hidden"]

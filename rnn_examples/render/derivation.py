@@ -2,37 +2,64 @@
 
 The expression is the trace's own. It ends at named values; where a value is only a function of a
 named one (h_t = tanh(a_t)), that one's own expression is put in its place.
+
+Vectors stand upright. Where NumPy lays a vector along the rows of a matrix (X + b), it is written
+as the row that it then is: X + bᵀ. Comparisons are 1 where they hold and 0 elsewhere: [a > b].
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnn_examples.render import symbols
-from rnn_examples.render.numbers import Mark, Numbers, Printed, in_latex, matrix
+from rnn_examples.render.exact import apply
+from rnn_examples.render.numbers import BIG, Mark, Numbers, Printed, in_latex, matrix
 from rnn_examples.trace import Node, Trace
 
-SUM, PRODUCT, POWER, ATOM = range(4)
-"""How tightly a piece of LaTeX holds together."""
+CASES, RELATION, SUM, PRODUCT, JUXTAPOSED, POWER, LETTER, ATOM = range(8)
+"""How tightly a piece of LaTeX holds together: a power more tightly than W h, and that than a · b.
+
+A LETTER has a mark in the place of a power, as y^*.
+"""
 
 WRITTEN_OUT = 6
 """A product of matrices is written out entry by entry up to this many terms in an entry."""
 
+LONGEST = 200
+"""More operations than this are not read in one formula."""
+
 
 class Latex(NamedTuple):
+    """A piece of a formula, and how tightly it holds together."""
+
     text: str
     holds: int
 
     def at_least(self, strength: int) -> str:
         """In parentheses, unless it holds together as tightly as it must."""
-        return self.text if self.holds >= strength else rf"\left({self.text}\right)"
+        if self.holds >= strength:
+            return self.text
+        if self.holds == RELATION:
+            return rf"\left[{self.text}\right]"
+        return rf"\left({self.text}\right)"
+
+    @property
+    def alone(self) -> str:
+        """Where something else marks its ends: no parentheses, but a comparison in brackets."""
+        return self.at_least(SUM) if self.holds == RELATION else self.text
+
+    @property
+    def transposed(self) -> "Latex":
+        return Latex(rf"{self.at_least(ATOM)}^{{\top}}", POWER)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: `=` where every number that is new in it is exact, `≈` where one is rounded."""
+    """One line: `=` where all that is new in it is exact, `≈` where something is rounded."""
 
     relation: str
     latex: str
@@ -48,10 +75,9 @@ def derive(numbers: Numbers, name: str, mark: Mark) -> list[Line]:
 
 def derivation(numbers: Numbers, name: str, mark: Mark) -> str:
     """The derivation as one aligned display equation."""
-    first, *rest = derive(numbers, name, mark)
     relations = {"=": "=", "≈": r"\approx"}
-    lines = [f"{symbols.latex(name)} &= {first.latex}"]
-    lines += [f"&{relations[line.relation]} {line.latex}" for line in rest]
+    lines = [f"&{relations[line.relation]} {line.latex}" for line in derive(numbers, name, mark)]
+    lines[0] = f"{symbols.latex(name)} {lines[0]}"
     return r"\begin{aligned}" + r" \\[0.4em] ".join(lines) + r"\end{aligned}"
 
 
@@ -85,22 +111,26 @@ class _Derivation:
         self.opened = {target}
         if is_passing(self.trace, target):
             self.opened.add(target.operands[0])
-        self.expanded: list[Node] = []  # operands before results
-        self._expand(target)
+        self.lengths: dict[Node, int] = {}  # of what is expanded; operands before results
+        if self._expand(target) > LONGEST:
+            raise ValueError(
+                f"{numbers.name(target)} takes {self.lengths[target]} operations, too many for one "
+                "derivation: name a value on the way in the function's result"
+            )
         self.leaves = {
             operand
-            for node in self.expanded
-            for operand in self._operands(node)
-            if operand not in self.expanded
+            for node in self.lengths
+            for operand in self.operands(node)
+            if operand not in self.lengths
         }
 
     def _is_leaf(self, node: Node) -> bool:
         if node in self.opened:
             return False
         named = self.trace.name_of(node) is not None
-        return named or not node.operands or self._is_item(node)
+        return named or not node.operands or self.is_item(node)
 
-    def _is_item(self, node: Node) -> bool:
+    def is_item(self, node: Node) -> bool:
         """An entry at a fixed place of a named value: x[0]."""
         return (
             node.operation == "index"
@@ -108,49 +138,80 @@ class _Derivation:
             and self.trace.name_of(node.operands[0]) is not None
         )
 
-    def _expand(self, node: Node) -> None:
-        if self._is_leaf(node) or node in self.expanded:
-            return
-        for operand in self._operands(node):
-            self._expand(operand)
-        self.expanded.append(node)
+    def _expand(self, node: Node) -> int:
+        """Take in a node and what it is made of, down to the leaves. Gives the formula's length."""
+        if self._is_leaf(node):
+            return 0
+        if node not in self.lengths:
+            length = 1 + sum(self._expand(operand) for operand in self.operands(node))
+            self.lengths[node] = length
+        return self.lengths[node]
 
-    def _operands(self, node: Node) -> tuple[Node, ...]:
-        """The operands of a node, a chain of sums being one sum."""
+    def operands(self, node: Node) -> tuple[Node, ...]:
+        """The operands as they are written: a chain of sums is one sum."""
         if node.operation in ("add", "subtract"):
-            return tuple(term for _, term in self._terms(node))
+            return tuple(term for _, term in self.terms(node))
+        if node.operation == "matmul":
+            left, right = node.operands
+            return left, self.turned(node) or right
         return node.operands
 
-    def _terms(self, node: Node) -> list[tuple[str, Node]]:
+    def terms(self, node: Node) -> list[tuple[str, Node]]:
         left, right = node.operands
         chained = left.operation in ("add", "subtract") and not self._is_leaf(left)
-        first = self._terms(left) if chained else [("+", left)]
+        first = self.terms(left) if chained else [("+", left)]
         return [*first, ("+" if node.operation == "add" else "-", right)]
+
+    def turned(self, node: Node) -> Node | None:
+        """The matrix W of a product x @ W.T of a vector, which is W x."""
+        left, right = node.operands
+        simple = right.operation == "transpose" and len(right.shape) == 2 and not right.options
+        if len(left.shape) == 1 and simple and not self._is_leaf(right):
+            return right.operands[0]
+        return None
 
     # The lines.
 
     def lines(self, mark: Mark) -> Iterator[Line]:
-        before = _Writer(self, set())
-        yield Line("=", before.write(mark))
+        before: _Writer | None = None
         for writer in self._stages():
-            seen = writer.printed()
-            if writer.write(_plain) == before.write(_plain):
+            if before and writer.write(_plain) == before.write(_plain):
                 continue
-            old = {number.path for number in before.printed()}
-            new = [number for number in seen if number.path not in old]
-            exact = all(number.exact for number in new)
+            old = {number.path for number in before.printed()} if before else ()
+            exact = all(number.exact for number in writer.printed() if number.path not in old)
+            if before and exact:
+                exact = all(self._follows(node) for node in writer.done - before.done)
             yield Line("=" if exact else "≈", writer.write(mark))
             before = writer
 
+    def _follows(self, node: Node) -> bool:
+        """Whether an exact result follows from printed operands: from 0.33333 · 3 does not 1."""
+        operands = self.operands(node) if node in self.lengths else ()
+        entries = [list(self.numbers.entries(operand)) for operand in operands]
+        rounded = any(not number.exact for numbers in entries for number in numbers)
+        if not rounded or np.asarray(node.value).dtype.kind != "f":
+            return True
+        printed = {
+            operand: np.array([Fraction(n.text) for n in numbers], object).reshape(operand.shape)
+            for operand, numbers in zip(operands, entries, strict=True)
+        }
+
+        def compute(part: Node) -> Any:
+            return printed[part] if part in printed else apply(part, [*map(compute, part.operands)])
+
+        results = (Fraction(number.text) for number in self.numbers.entries(node))
+        return all(x == y for x, y in zip(np.asarray(compute(node)).flat, results, strict=True))
+
     def _stages(self) -> Iterator["_Writer"]:
-        """Numbers put in; then in each round what can be computed, products first written out."""
+        """Symbols; numbers put in; then what can be computed, products first written out."""
+        yield _Writer(self, set())
         done = set(self.leaves)
         yield _Writer(self, done)
         while self.target not in done:
             ready = {
                 node
-                for node in self.expanded
-                if node not in done and all(operand in done for operand in self._operands(node))
+                for node in self.lengths
+                if node not in done and all(operand in done for operand in self.operands(node))
             }
             in_words = {node for node in ready if _can_be_written_out(node)}
             if in_words:
@@ -167,10 +228,12 @@ def _can_be_written_out(node: Node) -> bool:
     if node.operation == "matmul":
         left, right = node.operands
         terms = left.shape[-1]
-        return terms <= WRITTEN_OUT and len(left.shape) <= 2 and len(right.shape) <= 2
+        small = all(len(shape) <= 2 and max(shape) <= BIG for shape in (left.shape, right.shape))
+        columns = right.shape[-1] if len(left.shape) == len(right.shape) == 2 else 1
+        return small and 1 <= terms * columns <= WRITTEN_OUT
     if node.operation in ("sum", "mean"):
         (operand,) = node.operands
-        return node.is_scalar and len(operand.shape) == 1 and operand.shape[0] <= WRITTEN_OUT
+        return len(operand.shape) == 1 and node.is_scalar and 1 < operand.shape[0] <= WRITTEN_OUT
     return False
 
 
@@ -178,7 +241,7 @@ class _Writer:
     """One line of the derivation: which nodes are numbers already, which are written out."""
 
     def __init__(
-        self, derivation: _Derivation, done: set[Node], in_words: frozenset[Node] | set[Node] = frozenset()
+        self, derivation: _Derivation, done: set[Node], in_words: Collection[Node] = ()
     ) -> None:
         self.derivation = derivation
         self.numbers = derivation.numbers
@@ -186,7 +249,7 @@ class _Writer:
         self.in_words = in_words
 
     def write(self, mark: Mark) -> str:
-        return self._node(self.derivation.target, mark).text
+        return self._node(self.derivation.target, mark).alone
 
     def printed(self) -> list[Printed]:
         """Every number of the line."""
@@ -208,13 +271,17 @@ class _Writer:
             return self._symbol(node, mark)
         if node.operation in ("add", "subtract"):
             return self._sum(node, mark)
-        operands = node.operands
-        if node.operation in ("index", "take") and operands[0] in self.derivation.leaves:
-            table = self._symbol(operands[0], mark)  # a whole table of numbers says less
-            return OPERATIONS[node.operation](
-                node, [table, *(self._node(operand, mark) for operand in operands[1:])]
-            )
-        return OPERATIONS[node.operation](node, [self._node(operand, mark) for operand in operands])
+        if node.operation == "matmul":
+            return self._matmul(node, mark)
+        operands = [self._node(operand, mark) for operand in node.operands]
+        if node.operation in ("index", "take") and node.operands[0] in self.derivation.leaves:
+            operands[0] = self._symbol(node.operands[0], mark)  # a table of numbers says less
+        if node.operation in ELEMENT_BY_ELEMENT:
+            operands = [
+                _aligned(latex, operand, node)
+                for latex, operand in zip(operands, node.operands, strict=True)
+            ]
+        return OPERATIONS[node.operation](node, operands)
 
     def _value(self, node: Node, mark: Mark) -> Latex:
         text = in_latex(self.numbers, node, mark)
@@ -226,52 +293,78 @@ class _Writer:
     def _symbol(self, node: Node, mark: Mark) -> Latex:
         name = self.derivation.trace.name_of(node)
         if name is not None:
-            return Latex(symbols.latex(name), ATOM)
-        if self.derivation._is_item(node):
+            text = symbols.latex(name)
+            return Latex(text, LETTER if "^" in text else ATOM)
+        if self.derivation.is_item(node):
             return OPERATIONS["index"](node, [self._symbol(node.operands[0], mark)])
         return self._value(node, mark)  # a constant of the function
 
     def _sum(self, node: Node, mark: Mark) -> Latex:
-        (_, first), *rest = self.derivation._terms(node)
-        head = self._node(first, mark)
-        text = head.text
-        for sign, term in rest:
-            text += f" {sign} {self._term(self._node(term, mark))}"
+        text = ""
+        for sign, term in self.derivation.terms(node):
+            latex = _aligned(self._node(term, mark), term, node)
+            text += f" {sign} {latex.at_least(PRODUCT)}" if text else latex.at_least(SUM)
         return Latex(text, SUM)
 
-    @staticmethod
-    def _term(latex: Latex) -> str:
-        return latex.at_least(PRODUCT)
+    def _matmul(self, node: Node, mark: Mark) -> Latex:
+        left, right = self.derivation.operands(node)
+        if len(left.shape) == 1 and len(right.shape) == 2:  # a row times a matrix, shown upright
+            matrix_of = self._node(right, mark)
+            if not self.derivation.turned(node):
+                matrix_of = matrix_of.transposed
+            first, second = matrix_of, self._node(left, mark)
+        else:
+            first, second = self._node(left, mark), self._node(right, mark)
+            if len(left.shape) == 1:
+                first = first.transposed
+        return Latex(f"{first.at_least(JUXTAPOSED)} {second.at_least(POWER)}", JUXTAPOSED)
 
     def _written_out(self, node: Node, mark: Mark) -> Latex:
         if node.operation in ("sum", "mean"):
             (operand,) = node.operands
             entries = [self.numbers.entry(operand, (i,)) for i in range(operand.shape[0])]
-            total = " + ".join(_signed(entry, mark, first=i == 0) for i, entry in enumerate(entries))
+            terms = [_signed(entry, mark, first=i == 0) for i, entry in enumerate(entries)]
+            total = " + ".join(terms)
             if node.operation == "sum":
                 return Latex(total, SUM)
-            return Latex(rf"\frac{{{total}}}{{{len(entries)}}}", ATOM)
-        left, right = node.operands
-        rows = left.shape[0] if len(left.shape) == 2 else 1
-        columns = right.shape[1] if len(right.shape) == 2 else 1
-        entries_of = [
-            [self._dot(left, right, i, j, mark) for j in range(columns)] for i in range(rows)
+            return Latex(rf"\frac{{{total}}}{{{len(entries)}}}", POWER)
+        rows = [
+            " & ".join(self._dot(node, (*row, *column), mark) for column in _places(node, 1))
+            for row in _places(node, 0)
         ]
         if node.is_scalar:
-            return Latex(entries_of[0][0], SUM)
-        if len(left.shape) == 1:  # a row times a matrix: shown upright, as every vector
-            entries_of = [[entry] for entry in entries_of[0]]
-        return Latex(matrix([" & ".join(row) for row in entries_of]), ATOM)
+            return Latex(rows[0], SUM)
+        if len(node.operands[0].shape) == 1:
+            rows = rows[0].split(" & ")
+        return Latex(matrix(rows), ATOM)
 
-    def _dot(self, left: Node, right: Node, i: int, j: int, mark: Mark) -> str:
+    def _dot(self, node: Node, place: tuple[int, ...], mark: Mark) -> str:
+        """The sum of products that makes one entry of a product of matrices."""
+        left, right = node.operands
+        row, column = place[: len(left.shape) - 1], place[len(left.shape) - 1 :]
+        source = self.derivation.turned(node)
         products = []
         for k in range(left.shape[-1]):
-            a = self.numbers.entry(left, (i, k) if len(left.shape) == 2 else (k,))
-            b = self.numbers.entry(right, (k, j) if len(right.shape) == 2 else (k,))
+            first = self.numbers.entry(left, (*row, k))
+            second = (
+                self.numbers.entry(source, (*column, k))
+                if source
+                else self.numbers.entry(right, (k, *column))
+            )
+            if not row and column:  # written as W x, whatever NumPy's order
+                first, second = second, first
             products.append(
-                _signed(a, mark, first=k == 0) + r" \cdot " + _signed(b, mark, first=False)
+                _signed(first, mark, first=k == 0) + r" \cdot " + _signed(second, mark, first=False)
             )
         return " + ".join(products)
+
+
+def _places(node: Node, side: int) -> list[tuple[int, ...]]:
+    """The rows of the left factor, or the columns of the right one; one () for a vector."""
+    shape = node.operands[side].shape
+    if len(shape) == 1:
+        return [()]
+    return [(i,) for i in range(shape[-1] if side else shape[0])]
 
 
 def _signed(number: Printed, mark: Mark, *, first: bool) -> str:
@@ -279,67 +372,72 @@ def _signed(number: Printed, mark: Mark, *, first: bool) -> str:
     return mark(number) if first or number.value >= 0 else rf"({mark(number)})"
 
 
+def _aligned(latex: Latex, operand: Node, result: Node) -> Latex:
+    """A vector that is laid along the rows of a matrix, as the row that it then is."""
+    return latex.transposed if len(operand.shape) == 1 < len(result.shape) else latex
+
+
 # How each operation is written.
 
+Write = Callable[[Node, list[Latex]], Latex]
 
-def _function(symbol: str):
+
+def _function(symbol: str) -> Write:
     def write(node: Node, operands: list[Latex]) -> Latex:
-        inside = operands[0].text
-        if operands[0].holds == ATOM and inside.endswith(r"\end{bmatrix}"):
+        inside = r",\, ".join(operand.alone for operand in operands)
+        if len(operands) == 1 and operands[0].holds == ATOM and inside.endswith(r"\end{bmatrix}"):
             return Latex(f"{symbol}{inside}", POWER)
         return Latex(rf"{symbol}\left({inside}\right)", POWER)
 
     return write
 
 
-def _reduction(symbol: str):
+def _reduction(symbol: str) -> Write:
     def write(node: Node, operands: list[Latex]) -> Latex:
-        axis = node.options.get("axis")
-        place = "" if axis is None else rf"_{{\text{{axis {axis}}}}}"
-        return _function(f"{symbol}{place}")(node, operands)
+        rank, axis = len(node.operands[0].shape), node.options.get("axis")
+        axes = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
+        place = rf"_{{\text{{axis {', '.join(map(str, axes))}}}}}" if len(axes) else ""
+        latex = _function(f"{symbol}{place}")(node, operands)
+        lies = rank == 2 and node.options.get("keepdims") and list(axes) == [0]
+        return latex.transposed if lies else latex
 
     return write
 
 
-def _infix(symbol: str, strength: int):
+def _relation(symbol: str) -> Write:
     def write(node: Node, operands: list[Latex]) -> Latex:
         left, right = operands
-        return Latex(
-            f"{left.at_least(strength)} {symbol} {right.at_least(strength + 1)}", strength
-        )
+        return Latex(f"{left.at_least(SUM)} {symbol} {right.at_least(SUM)}", RELATION)
 
     return write
 
 
 def _multiply(node: Node, operands: list[Latex]) -> Latex:
-    both_arrays = all(not operand.is_scalar for operand in node.operands)
-    symbol = r"\odot" if both_arrays else r"\cdot"
     left, right = operands
-    return Latex(f"{left.at_least(PRODUCT)} {symbol} {right.at_least(POWER)}", PRODUCT)
+    if any(operand.is_scalar for operand in node.operands):
+        return Latex(rf"{left.at_least(PRODUCT)} \cdot {right.at_least(JUXTAPOSED)}", PRODUCT)
+    parts = [
+        latex.at_least(ATOM if latex.holds == JUXTAPOSED else strength)
+        for latex, strength in ((left, PRODUCT), (right, POWER))
+    ]
+    return Latex(r" \odot ".join(parts), PRODUCT)
 
 
 def _divide(node: Node, operands: list[Latex]) -> Latex:
     over, under = operands
-    if all(operand.is_scalar for operand in node.operands):
-        return Latex(rf"\frac{{{over.text}}}{{{under.text}}}", ATOM)
+    if r"\begin" not in over.text + under.text:
+        return Latex(rf"\frac{{{over.alone}}}{{{under.alone}}}", POWER)
     symbol = "/" if node.operands[1].is_scalar else r"\oslash"
     return Latex(f"{over.at_least(PRODUCT)} {symbol} {under.at_least(POWER)}", PRODUCT)
 
 
-def _matmul(node: Node, operands: list[Latex]) -> Latex:
-    left, right = (operand.at_least(POWER) for operand in operands)
-    first, second = node.operands
-    if len(first.shape) == 1 and len(second.shape) == 1:
-        return Latex(rf"{left}^{{\top}} {right}", PRODUCT)
-    if len(first.shape) == 1:
-        return Latex(rf"{right}^{{\top}} {left}", PRODUCT)
-    return Latex(f"{left} {right}", PRODUCT)
-
-
 def _power(node: Node, operands: list[Latex]) -> Latex:
     base, exponent = operands
-    circle = "" if node.operands[0].is_scalar else r"\circ "
-    return Latex(f"{base.at_least(ATOM)}^{{{circle}{exponent.text}}}", POWER)
+    if node.is_scalar:
+        return Latex(f"{base.at_least(ATOM)}^{{{exponent.alone}}}", POWER)
+    is_number = not node.operands[1].operands and node.operands[1].is_scalar
+    raised = exponent.text if is_number else exponent.at_least(ATOM)
+    return Latex(rf"{base.at_least(ATOM)}^{{\circ {raised}}}", POWER)
 
 
 def _negative(node: Node, operands: list[Latex]) -> Latex:
@@ -347,14 +445,23 @@ def _negative(node: Node, operands: list[Latex]) -> Latex:
 
 
 def _square_root(node: Node, operands: list[Latex]) -> Latex:
-    return Latex(rf"\sqrt{{{operands[0].text}}}", ATOM)
+    return Latex(rf"\sqrt{{{operands[0].alone}}}", ATOM)
+
+
+ALL = slice(None)
 
 
 def _index(node: Node, operands: list[Latex]) -> Latex:
     table, *computed = operands
+    key = node.options["key"]
+    if len(node.operands[0].shape) == 1:
+        if key in (((ALL,), (None,)), ((Ellipsis,), (None,))):
+            return table  # upright already
+        if key in (((None,),), ((None,), (ALL,)), ((None,), (Ellipsis,))):
+            return table.transposed
     indices = iter(computed)
-    shown = [next(indices).text if part is None else _key(part[0]) for part in node.options["key"]]
-    return Latex(f"{table.at_least(ATOM)}[{', '.join(shown)}]", ATOM)
+    shown = [next(indices).alone if part is None else _key(part[0]) for part in key]
+    return Latex(f"{table.at_least(LETTER)}[{', '.join(shown)}]", ATOM)
 
 
 def _key(key: object) -> str:
@@ -373,19 +480,42 @@ def _key(key: object) -> str:
 
 def _take(node: Node, operands: list[Latex]) -> Latex:
     table, indices = operands
-    return Latex(f"{table.at_least(ATOM)}[{indices.text}]", ATOM)
+    rank, axis = len(node.operands[0].shape), node.options.get("axis")
+    if axis is None and rank > 1:
+        table = _as_vector(node.operands[0], table)
+    before = "{:}, " * (axis % rank if axis else 0)
+    return Latex(f"{table.at_least(LETTER)}[{before}{indices.alone}]", ATOM)
+
+
+def _as_vector(node: Node, latex: Latex) -> Latex:
+    return _function(rf"\operatorname{{reshape}}_{{{math.prod(node.shape)}}}")(node, [latex])
 
 
 def _joined(node: Node, operands: list[Latex]) -> Latex:
+    """One below the other, or side by side; what no matrix can show, as a function."""
+    ranks = {len(operand.shape) for operand in node.operands}
     axis = node.options.get("axis", 0)
-    upright = len(node.shape) == 1 or axis == 0
-    if upright:
-        return Latex(matrix([operand.text for operand in operands]), ATOM)
-    return Latex(matrix([" & ".join(operand.text for operand in operands)]), ATOM)
+    if axis is None and ranks - {0, 1}:
+        operands = [_as_vector(*both) for both in zip(node.operands, operands, strict=True)]
+    axis = axis % len(node.shape) if axis else 0
+    if len(node.shape) > 2:
+        return _function(rf"\operatorname{{{node.operation}}}_{{\text{{axis {axis}}}}}")(
+            node, operands
+        )
+    if node.operation == "stack" and ranks == {1} and axis == 0:
+        operands = [operand.transposed for operand in operands]
+    parts = [operand.alone for operand in operands]
+    return Latex(matrix(parts if axis == 0 else [" & ".join(parts)]), ATOM)
 
 
 def _transpose(node: Node, operands: list[Latex]) -> Latex:
-    return Latex(rf"{operands[0].at_least(ATOM)}^{{\top}}", POWER)
+    rank, axes = len(node.shape), node.options.get("axes")
+    order = tuple(range(rank))[::-1] if axes is None else tuple(axis % rank for axis in axes)
+    if order == tuple(range(rank)):
+        return operands[0]
+    if rank == 2:
+        return operands[0].transposed
+    return _function(rf"\operatorname{{transpose}}_{{{','.join(map(str, order))}}}")(node, operands)
 
 
 def _reshape(node: Node, operands: list[Latex]) -> Latex:
@@ -394,39 +524,34 @@ def _reshape(node: Node, operands: list[Latex]) -> Latex:
 
 
 def _where(node: Node, operands: list[Latex]) -> Latex:
-    condition, yes, no = (operand.text for operand in operands)
+    condition, yes, no = operands
     return Latex(
-        rf"\begin{{cases}} {yes} & \text{{where }} {condition} \\ {no} & \text{{elsewhere}}"
-        r"\end{cases}",
-        ATOM,
+        rf"\begin{{cases}} {yes.alone} & \text{{where }} {condition.text} \\"
+        rf" {no.alone} & \text{{elsewhere}} \end{{cases}}",
+        CASES,
     )
-
-
-def _maximum(node: Node, operands: list[Latex]) -> Latex:
-    return Latex(rf"\max\left({operands[0].text},\, {operands[1].text}\right)", POWER)
 
 
 FUNCTIONS = {"tanh": r"\tanh", "exp": r"\exp", "log": r"\log"}
 
-OPERATIONS = {
+OPERATIONS: dict[str, Write] = {
     **{operation: _function(symbol) for operation, symbol in FUNCTIONS.items()},
     "sqrt": _square_root,
     "negative": _negative,
     "multiply": _multiply,
     "divide": _divide,
-    "matmul": _matmul,
     "power": _power,
-    "maximum": _maximum,
+    "maximum": _function(r"\max"),
     "sum": _reduction(r"\operatorname{sum}"),
     "max": _reduction(r"\max"),
     "mean": _reduction(r"\operatorname{mean}"),
     "argmax": _reduction(r"\operatorname{argmax}"),
-    "greater": _infix(">", SUM),
-    "greater_equal": _infix(r"\ge", SUM),
-    "less": _infix("<", SUM),
-    "less_equal": _infix(r"\le", SUM),
-    "equal": _infix("=", SUM),
-    "not_equal": _infix(r"\ne", SUM),
+    "greater": _relation(">"),
+    "greater_equal": _relation(r"\ge"),
+    "less": _relation("<"),
+    "less_equal": _relation(r"\le"),
+    "equal": _relation("="),
+    "not_equal": _relation(r"\ne"),
     "concatenate": _joined,
     "stack": _joined,
     "take": _take,
@@ -435,4 +560,9 @@ OPERATIONS = {
     "reshape": _reshape,
     "where": _where,
 }
-"""LaTeX for each recorded operation; sums have their own rule, as a chain of them is one line."""
+"""LaTeX for each recorded operation but sums and products of matrices, which the writer knows."""
+
+ELEMENT_BY_ELEMENT = {
+    *("multiply", "divide", "power", "maximum", "where"),
+    *("greater", "greater_equal", "less", "less_equal", "equal", "not_equal"),
+}

@@ -4,6 +4,7 @@ Values that belong to a time step are boxes, arrows say what each was made from;
 every step shares, stand on the arrows. A pre-activation is left out, as its step's state follows.
 """
 
+import html
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -29,11 +30,12 @@ def diagram(
     number_of = {node: n for n, node in enumerate(drawn.values())}
     lines = ["flowchart TB"]
     for name, node in drawn.items():
-        label = f"{symbols.plain(name)} = {in_text(numbers, node, mark)}"
+        between = " = " if node.is_scalar else "<br>"  # narrow boxes fit a phone
+        label = f"{symbols.plain(name)}{between}{in_text(numbers, node, mark)}"
         word = word_of(trace, name, words or {})
         if word:
-            label += f"<br>{word}"
-        shape = ('(["', '"])') if not node.operands or _is_item(trace, node) else ('["', '"]')
+            label += f"<br>{html.escape(word)}"
+        shape = ('("', '")') if not node.operands or _is_item(trace, node) else ('["', '"]')
         lines.append(f"  v{number_of[node]}{shape[0]}{label}{shape[1]}:::{_kind(trace, node)}")
     for node in drawn.values():
         for source, label in sorted(_arrows(trace, node, number_of), key=lambda a: number_of[a[0]]):
@@ -43,12 +45,18 @@ def diagram(
 
 
 def word_of(trace: Trace, name: str, words: Mapping[str, Sequence[str]]) -> str:
-    """The word that a token id stands for; nothing for a value that is no token."""
+    """The word that a token id stands for; nothing for a value that is no token.
+
+    Raises ValueError for an id that has no word.
+    """
     base = name.rpartition("_")[0] or name
     node = trace[name]
     if base not in words or not node.is_scalar:
         return ""
-    return words[base][int(node.value)]
+    place = int(node.value)
+    if not 0 <= place < len(words[base]):
+        raise ValueError(f"{name} is {place}, but there are {len(words[base])} words for {base!r}")
+    return words[base][place]
 
 
 def initial_values(trace: Trace) -> list[str]:
@@ -63,14 +71,12 @@ def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:
     unknown = [name for name in fields if name not in known]
     if unknown:
         raise ValueError(f"no step has a field {unknown[0]!r}; its fields are {', '.join(known)}")
-    passing = {
-        node.operands[0] for node in trace.names.values() if is_passing(trace, node)
-    }
+    passing = {node.operands[0] for node in trace.names.values() if is_passing(trace, node)}
     per_step = [
         name
         for step in trace.steps
         for key, name in step.items()
-        if (not fields or key in fields) and trace[name] not in passing
+        if (key in fields if fields else trace[name] not in passing)
     ]
     items = [
         name
@@ -79,7 +85,7 @@ def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:
         if trace.time_of(name) and name.rpartition("_")[0] == sequence
     ]
     names = [*initial_values(trace), *items, *per_step]
-    drawn = {name: trace[name] for name in names}
+    drawn = {name: trace[name] for name in names if trace.name_of(trace[name]) == name}
     nodes = frozenset(drawn.values())
     used = {source for node in nodes for source, _ in _arrows(trace, node, nodes)}
     return {name: node for name, node in drawn.items() if node in used or name in per_step}
@@ -90,16 +96,20 @@ def _is_item(trace: Trace, node: Node) -> bool:
 
 
 def _arrows(trace: Trace, node: Node, drawn: Collection[Node]) -> set[tuple[Node, str]]:
-    """What a drawn value was made from: each drawn one with the weight on the way."""
+    """What a drawn value was made from: each drawn one with the weights on the way."""
     if _is_item(trace, node):
         return set()
-    arrows: dict[Node, str] = {}
-    for operand, label in _walk(trace, node, drawn, "argmax" if node.operation == "argmax" else ""):
-        arrows[operand] = arrows.get(operand) or label
-    return set(arrows.items())
+    labels: dict[Node, list[str]] = {}
+    start = "argmax" if node.operation == "argmax" else ""
+    for operand, label in _walk(trace, node, drawn, start, set()):
+        labels.setdefault(operand, []).append(label)
+    return {(operand, ", ".join(filter(None, found))) for operand, found in labels.items()}
 
 
-def _walk(trace: Trace, node: Node, drawn: Collection[Node], label: str) -> Iterator[tuple[Node, str]]:
+def _walk(
+    trace: Trace, node: Node, drawn: Collection[Node], label: str, seen: set[tuple[Node, str]]
+) -> Iterator[tuple[Node, str]]:
+    """Each drawn value that a node was made from, once for each weight on the way to it."""
     weights = [
         trace.name_of(operand)
         for operand in node.operands
@@ -107,10 +117,13 @@ def _walk(trace: Trace, node: Node, drawn: Collection[Node], label: str) -> Iter
     ]
     here = label or next((symbols.plain(name) for name in weights if name), "")
     for operand in node.operands:
+        if (operand, here) in seen:
+            continue
+        seen.add((operand, here))
         if operand in drawn:
             yield operand, here
         else:
-            yield from _walk(trace, operand, drawn, here)
+            yield from _walk(trace, operand, drawn, here, seen)
 
 
 def _is_weight(trace: Trace, node: Node) -> bool:

@@ -1,10 +1,11 @@
 """Exact values: what a recorded number is in rational arithmetic, where that is known.
 
 0.1 + 0.2 is 0.30000000000000004 in floating point, and 0.3 on paper. Inputs are read as the
-decimals that were typed; sums, products and quotients of exact numbers are exact.
-Everything else is NaN: known only as a rounded number.
+decimals that were typed; sums, products and quotients of exact numbers are exact, and so is zero
+times any number. Everything else is UNKNOWN: known only as a rounded number.
 """
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,105 +14,195 @@ import numpy as np
 
 from rnn_examples.trace import Node
 
-UNKNOWN = float("nan")
+DIGITS = 10**200
+"""A fraction with a larger denominator is no longer followed: no page prints that many digits."""
+
+
+class Unknown:
+    """Some number that is no fraction, or none that is followed."""
+
+    def _stay(self, *_: Any) -> "Unknown":
+        return self
+
+    def _times(self, other: Any) -> "Unknown | Fraction":
+        return other if isinstance(other, Fraction) and other == 0 else self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __truediv__ = __rtruediv__ = _stay
+    __mul__ = __rmul__ = _times
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = Unknown()
 
 Exact = np.ndarray
-"""An array of objects, shaped as the value: each a Fraction, or NaN where nothing exact is known."""
+"""An array of objects, shaped as the value: each a Fraction, or UNKNOWN."""
 
 
 def exact_values(node: Node, known: dict[Node, Exact] | None = None) -> Exact:
     """The exact values of a node's entries. `known` is filled with what was found on the way."""
     known = {} if known is None else known
-    if node not in known:
-        if node.origin is not None:
-            found = exact_values(node.origin, known)
-        elif not node.operands:
-            found = _map(_typed, np.asarray(node.value))
-        else:
-            operands = [exact_values(operand, known) for operand in node.operands]
-            found = _apply(node, operands)
-        known[node] = np.asarray(found, dtype=object).reshape(node.shape)
+    waiting = [node]
+    while waiting:
+        last = waiting[-1]
+        needed = last.operands if last.origin is None else (last.origin,)
+        missing = [operand for operand in needed if operand not in known]
+        if missing:
+            waiting += missing
+            continue
+        waiting.pop()
+        if last not in known:
+            known[last] = _exact(last, [known[operand] for operand in needed])
     return known[node]
 
 
-def _typed(number: Any) -> Fraction | float:
+def _exact(node: Node, operands: list[Exact]) -> Exact:
+    value = np.asarray(node.value)
+    if node.origin is not None:
+        found = operands[0]
+    elif not node.operands or value.dtype.kind != "f":
+        found = [_typed(number) for number in value.flat]
+    else:
+        found = [_followed(number) for number in np.asarray(apply(node, operands)).flat]
+    exact = np.empty(value.size, dtype=object)
+    exact[:] = np.asarray(found, dtype=object).reshape(-1)
+    return exact.reshape(value.shape)
+
+
+def _typed(number: Any) -> Fraction | Unknown:
     """The decimal that was typed: the shortest one that gives this float."""
-    if isinstance(number, bool | np.bool):
-        return Fraction(int(number))
-    if isinstance(number, int | np.integer):
-        return Fraction(int(number))
-    return Fraction(repr(float(number))) if np.isfinite(number) else UNKNOWN
+    if isinstance(number, np.floating):
+        return Fraction(str(number)) if np.isfinite(number) else UNKNOWN
+    return Fraction(int(number))
+
+
+def _followed(number: Any) -> Fraction | Unknown:
+    if isinstance(number, int):  # an empty sum
+        return Fraction(number)
+    return number if isinstance(number, Unknown) or number.denominator < DIGITS else UNKNOWN
 
 
 def _map(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
     return np.frompyfunc(function, len(arrays), 1)(*arrays)
 
 
-def _apply(node: Node, operands: list[Exact]) -> Any:
-    match node.operation:
-        case "subtract" if _is_own_maximum(node):
-            zero = np.asarray(node.value) == 0  # the largest entry less itself
-            return np.where(zero, Fraction(0), np.subtract(*operands))
-        case "add" | "subtract" | "multiply" | "negative" | "matmul":
-            return getattr(np, node.operation)(*operands)
-        case "divide":
-            return _map(lambda x, y: x / y if y != 0 else UNKNOWN, *operands)
-        case "power":
-            return _map(_power, *operands)
-        case "tanh" | "sqrt":
-            return _map(lambda x: x if x == 0 else UNKNOWN, *operands)
-        case "exp":
-            return _map(lambda x: Fraction(1) if x == 0 else UNKNOWN, *operands)
-        case "log":
-            return _map(lambda x: Fraction(0) if x == 1 else UNKNOWN, *operands)
-        case "sum":
-            return np.sum(operands[0], **node.options)
-        case "mean":
-            total = np.sum(operands[0], **node.options)
-            return total / Fraction(operands[0].size, max(np.size(total), 1))
-        case "maximum":
-            first = np.asarray(node.operands[0].value) >= np.asarray(node.operands[1].value)
-            return np.where(first, *operands)
-        case "max":
-            return _max(node, operands[0])
-        case "argmax" | "greater" | "greater_equal" | "less" | "less_equal" | "equal" | "not_equal":
-            return _map(_typed, np.asarray(node.value))
-        case "where":
-            return np.where(np.asarray(node.operands[0].value), *operands[1:])
-        case "concatenate" | "stack":
-            return getattr(np, node.operation)(operands, **node.options)
-        case "transpose" | "reshape":
-            return getattr(np, node.operation)(operands[0], **node.options)
-        case "take":
-            return np.take(operands[0], node.operands[1].value, **node.options)
-        case "index":
-            indices = iter(operand.value for operand in node.operands[1:])
-            key = tuple(next(indices) if part is None else part[0] for part in node.options["key"])
-            return operands[0][key]
-        case operation:
-            raise KeyError(operation)
+def apply(node: Node, operands: list[Exact]) -> Any:
+    """What the node's operation, whose result is a float, makes of exact operands."""
+    return OPERATIONS[node.operation](node, *operands)
 
 
-def _is_own_maximum(node: Node) -> bool:
-    """Whether the node is x - max(x)."""
+Apply = Callable[..., Any]
+
+
+def _same(function: Callable[..., Any]) -> Apply:
+    """NumPy's own function does it with fractions too."""
+    return lambda node, *operands: function(*operands, **node.options)
+
+
+def _joined(function: Callable[..., Any]) -> Apply:
+    return lambda node, *operands: function(operands, **node.options)
+
+
+def _each(function: Callable[..., Any]) -> Apply:
+    """Element by element."""
+    return lambda _, *operands: _map(function, *operands)
+
+
+def _subtract(node: Node, left: Exact, right: Exact) -> Any:
+    return np.where(_is_zero_by_itself(node), Fraction(0), np.subtract(left, right))
+
+
+def _mean(node: Node, x: Exact) -> Any:
+    count = Fraction(x.size, math.prod(node.shape))
+    return _map(lambda total: total / count, np.asarray(np.sum(x, **node.options)))
+
+
+def _maximum(node: Node, left: Exact, right: Exact) -> Any:
+    first, second = (np.asarray(operand.value) for operand in node.operands)
+    return np.where(first >= second, left, right)
+
+
+def _max(node: Node, x: Exact) -> Any:
+    return np.sum(np.where(_largest(node), x, Fraction(0)), **node.options)
+
+
+def _where(node: Node, condition: Exact, yes: Exact, no: Exact) -> Any:
+    del condition
+    return np.where(np.asarray(node.operands[0].value), yes, no)
+
+
+def _take(node: Node, table: Exact, indices: Exact) -> Any:
+    del indices
+    return np.take(table, node.operands[1].value, **node.options)
+
+
+def _index(node: Node, table: Exact, *computed: Exact) -> Any:
+    del computed
+    indices = iter(operand.value for operand in node.operands[1:])
+    return table[tuple(next(indices) if part is None else part[0] for part in node.options["key"])]
+
+
+def _divided(x: Any, y: Any) -> Any:
+    return x / y if y != 0 else UNKNOWN
+
+
+def _is_zero_by_itself(node: Node) -> np.ndarray:
+    """Where the difference is of a number and itself: x - x, and at the largest of x - max(x)."""
     left, right = node.operands
-    return right.operation == "max" and right.operands[0] is left
+    if left is right:
+        return np.ones(node.shape, dtype=bool)
+    if right.operation == "max" and right.operands[0] is left and left.shape == node.shape:
+        return _largest(right)
+    return np.zeros(node.shape, dtype=bool)
+
+
+def _largest(node: Node) -> np.ndarray:
+    """Where the entries stand that the recorded run found largest: the first of equal ones."""
+    values = np.asarray(node.operands[0].value)
+    axis = node.options.get("axis")
+    axes = tuple(range(values.ndim)) if axis is None else np.atleast_1d(axis) % values.ndim
+    kept = [i for i in range(values.ndim) if i not in axes]
+    together = values.transpose(*kept, *axes).reshape(*[values.shape[i] for i in kept], -1)
+    place = np.argmax(together, axis=-1)[..., None]
+    found = np.arange(together.shape[-1]) == place
+    shape = [values.shape[i] for i in (*kept, *axes)]
+    return found.reshape(shape).transpose(np.argsort([*kept, *axes]))
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    whole = isinstance(exponent, Fraction) and exponent.denominator == 1
-    if not whole or not isinstance(base, Fraction) or abs(exponent) > 64:
+    if exponent == Fraction(1, 2):
+        return _square_root(base)
+    if not isinstance(exponent, Fraction) or exponent.denominator != 1 or abs(exponent) > 64:
         return UNKNOWN
-    return base**exponent.numerator if base or exponent > 0 else UNKNOWN
+    if not isinstance(base, Fraction):
+        return Fraction(1) if exponent == 0 else UNKNOWN
+    return base**exponent.numerator if base or exponent >= 0 else UNKNOWN
 
 
-def _max(node: Node, operand: Exact) -> Any:
-    """The exact entry that the recorded run found largest."""
-    axis = node.options.get("axis")
-    values = np.asarray(node.operands[0].value)
-    if axis is None:
-        return operand.reshape(-1)[np.argmax(values)]
-    if not isinstance(axis, int):
-        return np.full(node.shape, UNKNOWN, dtype=object)
-    place = np.expand_dims(np.argmax(values, axis=axis), axis)
-    return np.take_along_axis(operand, place, axis).reshape(node.shape)
+def _square_root(x: Any) -> Any:
+    if not isinstance(x, Fraction) or x < 0:
+        return UNKNOWN
+    root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
+    return root if root**2 == x else UNKNOWN
+
+
+OPERATIONS: dict[str, Apply] = {
+    **{f.__name__: _same(f) for f in (np.add, np.multiply, np.negative, np.matmul)},
+    **{f.__name__: _same(f) for f in (np.sum, np.transpose, np.reshape)},
+    **{f.__name__: _joined(f) for f in (np.concatenate, np.stack)},
+    "subtract": _subtract,
+    "divide": _each(_divided),
+    "power": _each(_power),
+    "sqrt": _each(_square_root),
+    "tanh": _each(lambda x: x if x == 0 else UNKNOWN),
+    "exp": _each(lambda x: Fraction(1) if x == 0 else UNKNOWN),
+    "log": _each(lambda x: Fraction(0) if x == 1 else UNKNOWN),
+    "mean": _mean,
+    "maximum": _maximum,
+    "max": _max,
+    "where": _where,
+    "take": _take,
+    "index": _index,
+}
+"""Every operation that can give a float."""

@@ -1,8 +1,11 @@
 """How a number is printed: one rule for the whole site.
 
-An exact decimal of at most five places is printed as it is: 0.5, -0.1, 2. Every other number is
-rounded to five places, half to even on the exact binary value; to five significant digits with a
-power of ten below 0.001 and from ten million on.
+Whole numbers, and exact decimals of at most five places, are printed as they are: 0.5, -0.1, 2.
+Every other number is rounded to five places, half to even on the exact binary value; to five
+significant digits with a power of ten below 0.001 and from ten million on.
+
+Processors disagree in a number's last bits. So each rounding has a certificate: the number lies
+further from the next tie than its error can be. One that has none is refused.
 """
 
 import re
@@ -18,6 +21,16 @@ from rnn_examples.trace import Node, Trace
 
 PLACES = 5
 SMALL, LARGE = 1e-3, 1e7
+
+CERTAIN = Fraction(1, 2**44)
+"""The relative error that is allowed for, some 250 units in the last place of a float."""
+
+AGREED = Fraction(1, 10**9)
+"""How far a float may lie from the exact number, before it has lost too many digits to be shown."""
+
+BIG = 12
+"""A longer axis is shown in LaTeX with dots: its first entries, and the last."""
+SHOWN = 4
 
 FORMAT = re.compile(r"\.(\d{1,2})([fe])|d")
 FORMAT_HELP = "a format is .3f (three places), .2e (three digits and a power of ten) or d (whole)"
@@ -56,39 +69,58 @@ Mark = Callable[[Printed], str]
 """How a view writes a number: the caller may wrap it, to keep it addressable."""
 
 
-def print_number(value: Any, exact: Any, spec: str = "") -> tuple[str, bool]:
+def print_number(value: Any, exact: Any = None, spec: str = "") -> tuple[str, bool]:
     """Print by the house rule or a given format; say whether the text is the exact number.
 
-    Raises ValueError for NaN and infinity, for a format that is none, and for an exact tie, which
-    no rounding prints the same everywhere.
+    exact: the number as a Fraction; anything else where it is not known.
+    Raises ValueError for NaN and infinity, for a format that is none, and for a number so near a
+    tie that not every machine would round it alike.
     """
     if not np.isfinite(value):
         raise ValueError(f"{value} cannot be published: mend the example's inputs or its model")
-    known = isinstance(exact, Fraction)
+    found = FORMAT.fullmatch(spec) if spec else None
+    if spec and found is None:
+        raise ValueError(f"bad format {spec!r}: {FORMAT_HELP}")
+    if isinstance(value, int):
+        return str(int(value)), True
+    known = exact if isinstance(exact, Fraction) else None
+    true = Fraction(value) if known is None else known
+    if abs(true - Fraction(value)) > AGREED * max(1, abs(true)):
+        raise ValueError(
+            f"{value!r} is {float(true)!r} in exact arithmetic: floating point lost its digits"
+        )
+    if spec == "d":
+        if value != int(value):
+            raise ValueError(f"bad format 'd': {value!r} is not whole; {FORMAT_HELP}")
+        return str(int(value)), known == int(value)
     if not spec:
-        decimal = _short_decimal(exact) if known else None
+        decimal = None if known is None else _short_decimal(known)
         if decimal is not None:
             return decimal, True
         small = value != 0 and not SMALL <= abs(value) < LARGE
         spec = f".{PLACES - 1}e" if small else f".{PLACES}f"
-    found = FORMAT.fullmatch(spec)
-    if found is None:
-        raise ValueError(f"bad format {spec!r}: {FORMAT_HELP}")
-    if spec == "d":
-        if value != int(value):
-            raise ValueError(f"bad format 'd': {value!r} is not whole; {FORMAT_HELP}")
-        return str(int(value)), known and exact == int(value)
-    text = format(float(value), spec)
-    if known:
-        if Fraction(text) == exact:
-            return _without_negative_zero(text), True
-        unit = Fraction(10) ** (_exponent(text) - int(found[1]))
-        if 2 * abs(Fraction(text) - exact) == unit:
-            raise ValueError(
-                f"{float(exact)!r} lies midway between two numbers of this format ({spec}): "
-                "print more digits"
-            )
+    text = format(float(true), spec)
+    if Fraction(text) == known:
+        return _without_negative_zero(text), True
+    _demand_certificate(text, true, spec)
     return _without_negative_zero(text), False
+
+
+def _demand_certificate(text: str, true: Fraction, spec: str) -> None:
+    """Raise ValueError where the number is as near to a tie as its error is large."""
+    digits = int(spec[1:-1])
+    unit = Fraction(10) ** (int(text.partition("e")[2] or 0) - digits)
+    error = abs(true) * CERTAIN
+    if abs(abs(Fraction(text) - true) - unit / 2) > error:
+        return
+    if unit < 4 * error:
+        raise ValueError(
+            f"{float(true)!r} has fewer certain digits than this format ({spec}): print fewer"
+        )
+    raise ValueError(
+        f"{float(true)!r} lies midway between two numbers of this format ({spec}): "
+        "print more digits"
+    )
 
 
 def _short_decimal(exact: Fraction) -> str | None:
@@ -99,10 +131,6 @@ def _short_decimal(exact: Fraction) -> str | None:
     whole, places = divmod(abs(scaled.numerator), 10**PLACES)
     text = f"{whole}.{places:0{PLACES}d}".rstrip("0").rstrip(".")
     return f"-{text}" if exact < 0 else text
-
-
-def _exponent(text: str) -> int:
-    return int(text.partition("e")[2] or 0)
 
 
 def _without_negative_zero(text: str) -> str:
@@ -116,19 +144,25 @@ class Numbers:
         self.trace = trace
         self.spec = spec
         self._known: dict[Node, Exact] = {}
+        self._printed: dict[tuple[Node, tuple[int, ...]], Printed] = {}
         self._index: dict[Node, int] = {node: n for n, node in enumerate(trace.nodes)}
 
     def name(self, node: Node) -> str:
         """The node's name; n7 for the unnamed node 7."""
         return self.trace.name_of(node) or f"n{self._index[node]}"
 
-    def entry(self, node: Node, index: tuple[int, ...] = (), path: str = "") -> Printed:
-        """One entry of a node. An unnamed item of a named array goes by that array's entry."""
+    def entry(self, node: Node, index: tuple[int, ...] = ()) -> Printed:
+        """One entry of a node. Raises ValueError for a number that cannot be printed."""
+        if (node, index) in self._printed:
+            return self._printed[node, index]
+        path = self.name(node) + suffix(index)
         value = np.asarray(node.value)[index].item()
-        exact = exact_values(node, self._known)[index]
-        spec = "" if isinstance(value, int) and self.spec else self.spec
-        text, is_exact = print_number(value, exact, spec)
-        return Printed(path or self.name(node) + suffix(index), value, text, is_exact)
+        try:
+            text, is_exact = print_number(value, exact_values(node, self._known)[index], self.spec)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+        printed = Printed(path, value, text, is_exact)
+        return self._printed.setdefault((node, index), printed)
 
     def entries(self, node: Node) -> Iterator[Printed]:
         """Every entry, the last index running fastest."""
@@ -150,24 +184,40 @@ def in_text(numbers: Numbers, node: Node, mark: Mark, index: tuple[int, ...] = (
     return f"({inside})" if len(node.shape) == 1 else f"[{inside}]"
 
 
-def in_latex(
-    numbers: Numbers, node: Node, mark: Mark, index: tuple[int, ...] = ()
-) -> str:
-    """A number, a column vector or a matrix in LaTeX."""
+def in_latex(numbers: Numbers, node: Node, mark: Mark, index: tuple[int, ...] = ()) -> str:
+    """A number, a column vector or a matrix in LaTeX; more axes as a list of matrices."""
     shape = node.shape[len(index) :]
     if not shape:
         return mark(numbers.entry(node, index))
+    places = [None if i is None else (*index, i) for i in shown(shape[0])]
     if len(shape) > 2:
-        raise ValueError(
-            f"{numbers.name(node)} has {len(shape)} axes; index it down to a matrix to show it"
-        )
+        items = (r"\cdots" if i is None else in_latex(numbers, node, mark, i) for i in places)
+        return r"\left(" + r",\, ".join(items) + r"\right)"
+    columns = [None] if len(shape) == 1 else shown(shape[1])
     rows = []
-    for i in range(shape[0]):
-        row = [(*index, i)] if len(shape) == 1 else [(*index, i, j) for j in range(shape[1])]
-        rows.append(" & ".join(mark(numbers.entry(node, entry)) for entry in row))
+    for place in places:
+        entries = [
+            dots(place is None, j is None and len(shape) == 2)
+            or mark(numbers.entry(node, place if j is None else (*place, j)))
+            for j in columns
+        ]
+        rows.append(" & ".join(entries))
     return matrix(rows)
 
 
+def shown(size: int) -> list[int | None]:
+    """The places of an axis that are written; None stands for dots."""
+    return list(range(size)) if size <= BIG else [*range(SHOWN), None, size - 1]
+
+
+def dots(down: bool, across: bool) -> str:
+    """The dots of a matrix where a row or a column is left out; nothing elsewhere."""
+    return {(True, True): r"\ddots", (True, False): r"\vdots", (False, True): r"\cdots"}.get(
+        (down, across), ""
+    )
+
+
 def matrix(rows: list[str]) -> str:
-    r"""Rows of LaTeX, entries parted by &, in brackets."""
-    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"
+    r"""Rows of LaTeX, entries parted by &, in brackets; an empty pair of them for no entries."""
+    inside = r" \\ ".join(rows) if any(rows) else r"\,"
+    return rf"\begin{{bmatrix}}{inside}\end{{bmatrix}}"

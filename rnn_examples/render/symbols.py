@@ -6,8 +6,7 @@
 import unicodedata
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi "
-    "psi omega".split()
+    ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"]
 )
 
 SUBSCRIPTS = str.maketrans("0123456789t", "₀₁₂₃₄₅₆₇₈₉ₜ")
@@ -21,11 +20,12 @@ def parts(name: str) -> tuple[str, str, str]:
 
 
 def latex(name: str) -> str:
+    """For a formula."""
     base, mark, subscript = parts(name)
     if base in GREEK:
         base = f"\\{base}"
     elif len(base) > 1:
-        base = rf"\mathrm{{{base}}}"
+        base = rf"\mathrm{{{base}}}" if base.isascii() else rf"\text{{{base}}}"
     if mark == "hat":
         base = rf"\hat{{{base}}}"
     if mark == "star":
@@ -38,6 +38,7 @@ def latex(name: str) -> str:
 
 
 def plain(name: str) -> str:
+    """For a label."""
     base, mark, subscript = parts(name)
     if base in GREEK:
         base = unicodedata.lookup(f"GREEK SMALL LETTER {'LAMDA' if base == 'lambda' else base}")
@@ -45,11 +46,13 @@ def plain(name: str) -> str:
         base = unicodedata.normalize("NFC", base + "\u0302")
     if mark == "star":
         base += "*"
-    small = subscript.translate(SUBSCRIPTS)
-    return base + (small if small != subscript or not subscript else f"_{subscript}")
+    if set(subscript) <= set("0123456789t"):
+        return base + subscript.translate(SUBSCRIPTS)
+    return f"{base}_{subscript}"
 
 
 def html(name: str) -> str:
+    """For running text."""
     base, mark, subscript = parts(name)
     letter = plain(f"{base}_{mark}" if mark else base)
     return f"<var>{letter}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")

@@ -1,5 +1,6 @@
 """A run as a table: one row a time step, one column a value."""
 
+import html
 from collections.abc import Mapping, Sequence
 
 from rnn_examples.render import symbols
@@ -26,7 +27,7 @@ def table(
         for t, step in enumerate(trace.steps, 1)
     ]
     start = {f"{name.removesuffix('_0')}_t": name for name in initial_values(trace)}
-    columns = list(rows[0])
+    columns = list(dict.fromkeys(key for row in rows for key in row))
     unknown = [name for name in fields if name not in columns]
     if unknown:
         raise ValueError(f"no column {unknown[0]!r}; the columns are {', '.join(columns)}")
@@ -42,11 +43,10 @@ def table(
             return "<td></td>"
         word = word_of(trace, name, words or {})
         lang = ' <span lang="hi">{}</span>' if not word.isascii() else " <span>{}</span>"
-        told = lang.format(_escape(word)) if word else ""
+        told = lang.format(html.escape(word)) if word else ""
         return f"<td>{in_text(numbers, trace[name], mark)}{told}</td>"
 
     head = "".join(f'<th scope="col">{symbols.html(name)}</th>' for name in ("t", *columns))
-    head = head.replace("<var>t</var>", "<var>t</var>", 1)
     body = "".join(
         f'<tr><th scope="row">{t}</th>'
         + "".join(cell(row.get(column)) for column in columns)
@@ -74,7 +74,3 @@ def _wrap(head: str, body: str) -> str:
         '<div class="table-scroll"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
