@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.figure import ROOT, Figure, build_site
-from tests.browser.chromium import launch_options
+from tests.browser import chromium
 
 PAGE = "rnn-theory/"
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", "/")
@@ -25,7 +25,7 @@ def measure() -> Iterator[Figure]:
         site = Path(folder, "site")
         build_site(ROOT, site)
         with _serve(site) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**launch_options())
+            browser = chromium.launch(playwright)
             weights = _weights(browser, address)
             painted = {slow: _painted(browser, address, slow) for slow in (1, 4)}
             browser.close()

@@ -10,6 +10,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 NAMES = (
     "google-chrome",
@@ -59,6 +63,18 @@ def find() -> Path:
     if browser is None:
         raise FileNotFoundError(NO_BROWSER)
     return browser
+
+
+def launch(playwright: "Playwright") -> "Browser":
+    """Start the browser so that it reaches this machine only.
+
+    Raises FileNotFoundError, saying what to do, if there is none.
+    """
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return playwright.chromium.launch(
+        executable_path=find(),
+        args=[*FLAGS, "--no-sandbox"] if root else FLAGS,  # root has no sandbox
+    )
 
 
 def usual_places() -> Iterator[Path]:

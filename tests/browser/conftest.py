@@ -1,6 +1,5 @@
 """A real browser that reaches this machine only, and objects to every fault of a page."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,29 +14,14 @@ from tests.browser import chromium
 
 OpenPage = Callable[..., Page]
 
-FLAGS = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # every other host is refused
-)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser, once."""
-    try:
-        program = chromium.find()
-    except FileNotFoundError as nothing:
-        raise pytest.fail.Exception(str(nothing), pytrace=False) from None
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=program,
-            args=[*FLAGS, "--no-sandbox"] if root else FLAGS,  # root has no sandbox
-        )
+        try:
+            started = chromium.launch(playwright)
+        except FileNotFoundError as nothing:
+            raise pytest.fail.Exception(str(nothing), pytrace=False) from None
         yield started
         started.close()
 
