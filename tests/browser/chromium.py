@@ -38,6 +38,15 @@ WINDOWS = (
     r"Microsoft\Edge\Application\msedge.exe",
 )
 
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # every other host is refused
+)
+
 NO_BROWSER = (
     "No Chrome, Chromium or Edge was found: install one, or set BROWSER_PATH to its program, "
     "then run the tests again."
