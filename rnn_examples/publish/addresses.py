@@ -1,12 +1,20 @@
 """Where pages stand on the site, and how one page links to another."""
 
 import posixpath
+from dataclasses import dataclass
 from pathlib import Path
 
-import rnn_examples
+from rnn_examples.publish.process import ROOT
 
-PACKAGE = Path(rnn_examples.__file__).parent
-ROOT = PACKAGE.parent
+PACKAGE = ROOT / "rnn_examples"
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page that is being made, by its file in docs/, and where docs/ is."""
+
+    page: str
+    docs: Path
 
 
 def page_address(source: str) -> str:

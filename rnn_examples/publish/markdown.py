@@ -1,114 +1,167 @@
 """The Python-Markdown extension: values, formulas and diagrams, computed while a page is made.
 
 It is an extension, not a plugin of one site generator, so that MkDocs and Zensical give the same
-numbers from the same pages.
+numbers from the same pages. It imports the rest of the package only when a page is made: while the
+package is broken, a preview shows the fault instead.
 """
 
+from __future__ import annotations
+
 import html
-import re
-import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element  # noqa: S405 (Markdown's own tree)
 
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from rnn_examples.faults import Fault
 from rnn_examples.publish import report
-from rnn_examples.publish.page import SENTINEL, SLOT, Page
 
-ARITHMATEX = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
-)
+if TYPE_CHECKING:
+    from rnn_examples.publish.page import Page
 
-
-def page_of(md: Markdown) -> Page:
-    """The page of a conversion; a new conversion has none before its first preprocessor."""
-    return md.computed_page  # type: ignore[attr-defined]
+_file: ContextVar[tuple[str, Path | None]] = ContextVar("_file", default=("", None))
+"""The file of the page that is being made, for the docstrings that stand on it."""
 
 
-def _new_page(md: Markdown) -> Page:
+class Conversion:
+    """One conversion of Markdown to HTML."""
+
+    def __init__(self, md: Markdown) -> None:
+        source, path = _file_of(md)
+        self.source = source
+        self.path = path
+        self.page: Page | None = None
+        self.tree_is_done = False
+        self._faults: list[Fault] = []
+
+    def open_page(self) -> Page:
+        """Begin with the page. Raises whatever importing the package raises."""
+        from rnn_examples.publish.page import Page  # noqa: PLC0415 (it may not import)
+
+        self.page = Page(self.source, self.path)
+        return self.page
+
+    def attempt(self, make: Callable[[Page], str], otherwise: str) -> str:
+        """Make something of the page; if that raises, say so before what stands there otherwise."""
+        if self.page is None:
+            return otherwise
+        try:
+            return make(self.page)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the report must not be lost)
+            return self.fault(error) + otherwise
+
+    def fault(self, error: Exception) -> str:
+        """Note an exception; return how it is shown."""
+        fault = report.fault_of(error, str(self.path or self.source))
+        self._faults.append(fault)
+        return f'<mark class="fault">{html.escape(str(fault))}</mark>'
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong with the page."""
+        return [*self._faults, *(self.page.faults if self.page else ())]
+
+
+def conversion_of(md: Markdown) -> Conversion:
+    """The conversion that is under way; each begins with its first preprocessor."""
+    return md.conversion  # type: ignore[attr-defined]
+
+
+def _file_of(md: Markdown) -> tuple[str, Path | None]:
     if "relpath" in md.treeprocessors:  # MkDocs
         file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        return Page(file.src_uri, Path(file.abs_src_path))
-    if "rendering_context" in md.preprocessors:  # Zensical
-        context = md.preprocessors["rendering_context"]  # type: ignore[assignment]
-        docs = Path(context.config.get("docs_dir", "docs"))  # type: ignore[attr-defined]
-        source = context.page.path  # type: ignore[attr-defined]
-        return Page(source, docs.resolve() / source)
-    return Page("", None)
+        _file.set((file.src_uri, Path(file.abs_src_path)))
+    elif "rendering_context" in md.preprocessors:  # Zensical
+        context: Any = md.preprocessors["rendering_context"]
+        docs = Path(context.config.get("docs_dir", "docs")).resolve()
+        _file.set((context.page.path, docs / context.page.path))
+    return _file.get()
 
 
 class TakeTokens(Preprocessor):
     """Ahead of every other preprocessor: tokens become sentinels."""
 
     def run(self, lines: list[str]) -> list[str]:
-        page = _new_page(self.md)
-        self.md.computed_page = page  # type: ignore[attr-defined]
-        return page.take_tokens(lines)
+        conversion = Conversion(self.md)
+        self.md.conversion = conversion  # type: ignore[attr-defined]
+        try:
+            return conversion.open_page().take_tokens(lines)
+        except Exception as error:  # noqa: BLE001 (a broken package)
+            return [conversion.fault(error), "", *lines]
 
 
-class FillHeadings(Treeprocessor):
-    """Before the table of contents is made, which takes a heading's text as it stands."""
+class TakeIncluded(Preprocessor):
+    """After snippets, ahead of fences: tokens of included Markdown become sentinels too."""
 
-    def run(self, root: ET.Element) -> None:
-        page = page_of(self.md)
-        for heading in root.iter():
-            if re.fullmatch("h[1-6]", str(heading.tag)):
-                for element in heading.iter():
-                    for part in ("text", "tail"):
-                        text = getattr(element, part)
-                        if text and SENTINEL in text:
-                            self._fill(page, heading, element, part)
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        conversion = conversion_of(self.md)
+        return conversion.attempt(lambda page: page.take_included(text), text).split("\n")
 
-    @staticmethod
-    def _fill(page: Page, heading: ET.Element, element: ET.Element, part: str) -> None:
-        text = getattr(element, part)
-        parent = {child: parent for parent in heading.iter() for child in parent}
-        filled = ET.fromstring(f"<i>{SLOT.sub(lambda m: page._inline(int(m[1])), html.escape(text))}</i>")
-        setattr(element, part, filled.text)
-        if part == "text":
-            element[:0] = list(filled)
-        elif element in parent:
-            where = parent[element]
-            at = list(where).index(element) + 1
-            where[at:at] = list(filled)
+
+class EndTree(Treeprocessor):
+    """After every other one. Until here, postprocessors run on headings, for the table of contents."""
+
+    def run(self, root: Element) -> None:
+        del root
+        conversion_of(self.md).tree_is_done = True
 
 
 class FillPage(Postprocessor):
     """After everything else: formulas are typeset, sentinels become what they stand for."""
 
     def run(self, text: str) -> str:
-        page = page_of(self.md)
-
-        def typeset(match: re.Match[str]) -> str:
-            latex = html.unescape(match["latex"])
-            return page.math(latex, display=match["open"] == "[")
-
-        made = page.in_html(ARITHMATEX.sub(typeset, text))
-        report.add(page.faults)
+        conversion = conversion_of(self.md)
+        if not conversion.tree_is_done:
+            return conversion.attempt(lambda page: page.heading(text), text)
+        made = conversion.attempt(lambda page: page.finish(text), text)
+        report.add(conversion.faults)
+        if conversion.faults and not report.is_collecting():
+            _raise_report(self.md, conversion.source)
         return made
 
 
+def _raise_report(md: Markdown, source: str) -> None:
+    """Nobody will ask for the report: raise it, which ends the build."""
+    if "rendering_context" in md.preprocessors:
+        from rnn_examples.publish import zensical_report  # noqa: PLC0415 (it may not be there)
+
+        zensical_report.read_other_pages(Path("docs"), source)
+    raise report.FaultsError(report.faults())
+
+
 def mermaid_fence(
-    source: str, language: str, css_class: str, options: dict, md: Markdown, **kwargs: Any
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, str],
+    md: Markdown,
+    **more: Any,
 ) -> str:
-    """The superfences formatter: ```mermaid becomes an inline SVG."""
+    """Make an inline SVG of a mermaid fence, for superfences."""
     del language, css_class
-    label = (kwargs.get("attrs") or {}).get("title") or options.get("title", "")
-    return page_of(md).figure(source, label)
+    label = (more.get("attrs") or {}).get("title") or options.get("title", "")
+    otherwise = f"<pre>{html.escape(source)}</pre>"
+    return conversion_of(md).attempt(lambda page: page.figure(source, label), otherwise)
 
 
 class ValuesExtension(Extension):
     """`[[= … =]]`, `$…$` and ```mermaid, all made while the page is."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)
         md.preprocessors.register(TakeTokens(md), "computed_take", 200)
-        md.treeprocessors.register(FillHeadings(md), "computed_headings", 6)
+        md.preprocessors.register(TakeIncluded(md), "computed_included", 31.5)
+        md.treeprocessors.register(EndTree(md), "computed_end", -1000)
         md.postprocessors.register(FillPage(md), "computed_fill", -10)
 
 
 def makeExtension(**options: Any) -> ValuesExtension:  # noqa: N802 (Markdown's name)
+    """Make the extension, for Markdown."""
     return ValuesExtension(**options)

@@ -1,12 +1,18 @@
 """What only MkDocs needs: one report of all faults, a site that is whole or untouched, reload.
 
-The numbers do not depend on this file: another site generator gives the same without it.
+The numbers do not depend on this file: another site generator gives the same without it. MkDocs
+keeps it for as long as it serves, so it imports what may change only when that is needed.
 """
 
+import html
 import logging
+import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import MethodType
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,69 +20,109 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
+from nbclient.exceptions import CellExecutionError
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import notebooks, process, report
-from rnn_examples.publish.addresses import ROOT, modules, source_page
-from rnn_examples.publish.values import catalogue
+from rnn_examples.publish import kernels, process, report
 
 log = logging.getLogger("mkdocs.rnn_examples")
 
-_warnings = CountHandler()
-_warnings.setLevel(logging.WARNING)
-_target: Path | None = None
+
+class Build:
+    """What is known of the build that is under way."""
+
+    def __init__(self) -> None:
+        self.is_preview = False
+        self.target: Path | None = None
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+
+
+build = Build()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """In a preview, have kernels ready and leave no compiled files, which may outlive an edit."""
     del dirty
-    process.serving = command == "serve"
+    kernels.use()
+    build.is_preview = command == "serve"
+    if build.is_preview:
+        sys.dont_write_bytecode = True
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build beside the site, so that a fault leaves the good one as it is."""
-    global _target
-    report.start()
-    _keep_or_drop_repository(config)
-    if process.serving:
+    process.forget_package()
+    report.collect()
+    if not config.repo_url:
+        config.repo_url = config.edit_uri = None
+    if build.is_preview:
         config.strict = False  # a fault is shown, not fatal
         return config
-    logging.getLogger("mkdocs").addHandler(_warnings)
-    _target = Path(config.site_dir)
-    config.site_dir = str(_target.with_name(f".{_target.name}.new"))
+    _count_warnings()
+    build.target = Path(config.site_dir)
+    config.site_dir = str(build.target.with_name(f".{build.target.name}.new"))
     return config
 
 
-def _keep_or_drop_repository(config: MkDocsConfig) -> None:
-    if not config.repo_url:
-        config.repo_url = None
-        config.edit_uri = None
+def _count_warnings() -> None:
+    """Count them even where --quiet does not show them: a strict build must see them."""
+    mkdocs = logging.getLogger("mkdocs")
+    for handler in mkdocs.handlers:
+        handler.setLevel(max(handler.level, mkdocs.level))
+    mkdocs.setLevel(min(mkdocs.level, logging.WARNING))
+    mkdocs.addHandler(build.warnings)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    del config
-    report.add(list(catalogue().faults))
-    known = {file.src_uri for file in files}
-    missing = [module for module in modules() if source_page(module) not in known]
-    report.add(
-        [
-            Fault(
-                str(module),
-                1,
-                1,
-                f"has no source page; run `make source-pages`, which writes docs/{source_page(module)}",
-            )
-            for module in missing
-        ]
-    )
+    """Look for what is wrong with the examples, the source pages and the titles in mkdocs.yml."""
+    with _collected("rnn_examples"):
+        from rnn_examples.publish import checks  # noqa: PLC0415 (it may have changed)
+
+        report.add(checks.before_pages(config.config_file_path, {file.src_uri for file in files}))
+
+
+@contextmanager
+def _collected(file: str) -> Iterator[None]:
+    """Add what is raised to the report: nothing may lose it."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 (whatever it is)
+        report.add([report.fault_of(error, file)])
 
 
 @event_priority(-100)  # after mkdocs-jupyter has put its own render in place
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    del files
-    if page.file.src_uri.endswith(".py"):
-        notebooks.guard(page, config)
+    """Let a page that fails show its fault, so that the report has those of every page."""
+    del config, files
+    render = page.render
+
+    def render_or_fault(page: Page, config: MkDocsConfig, files: Files) -> None:
+        try:
+            render(config, files)
+            if page.file.src_uri.endswith(".py"):
+                from rnn_examples.publish import notebooks  # noqa: PLC0415
+
+                report.add(notebooks.finish(page, files))
+        except Exception as error:  # noqa: BLE001 (whatever it is)
+            fault = _fault_of(page, error)
+            report.add([fault])
+            page.content = f'<mark class="fault">{html.escape(str(fault))}</mark>'
+            page.toc = TableOfContents([])
+
+    page.render = MethodType(render_or_fault, page)  # type: ignore[method-assign]
     return page
+
+
+def _fault_of(page: Page, error: Exception) -> Fault:
+    if isinstance(error, CellExecutionError):
+        from rnn_examples.publish import notebooks  # noqa: PLC0415
+
+        return notebooks.fault_of_cell(page, error)
+    return report.fault_of(error, page.file.abs_src_path or page.file.src_uri)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
@@ -85,26 +131,34 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     found = report.faults()
     for fault in found:
         log.error(str(fault))
-    if found and not process.serving:
+    if found and not build.is_preview:
         raise Abort(f"{len(found)} fault{'s' * (len(found) > 1)}; the site is left as it was")
 
 
 @event_priority(-100)  # after every plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
-    if not process.serving and _target is not None:
-        warnings = ", ".join(f"{n} {level.lower()}s" for level, n in _warnings.get_counts())
-        if warnings and config.strict:
-            raise Abort(f"{warnings} in strict mode; the site is left as it was")
-        _put_in_place(Path(config.site_dir), _target)
-        config.site_dir = str(_target)
-    _forget()
+    """Put the new site in place of the old one."""
+    if build.target is None:
+        kernels.prepare()
+        return
+    logging.getLogger("mkdocs").removeHandler(build.warnings)
+    counted = ", ".join(f"{n} {level.lower()}s" for level, n in build.warnings.get_counts())
+    if counted and config.strict:
+        raise Abort(f"{counted} in strict mode; the site is left as it was")
+    _put_in_place(Path(config.site_dir), build.target)
+    config.site_dir = str(build.target)
 
 
 def on_build_error(error: Exception) -> None:
+    """Leave the good site as it is."""
     del error
-    if _target is not None and not process.serving:
-        shutil.rmtree(_target.with_name(f".{_target.name}.new"), ignore_errors=True)
-    _forget()
+    if build.target is not None:
+        shutil.rmtree(build.target.with_name(f".{build.target.name}.new"), ignore_errors=True)
+
+
+def on_shutdown() -> None:
+    """End what runs beside a preview."""
+    kernels.stop()
 
 
 def _put_in_place(new: Path, target: Path) -> None:
@@ -114,16 +168,3 @@ def _put_in_place(new: Path, target: Path) -> None:
         target.rename(old)
     new.rename(target)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _forget() -> None:
-    """Drop the package from memory, so that the next build imports what is on disk then.
-
-    `watch:` alone would rebuild with the modules that are already imported.
-    """
-    logging.getLogger("mkdocs").removeHandler(_warnings)
-    if not process.serving:
-        return
-    for name in list(sys.modules):
-        if name.partition(".")[0] == ROOT.joinpath("rnn_examples").name and name != process.__name__:
-            del sys.modules[name]

@@ -1,70 +1,111 @@
-"""Notebook pages: a failing cell becomes a fault with its place, not a traceback."""
+"""Notebook pages, which no Markdown extension sees: their formulas, links and faults."""
 
+import html
 import re
-from types import MethodType
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
 
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as SitePage
 from nbclient.exceptions import CellExecutionError
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import page as pages
-from rnn_examples.publish import report
+from rnn_examples.publish.page import Page
 
-CELL = re.compile(r"^# %%(?! \[markdown\])")
-MATH = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?!\w)")
+CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?")
+FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?!\w)")
 
+NOT_TEXT = re.compile(
+    r"(<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>"
+    r'|<div[^>]*class="clipboard-copy-txt".*?</div>'
+    r"|<[^>]+>)",
+    re.S,
+)
 
-def guard(page: Page, config: Any) -> None:
-    """Wrap the page's render: collect its fault, typeset its formulas."""
-    del config
-    render = page.render
-
-    def guarded(self: Page, config: Any, files: Any) -> None:
-        path = self.file.abs_src_path
-        assert path is not None
-        try:
-            render(config, files)
-        except CellExecutionError as error:
-            fault = _fault(path, error)
-            report.add([fault])
-            self.content = f'<mark class="fault">{fault}</mark>'
-            return
-        self.content = _typeset(self.content or "", path)
-
-    page.render = MethodType(guarded, page)  # type: ignore[method-assign]
+FOREIGN_SCRIPT = re.compile(
+    r'<script src="">.*?</script>|<script type="text/x-mathjax-config">.*?</script>'
+    r'|<script type="module">(?:(?!</script>).)*mermaid.*?</script>',
+    re.S,
+)
+"""Jupyter's own MathJax and mermaid, which would come from another host."""
 
 
-def _fault(path: str, error: CellExecutionError) -> Fault:
-    """The place of the failing line in the notebook's file."""
-    lines = open(path, encoding="utf-8").read().split("\n")
+def finish(page: SitePage, files: Files) -> list[Fault]:
+    """Typeset the formulas of a notebook's page and mend its links; return what is wrong."""
+    path = _path(page)
+    notebook = Page.of_notebook(path)
+    content = FOREIGN_SCRIPT.sub("", page.content or "")
+    content = _in_text(content, lambda text: _typeset(text, notebook))
+    page.content = re.sub(
+        r'(?<=href=")(?P<target>[^"#:]+\.md)(?P<anchor>#[^"]*)?(?=")',
+        lambda m: _link(m, page, files, notebook),
+        content,
+    )
+    return [*notebook.faults, *_tokens(path)]
+
+
+def _path(page: SitePage) -> Path:
+    assert page.file.abs_src_path is not None
+    return Path(page.file.abs_src_path)
+
+
+def _in_text(content: str, change: Callable[[str], str]) -> str:
+    made, end = "", 0
+    for match in NOT_TEXT.finditer(content):
+        made += change(content[end : match.start()]) + match[0]
+        end = match.end()
+    return made + change(content[end:])
+
+
+def _typeset(text: str, notebook: Page) -> str:
+    def write(match: re.Match[str]) -> str:
+        latex = html.unescape(match["display"] or match["inline"])
+        return notebook.formula(latex, display=bool(match["display"]), counted=True)
+
+    return FORMULA.sub(write, text)
+
+
+def _link(match: re.Match[str], page: SitePage, files: Files, notebook: Page) -> str:
+    """A link to a page by its file, as Markdown pages have them."""
+    target = re.sub(r"[^/]+/\.\./", "", f"{Path(page.file.src_uri).parent.as_posix()}/{match['target']}")
+    file = files.get_file_from_path(target)
+    if file is None:
+        line, column = notebook.find(match["target"])
+        notebook.fault(line, column, f"no page {match['target']!r} to link to")
+        return match[0]
+    return file.url_relative_to(page.file) + (match["anchor"] or "")
+
+
+def _tokens(path: Path) -> list[Fault]:
+    faults, in_text = [], False
+    for n, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        cell = CELL.match(line)
+        if cell:
+            in_text = bool(cell["markdown"])
+        elif in_text and "[[=" in line:
+            what = "a notebook shows what it computes: print the value in a cell"
+            faults.append(Fault(str(path), n, line.index("[[=") + 1, what))
+    return faults
+
+
+def fault_of_cell(page: SitePage, error: CellExecutionError) -> Fault:
+    """The fault of a failing cell, at its line in the notebook's file."""
+    path = _path(page)
+    lines = path.read_text("utf-8").split("\n")
     text = re.sub(r"\x1b\[[\d;]*m", "", str(error))
-    starts = [n for n, line in enumerate(lines, 1) if CELL.match(line)]
-    found = re.findall(r"Cell In\[(\d+)\], line (\d+)", text)
-    line = 1
-    if found:
-        cell, row = map(int, found[0])
-        if cell <= len(starts):
-            start = starts[cell - 1] + 1
-            while start < len(lines) and not lines[start - 1].strip():
-                start += 1  # jupytext strips the blank lines that lead a cell
-            line = start + row - 1
-    return Fault(path, line, 1, " ".join(f"{error.ename}: {error.evalue}".split()))
+    found = re.search(r"Cell In\[(\d+)\], line (\d+)", text)
+    line = _line(lines, int(found[1]), int(found[2])) if found else 1
+    said = f"{error.ename}: {error.evalue}".replace("\x1b", "")
+    return Fault(str(path), line, 1, " ".join(said.split()))
 
 
-def _typeset(content: str, path: str) -> str:
-    """Formulas in the notebook's text, which no Markdown extension sees."""
-    context = pages.Page(path, None)
-    context.lines = open(path, encoding="utf-8").read().split("\n")
-    pieces = re.split(r"(<pre.*?</pre>|<code.*?</code>|<script.*?</script>|<[^>]+>)", content, flags=re.S)
-    import html
-
-    for i in range(0, len(pieces), 2):
-        pieces[i] = MATH.sub(
-            lambda m: context.math(
-                html.unescape(m["display"] or m["inline"]), display=bool(m["display"])
-            ),
-            pieces[i],
-        )
-    report.add([Fault(path, f.line, f.column, f.text) for f in context.faults])
-    return "".join(pieces)
+def _line(lines: list[str], cell: int, row: int) -> int:
+    """The line in the file of a row in a code cell, both counted from 1."""
+    cells = [found for found in map(CELL.match, lines)]
+    starts = [n for n, found in enumerate(cells, 1) if found and not found["markdown"]]
+    if cell > len(starts):
+        return 1
+    start = starts[cell - 1] + 1
+    while start < len(lines) and not lines[start - 1].strip():
+        start += 1  # jupytext strips the blank lines that lead a cell
+    return start + row - 1

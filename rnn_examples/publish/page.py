@@ -6,297 +6,325 @@ place then asks for what it needs: HTML in text, LaTeX in a formula, plain text 
 
 import html
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import process, views
-from rnn_examples.publish.addresses import ROOT
-from rnn_examples.publish.tokens import OPENING, TOKEN, Token, parse
-from rnn_examples.publish.values import BLOCKS, Value, catalogue, resolve
-from rnn_examples.render.numbers import Printed
+from rnn_examples.publish import figures, formulas, places, snippets
+from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
+from rnn_examples.publish.marks import Marker, mark_html, mark_plain
+from rnn_examples.publish.process import TypesettingError
+from rnn_examples.publish.tokens import TOKEN, parse
+from rnn_examples.publish.values import BrokenExampleError, Value, resolve
+from rnn_examples.publish.views import VIEWS, View, Write
 
 SENTINEL = "9007199254"
 SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
 """Ten digits that no page contains, and six that number the token."""
 
-NUMBER = "9007199255"
-"""The same for a number inside a formula."""
+TAG = re.compile(r"""(<(?:[a-zA-Z/!][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>)""")
 
-KATEX = ROOT / "docs" / "vendor" / "katex" / "katex.min.js"
+FORMULA = re.compile(
+    r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
+)
 
-SNIPPET = re.compile(r'^\s*-{2,}8<-{2,}\s+"(?P<path>[^"]+)"\s*$')
+UNCLOSED = r"[[= without =]] on the same line; write \[[= for the text"
 
 
 @dataclass
 class Slot:
-    """A token and its value; a faulty one has none, and shows its fault in a live preview."""
+    """A token on the page.
 
-    token: Token | None
-    value: Value | None
+    value: what it shows; None for an escaped token and for a faulty one.
+    text: what stands in its place where nothing is shown: an escaped token's text, or a fault's mark.
+    """
+
+    raw: str
     line: int
     column: int
-    raw: str
-    fault: str = ""
+    value: Value | None = None
+    text: str = ""
+    is_escaped: bool = False
 
 
-@dataclass
 class Page:
     """The page that a Markdown conversion is about."""
 
-    source: str  # the file in docs/, as MkDocs names it; empty where nobody says
-    path: Path | None
-    lines: list[str] = field(default_factory=list)
-    offset: int = 0
-    slots: list[Slot] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    def __init__(self, source: str, path: Path | None) -> None:
+        """Source is its file in docs/, as the site generator names it; empty where nobody says."""
+        self.source = source
+        self.path = path
+        self.faults: list[Fault] = []
+        self._lines: list[str] = []
+        self._offset: int | None = None
+        self._slots: list[Slot] = []
+        self._formulas: Counter[str] = Counter()
+        self._figures: Counter[str] = Counter()
+
+    @classmethod
+    def of_notebook(cls, path: Path) -> "Page":
+        """The page of a notebook, for its formulas: something else reads its text."""
+        page = cls("", path)
+        page._lines = path.read_text("utf-8").split("\n")
+        page._offset = 0
+        return page
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Line and column where the text first stands on the page; its top if it does not."""
+        found = ((n, line.find(text) + 1) for n, line in enumerate(self._lines, 1) if text in line)
+        return next(found, (1, 1))
+
+    @property
+    def is_file(self) -> bool:
+        """Whether this is a page of its own, not a docstring that stands on one."""
+        return self._offset is not None
 
     # Faults.
 
     def fault(self, line: int, column: int, text: str) -> str:
         """Note a fault at a line of the text, front matter not counted; return how it is shown."""
-        file = str(self.path) if self.path else "<string>"
-        self.faults.append(Fault(file, line + self.offset, column, text))
-        return f'<mark class="fault">{html.escape(str(self.faults[-1]))}</mark>'
+        file = str(self.path) if self.path else self.source or "<string>"
+        return self._note(Fault(file, line + (self._offset or 0), column, text))
 
-    def locate(self, fragment: str, position: int = 0) -> tuple[int, int]:
-        """Line and column of a place in a piece of the page, which may hold sentinels."""
-        raw = SLOT.sub(lambda m: self.slots[int(m[1])].raw, fragment)
-        before = fragment[:position]
-        rows = before.split("\n")
-        skipped = len(rows) - 1
-        wanted = raw.strip("\n").split("\n")
-        first = next((row.strip() for row in wanted if row.strip()), "")
-        for n, line in enumerate(self.lines, 1):
-            column = line.find(first)
-            if first and column >= 0:
-                column = column + len(rows[-1]) if skipped == 0 else len(rows[-1])
-                return n + skipped, column + 1
-        return 1, 1
+    def _note(self, fault: Fault) -> str:
+        self.faults.append(fault)
+        return f'<mark class="fault">{html.escape(str(fault))}</mark>'
 
-    # Tokens.
+    def _fault_at(self, slot: Slot, text: str) -> str:
+        if self.is_file:
+            return self.fault(slot.line, slot.column, text)
+        return self._note(_fault_in(slot.raw, _sources(), text) or Fault("<string>", 1, 1, text))
 
-    def take_tokens(self, lines: list[str]) -> list[str]:
-        """Replace every token by its sentinel, and every escaped one by what it says."""
-        self.lines = list(lines)
-        self.offset = self._front_matter(lines)
-        taken = []
-        for n, line in enumerate(lines, 1):
+    # From Markdown: tokens become sentinels.
+
+    def take_tokens(self, lines: Sequence[str]) -> list[str]:
+        """Replace every token of the page's own text, before anything else reads it."""
+        self._lines = list(lines)
+        self._offset = self._front_matter()
+        for n, column, path in snippets.named(lines):
+            problem = snippets.problem(path)
+            if problem:
+                self._lines[n] = self.fault(n + 1, column, problem)
+        return [self._take(line, n) for n, line in enumerate(self._lines, 1)]
+
+    def take_included(self, text: str) -> str:
+        """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
+        if "[[=" not in text:
+            return text
+        files = [snippets.file_of(path) for _, _, path in snippets.named(self._lines)]
+        return self._take(text, 0, [file for file in files if file.suffix == ".md"])
+
+    def _front_matter(self) -> int | None:
+        """How many lines of the file stand above; None if this is no file's text."""
+        if self.path is None or not self.path.is_file():
+            return None
+        whole = self.path.read_text("utf-8-sig").rstrip()
+        own = "\n".join(self._lines).strip()
+        if not whole.endswith(own):
+            return None
+        lines = whole.split("\n")
+        led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
+        above = len(lines) - len(own.split("\n")) - led
+        for n, line in enumerate(lines[:above], 1):
             if "[[=" in line:
-                line = self._unclosed(TOKEN.sub(lambda m, n=n: self._take(m, n), line), n)
-            elif "8<" in line:
-                line = self._snippet(line, n)
-            taken.append(line.replace("\0", "[[="))
-        return taken
+                what = "a title cannot be computed: front matter is read as it stands"
+                self._note(Fault(str(self.path), n, line.index("[[=") + 1, what))
+        return above
 
-    def _front_matter(self, lines: list[str]) -> int:
-        if self.path is None or not self.path.exists():
-            return 0
-        whole = self.path.read_text("utf-8").rstrip("\n").count("\n")
-        return whole - "\n".join(lines).rstrip("\n").count("\n")
+    def _take(self, text: str, n: int, included: Sequence[Path] | None = None) -> str:
+        def take(match: re.Match[str]) -> str:
+            before = match["escape"] or ""
+            slot = Slot(match[0][len(before) :], n, match.start() + len(before) + 1)
+            if before:
+                slot.is_escaped, slot.text = True, slot.raw
+            else:
+                self._resolve(slot, match["body"], included)
+            self._slots.append(slot)
+            return f"{before[:-1]}{SENTINEL}{len(self._slots) - 1:06}"
 
-    def _take(self, match: re.Match[str], line: int) -> str:
-        raw = match[0]
-        if match["escape"]:
-            return raw[1:].replace("[[=", "\0")
-        column = match.start() + 1
-        token = value = None
-        shown = ""
+        return TOKEN.sub(take, text)
+
+    def _resolve(self, slot: Slot, body: str | None, included: Sequence[Path] | None) -> None:
+        if included is not None and _fault_in(slot.raw, included, "") is None:
+            slot.is_escaped, slot.text = True, slot.raw  # code that speaks of tokens
+            return
         try:
-            token = parse(raw, match["body"])
-            if token.view == "code":
-                views.find_code(token.path)
-            elif token.view != "index":
-                value = resolve(token)
+            if body is None:
+                raise ValueError(UNCLOSED)
+            slot.value = resolve(parse(body))
+        except BrokenExampleError as error:
+            self.faults.extend(error.faults)
+            slot.text = f'<mark class="fault">{html.escape(str(error))}</mark>'
         except ValueError as error:
-            shown = self.fault(line, column, str(error))
-        self.slots.append(Slot(token, value, line, column, raw, shown))
-        return f"{SENTINEL}{len(self.slots) - 1:06}"
+            fault = _fault_in(slot.raw, included, str(error)) if included else None
+            slot.text = self._note(fault) if fault else self._fault_at(slot, str(error))
 
-    def _unclosed(self, line: str, n: int) -> str:
-        for match in OPENING.finditer(line):
-            self.fault(n, match.start() + 1, "[[= without =]] on the same line; write \\[[= for the text")
-        return line
+    # To HTML: sentinels become what the place asks for.
 
-    def _snippet(self, line: str, n: int) -> str:
-        """Snippets are read by their own extension; here their faults get a place."""
-        match = SNIPPET.match(line)
-        if match is None:
-            return line
-        name, _, section = match["path"].partition(":")
-        problem = _snippet_problem(name, section)
-        return self.fault(n, match.start("path") + 1, problem) if problem else line
+    def heading(self, text: str) -> str:
+        """Fill a heading for a table of contents or a title, which keep its text alone."""
+        return self._fill_html(FORMULA.sub(lambda m: formulas.read_aloud(self._formula(m)), text))
 
-    # What a place shows.
+    def finish(self, text: str) -> str:
+        """Fill the page's HTML, and typeset its formulas."""
+        text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
+        text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
+        return self._fill_html(text)
 
-    def in_html(self, text: str) -> str:
-        """Fill the sentinels of a page's HTML."""
-        text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", lambda m: self._paragraph(int(m[1])), text)
-        pieces = re.split(r"(<[^>]*>)", text)  # sentinels in a tag stand in an attribute
+    def _fill_html(self, text: str) -> str:
+        pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
         for i, piece in enumerate(pieces):
             if SENTINEL in piece:
-                fill = self._inline if i % 2 == 0 else self._attribute
-                pieces[i] = SLOT.sub(lambda m, fill=fill: fill(int(m[1])), piece)
+                pieces[i] = self._fill(piece, self._in_attribute if i % 2 else self._in_text)
         return "".join(pieces)
 
-    def _paragraph(self, n: int) -> str:
-        slot = self.slots[n]
-        if slot.fault or slot.token is None or slot.token.view not in BLOCKS:
-            return f"<p>{self._inline(n)}</p>"
-        return self.block(slot)
+    def _fill(self, text: str, write: Callable[[Slot], str]) -> str:
+        def filled(match: re.Match[str]) -> str:
+            n = int(match[1])
+            return write(self._slots[n]) if n < len(self._slots) else match[0]
 
-    def _inline(self, n: int) -> str:
-        slot = self.slots[n]
-        if slot.fault:
-            return slot.fault
-        assert slot.token is not None
-        if slot.token.view in BLOCKS:
-            return self.fault(
-                slot.line, slot.column, f"a {slot.token.view} needs a paragraph of its own"
-            )
+        return SLOT.sub(filled, text)
+
+    def _write(self, slot: Slot, way: Callable[[View], Write | None], marker: Marker, fit: str) -> str:
+        """Write what a slot shows in one of its ways; where it has none, say what would fit."""
         assert slot.value is not None
-        return slot.value.text(self.mark_html(slot.token.example))
+        token = slot.value.token
+        write = way(VIEWS[token.view])
+        if write is None:
+            return self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
+        try:
+            return write(slot.value, marker(token.example))
+        except ValueError as error:
+            return self._fault_at(slot, str(error))
 
-    def _attribute(self, n: int) -> str:
-        slot = self.slots[n]
+    def _in_text(self, slot: Slot) -> str:
         if slot.value is None:
-            return ""
-        return html.escape(slot.value.label(lambda number: number.plain), quote=True)
+            return html.escape(slot.text) if slot.is_escaped else slot.text
+        return self._write(slot, lambda view: view.text, mark_html, "needs a paragraph of its own")
 
-    @staticmethod
-    def mark_html(example: str) -> Callable[[Printed], str]:
-        """A number in HTML: its printed text, its full value, its name."""
+    def _in_attribute(self, slot: Slot) -> str:
+        if slot.value is None:
+            return html.escape(slot.text) if slot.is_escaped else ""
+        text = self._write(slot, lambda view: view.label, mark_plain, "does not fit in an attribute")
+        return html.escape(html.unescape(text))
 
-        def mark(number: Printed) -> str:
-            return (
-                f'<data class="computed" value="{number.value!r}" '
-                f'data-value="{example}.{number.path}">{number.plain}</data>'
-            )
+    def _paragraph(self, match: re.Match[str]) -> str:
+        """A token that stands alone: what needs a paragraph of its own has one."""
+        slot = self._slots[int(match[1])] if int(match[1]) < len(self._slots) else None
+        if slot is None or slot.value is None or VIEWS[slot.value.token.view].text:
+            return match[0]
+        token, view = slot.value.token, VIEWS[slot.value.token.view]
+        if view.latex:
+            made = self.formula(f"{SENTINEL}{match[1]}", display=True)
+            return f'<div class="{token.view}">{made}</div>'
+        if view.mermaid:
+            label = f"{token.example}: the network unrolled over time"
+            return self.figure(f"{SENTINEL}{match[1]}", label, lambda view: view.mermaid)
+        write, here = view.block, self._here()
+        assert write is not None
+        return self._write(
+            slot, lambda _: lambda value, mark: write(value, mark, here), mark_html, ""
+        )
 
-        return mark
-
-    def block(self, slot: Slot) -> str:
-        assert slot.token is not None
-        match slot.token.view:
-            case "code":
-                return views.code(slot.token.path, self.source)
-            case "index":
-                return views.index(self.source, self.path, self.mark_html)
-        value = slot.value
-        assert value is not None
-        match slot.token.view:
-            case "derivation":
-                math = self.math(f"{SENTINEL}{self.slots.index(slot):06}", display=True)
-                return f'<div class="derivation">{math}</div>'
-            case "diagram":
-                label = f"{slot.token.example}: the network unrolled over time"
-                return self.figure(value.diagram(mark_label(slot.token.example)), label)
-        return value.table(self.mark_html(slot.token.example))
+    def _here(self) -> Here:
+        docs = self.path or ROOT / "docs" / "index.md"
+        for _ in Path(self.source or "index.md").parts:
+            docs = docs.parent
+        return Here(self.source, docs)
 
     # Formulas and diagrams.
 
-    def math(self, latex: str, *, display: bool) -> str:
-        """Typeset a formula that may hold sentinels; its numbers stay addressable."""
-        numbers: list[tuple[str, Printed]] = []
+    def _formula(self, match: re.Match[str], *, counted: bool = False) -> str:
+        latex = html.unescape(match["latex"])
+        return self.formula(latex, display=match["open"] == "[", counted=counted)
 
-        def fill(match: re.Match[str]) -> str:
-            slot = self.slots[int(match[1])]
-            if slot.value is None:
-                return r"\text{?}"
-            example = slot.value.token.example
+    def formula(self, latex: str, *, display: bool, counted: bool = False) -> str:
+        """Typeset a formula that may hold sentinels.
 
-            def mark(number: Printed) -> str:
-                numbers.append((example, number))
-                return rf"\text{{{NUMBER}{len(numbers) - 1:06}}}"
-
-            return slot.value.latex(mark)
-
-        try:
-            made = process.katex(KATEX, SLOT.sub(fill, latex), display)
-        except process.TypesettingError as error:
-            exact = not SLOT.search(latex) and error.position is not None
-            line, column = self.locate(latex, error.position or 0 if exact else 0)
-            problem = re.sub(r"[\u0332\s]+", " ", str(error).replace("\u0332", ""))
-            return self.fault(line, column, f"bad LaTeX: {problem}")
-        made = _bind(made, numbers)
-        if display:
-            return f'<div class="math" data-search-exclude>{made}</div>'
-        return f'<span class="math">{made}</span>'
-
-    def figure(self, source: str, label: str = "", position: str = "") -> str:
-        """A mermaid diagram as inline SVG; its numbers stay addressable.
-
-        position: the text by which the fence is found in the page, if not the source itself.
+        counted: where it is the page's own, so that the next one that reads the same is another.
         """
-        filled = SLOT.sub(lambda m: self._label(int(m[1])), source)
+        held = formulas.numbers()
+        raw, filled, spans = "", "", list[tuple[int, int, int, int]]()
+        for i, piece in enumerate(SLOT.split(latex)):
+            if i % 2:
+                slot, start = self._slots[int(piece)], (len(filled), len(raw))
+                raw, filled = raw + slot.raw, filled + self._in_formula(slot, held.mark)
+                spans.append((start[0], len(filled), start[1], len(raw)))
+            else:
+                raw, filled = raw + piece, filled + piece
+        nth = self._formulas[raw]
+        self._formulas[raw] += counted
         try:
-            svg = process.mermaid(filled)
-        except process.TypesettingError as error:
-            line, column = self.locate(position or source)
-            problem = " ".join(str(error).removeprefix("Mermaid rendering failed: ").split())
-            found = re.search(r"on line (\d+)", problem)
-            if found:
-                line += max(int(found[1]) - 1, 0)
-                line = min(line, max(len(self.lines), 1))
-            return self.fault(line, column, f"bad mermaid: {problem}")
-        return views.figure(svg, filled, label)
+            return formulas.typeset(filled, held, display=display)
+        except TypesettingError as error:
+            opening = places.DISPLAY if display else places.INLINE
+            rows = places.rows_of(self._lines, raw, opening, nth) or self._alone(latex)
+            position = _as_written(error.position or 0, spans)
+            return self.fault(*places.in_fragment(raw, position, rows), formulas.problem(error))
 
-    def _label(self, n: int) -> str:
-        slot = self.slots[n]
+    def _in_formula(self, slot: Slot, marker: Marker) -> str:
         if slot.value is None:
-            return "?"
-        if slot.token is not None and slot.token.view in BLOCKS:
-            self.fault(slot.line, slot.column, f"a {slot.token.view} does not fit in a diagram")
-            return "?"
-        return slot.value.label(mark_label(slot.value.token.example))
+            return slot.text if slot.is_escaped else r"\text{?}"
+        known = len(self.faults)
+        latex = self._write(slot, lambda view: view.latex, marker, "does not fit in a formula")
+        return latex if len(self.faults) == known else r"\text{?}"
+
+    def figure(
+        self, source: str, label: str = "", way: Callable[[View], Write | None] = lambda v: v.label
+    ) -> str:
+        """Draw a mermaid diagram whose source may hold sentinels."""
+        held = figures.numbers()
+        filled = self._fill(source, lambda slot: self._in_label(slot, held.mark, way))
+        raw = self._fill(source, lambda slot: slot.raw)
+        nth = self._figures[raw]
+        self._figures[raw] += 1
+        name = f"d{self._figures.total()}"
+        try:
+            return figures.draw(filled, held, self._fill(label, self._in_attribute), name)
+        except TypesettingError as error:
+            rows = places.rows_of(self._lines, raw, places.FENCE, nth) or self._alone(source)
+            row = min(figures.bad_line(error, filled), len(rows) - 1)
+            return self.fault(*rows[row], figures.problem(error, held))
+
+    def _in_label(
+        self, slot: Slot, marker: Marker, way: Callable[[View], Write | None]
+    ) -> str:
+        if slot.value is None:
+            return slot.text if slot.is_escaped else "?"
+        known = len(self.faults)
+        label = self._write(slot, way, marker, "does not fit in a diagram")
+        return label if len(self.faults) == known else "?"
+
+    def _alone(self, text: str) -> list[tuple[int, int]]:
+        """The place of the first token in a text, failing that the top of the page."""
+        found = SLOT.search(text)
+        slot = self._slots[int(found[1])] if found else None
+        return [(slot.line, slot.column)] if slot else [(1, 1)]
 
 
-def mark_label(example: str) -> Callable[[Printed], str]:
-    """A number in a label: its text, and its name in characters that have no width."""
+def _as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> int:
+    """Turn a position in a filled formula into one in what the author wrote.
 
-    def mark(number: Printed) -> str:
-        name = f"{example}.{number.path} {number.value!r}"
-        return views.hide(name) + number.plain + views.HIDDEN_END
-
-    return mark
-
-
-def _bind(made: str, numbers: list[tuple[str, Printed]]) -> str:
-    """Name the numbers in both of KaTeX's branches: the visible HTML and the MathML."""
-
-    def element(tag: str, classes: str) -> Callable[[re.Match[str]], str]:
-        def write(match: re.Match[str]) -> str:
-            example, number = numbers[int(match[1])]
-            return (
-                f'<{tag}{classes} data-value="{example}.{number.path}" '
-                f'title="">{number.plain}</{tag}>'
-            ).replace(' title=""', "")
-
-        return write
-
-    made = re.sub(rf"<mtext>{NUMBER}(\d{{6}})</mtext>", element("mn", ""), made)
-    made = re.sub(
-        rf'<span class="mord">{NUMBER}(\d{{6}})</span>',
-        element("span", ' class="mord computed"'),
-        made,
-    )
-    return re.sub(r"<annotation.*?</annotation>", "", made, flags=re.S)  # no reader sees it
+    spans: of each token, where it starts and ends, filled and as written.
+    """
+    for start, end, raw_start, raw_end in reversed(spans):
+        if position >= end:
+            return position - end + raw_end
+        if position >= start:
+            return raw_start
+    return position
 
 
-def _snippet_problem(name: str, section: str) -> str:
-    file = ROOT / name
-    if not file.is_file():
-        return f"no file {name!r} to take a snippet from (paths start at the project's top)"
-    if not section:
-        return ""
-    if re.fullmatch(r"[\d:,-]+", section):
-        return f"lines {section} of {name} shift unseen; name a section of it"
-    sections = re.findall(r"-{2,}8<-{2,}\s+\[start:([\w-]+)\]", file.read_text("utf-8"))
-    if section in sections:
-        return ""
-    known = f"its sections are {', '.join(sections)}" if sections else "it has no sections"
-    return f"{name} has no section {section!r}; {known}"
+def _sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
 
 
-__all__ = ["Page", "catalogue"]
+def _fault_in(raw: str, files: Sequence[Path], text: str) -> Fault | None:
+    """The fault of a token that came from elsewhere: where it is written."""
+    for file in files:
+        for n, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+            if raw in line:
+                return Fault(str(file), n, line.index(raw) + 1, text)
+    return None

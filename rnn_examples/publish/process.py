@@ -4,29 +4,66 @@ KaTeX and mermaid take up to a second to start. Both are pure functions of their
 results may be kept; values may not, and are not.
 """
 
+import importlib
 import json
+import linecache
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-import mermaidx
 import quickjs
+from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
 
-serving = False
-"""Whether this is `mkdocs serve`, where a fault must not end the process."""
+PACKAGE = __name__.partition(".")[0]
+ROOT = Path(__file__).parents[2]
+KATEX = ROOT / "docs" / "vendor" / "katex" / "katex.min.js"
+
+STABLE = frozenset(
+    f"{PACKAGE}.{name}"
+    for name in (
+        "faults",
+        "publish.kernels",
+        "publish.markdown",
+        "publish.mkdocs_hooks",
+        "publish.process",
+        "publish.report",
+    )
+)
+"""Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
+
+
+def forget_package() -> None:
+    """Drop the package from memory, so that what is on disk now is imported.
+
+    `watch:` alone would rebuild with the modules that are already imported.
+    """
+    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+        if name not in STABLE:
+            del sys.modules[name]
+    importlib.invalidate_caches()
+    linecache.checkcache()
 
 
 class TypesettingError(ValueError):
-    """What KaTeX or mermaid says is wrong. position: the character, or line, where known."""
+    """What KaTeX or mermaid says is wrong. position: the character, where known."""
 
     def __init__(self, text: str, position: int | None = None) -> None:
         super().__init__(text)
         self.position = position
 
 
+# KaTeX.
+
+_katex_thread = ThreadPoolExecutor(max_workers=1)
+"""A QuickJS context belongs to the thread that made it; a site generator may have several."""
+
+
 @cache
-def _katex(script: Path) -> quickjs.Function:
+def _katex() -> Callable[[str, bool], str]:
     context = quickjs.Context()
-    context.eval("var self = globalThis;" + script.read_text("utf-8"))
+    context.eval("var self = globalThis;" + KATEX.read_text("utf-8"))
     context.eval(
         """
         globalThis.render = (latex, displayMode) => {
@@ -43,20 +80,48 @@ def _katex(script: Path) -> quickjs.Function:
     return context.get("render")
 
 
+def _typeset(latex: str, display: bool) -> str:
+    return _katex()(latex, display)
+
+
 @cache
-def katex(script: Path, latex: str, display: bool) -> str:
+def katex(latex: str, display: bool) -> str:
     """LaTeX to HTML with MathML, as KaTeX makes it. Raises TypesettingError for bad LaTeX."""
-    answer = json.loads(_katex(script)(latex, display))
+    answer = json.loads(_katex_thread.submit(_typeset, latex, display).result())
     if "error" in answer:
         raise TypesettingError(answer["error"], answer["position"])
     return answer["html"]
 
 
+# Mermaid.
+
+REUSABLE = ("flowchart", "graph", "block")
+"""Diagrams that come out the same from an engine that has drawn before. Others count on."""
+
+MERMAID = {"fontFamily": "arial, sans-serif", "handDrawnSeed": 1}
+"""Without a seed, the curves of round boxes are drawn through points that are random."""
+
+
+class _ReusedEngine(Engine):
+    """An engine that keeps its context: a new one takes longer than a diagram."""
+
+    def _ensure_fresh_context(self) -> None:
+        if self._ctx is None:
+            self._ctx = self._build_context()
+
+
+@cache
+def _engine(reused: bool) -> Engine:
+    engine = _ReusedEngine() if reused else Engine()
+    engine.start()
+    return engine
+
+
 @cache
 def mermaid(source: str) -> str:
-    """A mermaid diagram as SVG. Raises TypesettingError for a bad diagram."""
+    """Draw a mermaid diagram as SVG. Raises TypesettingError for a bad diagram."""
+    engine = _engine(source.lstrip().startswith(REUSABLE))
     try:
-        svg = mermaidx.render(source, theme="base", config={"fontFamily": "arial, sans-serif"}).svg()
-    except RuntimeError as error:
+        return engine.render_svg(source, "base", MERMAID, None)
+    except MermaidRenderError as error:
         raise TypesettingError(str(error)) from None
-    return svg if isinstance(svg, str) else svg.decode()

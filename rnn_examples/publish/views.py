@@ -1,190 +1,129 @@
-"""Views that need the site: source code with line anchors, figures, the index of values."""
+"""What can be shown of a value, and how it is written in each place of a page."""
 
-import hashlib
 import html
-import importlib
-import inspect
-import re
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from rnn_examples.publish import source_code, values_index
+from rnn_examples.publish.addresses import Here
+from rnn_examples.publish.values import Value
+from rnn_examples.render import derivation, diagram, symbols, table
+from rnn_examples.render.numbers import Mark, in_latex, in_text
 
-from rnn_examples.faults import relative
-from rnn_examples.publish.addresses import page_address, relative_link, source_link
-from rnn_examples.publish.tokens import TOKEN, parse
-from rnn_examples.publish.values import OF_EXAMPLES, catalogue
-from rnn_examples.render import symbols
-from rnn_examples.render.numbers import Mark, Numbers, in_text
-from rnn_examples.trace import Node
-
-# Source code.
+Write = Callable[[Value, Mark], str]
+"""Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
 
 
-def find_code(path: str) -> object:
-    """The module, class or function of a dotted name. Raises ValueError if there is none."""
-    module, names = path, []
-    while module:
-        try:
-            found: object = importlib.import_module(module)
-            break
-        except ModuleNotFoundError:
-            module, _, name = module.rpartition(".")
-            names.insert(0, name)
-    for name in names:
-        if not hasattr(found, name):
-            raise ValueError(f"no {path} in the package: {module} has no {name!r}")
-        found = getattr(found, name)
-    if not (inspect.ismodule(found) or inspect.isclass(found) or inspect.isfunction(found)):
-        raise ValueError(f"{path} is no module, class or function: its code cannot be shown alone")
-    return found
+@dataclass(frozen=True)
+class View:
+    """How a view is written in each place; None where it does not fit.
+
+    text: in running text, as HTML.
+    label: in a diagram or an attribute, as plain text.
+    latex: in a formula.
+    mermaid: as a diagram of its own.
+    block: as HTML of its own.
+    """
+
+    text: Write | None = None
+    label: Write | None = None
+    latex: Write | None = None
+    mermaid: Write | None = None
+    block: Callable[[Value, Mark, Here], str] | None = None
 
 
-def code(path: str, page: str) -> str:
-    """Source code: a module with an anchor L-n at each line; a part of one, linked to its lines."""
-    found = find_code(path)
-    file = inspect.getsourcefile(found)  # type: ignore[arg-type]
-    assert file is not None
-    if inspect.ismodule(found):
-        return _highlight(Path(file).read_text("utf-8"), 1, anchors=True)
-    lines, start = inspect.getsourcelines(found)  # type: ignore[arg-type]
-    link = source_link(page, file, start)
-    return (
-        f'<figure class="source">{_highlight("".join(lines), start, anchors=False)}'
-        f'<figcaption><a href="{link}">{relative(file)}, line {start}</a></figcaption></figure>'
-    )
+def _text(value: Value, mark: Mark) -> str:
+    return in_text(value.numbers, value.node, mark, value.token.index)
 
 
-def _highlight(text: str, start: int, *, anchors: bool) -> str:
-    options = {"lineanchors": "L", "anchorlinenos": True, "linenos": "table"} if anchors else {}
-    formatter = HtmlFormatter(cssclass="highlight", linenostart=start, wrapcode=True, **options)
-    return highlight(text, PythonLexer(), formatter)
+def _latex(value: Value, mark: Mark) -> str:
+    return in_latex(value.numbers, value.node, mark, value.token.index)
 
 
-# Figures.
-
-HIDDEN_START, HIDDEN_END, ZERO, ONE = "\u2063", "\u2064", "\u2061", "\u2062"
-HIDDEN = re.compile(f"{HIDDEN_START}([{ZERO}{ONE}]+){HIDDEN_START}(.*?){HIDDEN_END}", re.S)
-
-
-def hide(name: str) -> str:
-    """A name in characters without width, so that mermaid measures only what is seen."""
-    bits = "".join(f"{byte:08b}" for byte in name.encode())
-    return HIDDEN_START + bits.replace("0", ZERO).replace("1", ONE) + HIDDEN_START
+def _equals(value: Value) -> str:
+    """`=` only where every printed number is the number itself."""
+    return "=" if all(number.exact for number in value.numbers.entries(value.node)) else "≈"
 
 
-def _found(match: re.Match[str], tag: str) -> str:
-    bits = match[1].replace(ZERO, "0").replace(ONE, "1")
-    data = bytes(int(bits[i : i + 8], 2) for i in range(0, len(bits), 8)).decode()
-    name, _, value = data.partition(" ")
-    full = f' value="{value}"' if tag == "data" else ""
-    return f'<{tag} class="computed"{full} data-value="{html.escape(name)}">{match[2]}</{tag}>'
+def _equation_text(value: Value, mark: Mark) -> str:
+    return f"{symbols.html(value.name)} {_equals(value)} {_text(value, mark)}"
 
 
-def figure(svg: str, source: str, label: str) -> str:
-    """A mermaid SVG as part of the page: its own style sheet dropped, its ids made unique."""
-    unique = "m" + hashlib.sha256(HIDDEN.sub(r"\2", source).encode()).hexdigest()[:8]
-    svg = svg.replace("my-svg", unique)
-    svg = re.sub(r"<style>.*?</style>", "", svg, flags=re.S)
-    svg = re.sub(
-        r"<foreignObject.*?</foreignObject>",
-        lambda m: HIDDEN.sub(lambda n: _found(n, "data"), m[0]),
-        svg,
-        flags=re.S,
-    )
-    svg = HIDDEN.sub(lambda m: _found(m, "tspan"), svg)
-    svg = _used_markers(svg)
-    width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
-    style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
-    told = f' aria-label="{html.escape(label)}"' if label else ""
-    return f'<figure class="diagram" role="group"{told}{style}>{svg}</figure>'
+def _equation_label(value: Value, mark: Mark) -> str:
+    return f"{symbols.plain(value.name)} {_equals(value)} {_text(value, mark)}"
 
 
-def _used_markers(svg: str) -> str:
-    """Drop the arrow heads that no line of the diagram uses: two thirds of its bytes."""
-    return re.sub(
-        r'<marker id="([^"]+)".*?</marker>',
-        lambda m: m[0] if f"url(#{m[1]})" in svg else "",
-        svg,
-        flags=re.S,
-    )
+def _equation_latex(value: Value, mark: Mark) -> str:
+    return derivation.equation(value.numbers, value.name, mark)
 
 
-# The index of published values.
+def _derivation_latex(value: Value, mark: Mark) -> str:
+    return derivation.derivation(value.numbers, value.name, mark)
 
 
-def index(page: str, path: Path | None, mark_html: Callable[[str], Mark]) -> str:
-    """Every published value of the site: what it is, what made it, where it is shown."""
-    assert path is not None
-    docs = path.resolve()
-    for _ in Path(page).parts:
-        docs = docs.parent
-    shown = published(docs)
-    parts = []
-    for name, example in catalogue().examples.items():
-        rows = [row for row in shown if row[0] == name]
-        if not rows:
-            continue
-        numbers = Numbers(example.trace)
-        body = ""
-        for _, value in rows:
-            node = example.trace[value]
-            pages = ", ".join(
-                f'<a href="{relative_link(page, page_address(source))}">{html.escape(title)}</a>'
-                for source, title in shown[name, value].items()
-            )
-            body += (
-                f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
-                f"<td>{symbols.html(value)}</td>"
-                f"<td>{in_text(numbers, node, mark_html(name))}</td>"
-                f"<td>{_made_by(node, example, page)}</td><td>{pages}</td></tr>"
-            )
-        heads = ("Value", "Symbol", "Number", "Made by", "Shown on")
-        head = "".join(f'<th scope="col">{title}</th>' for title in heads)
-        parts.append(
-            f'<h2 id="{name}">{name}</h2><div class="table-scroll"><table>'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        )
-    return "".join(parts)
+def _shape(value: Value, mark: Mark) -> str:
+    del mark  # a size is no computed number
+    return " × ".join(map(str, value.node.shape)) or "1"
 
 
-def _made_by(node: Node, example, page: str) -> str:
-    if node.source is None:
-        link = source_link(page, example.file, example.line)
-        return f'<a href="{link}">given</a>'
-    link = source_link(page, node.source.file, node.source.line)
-    return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
+def _shape_latex(value: Value, mark: Mark) -> str:
+    return _shape(value, mark).replace("×", r"\times")
 
 
-@cache
-def published(docs: Path) -> dict[tuple[str, str], dict[str, str]]:
-    """The values that the pages show: (example, name) to the pages, each with its title."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    examples = catalogue().examples
-    for file in sorted(docs.rglob("*.md")):
-        text = file.read_text("utf-8")
-        source = file.relative_to(docs).as_posix()
-        title = next(iter(re.findall(r"^(?:title:|#) *(.+)$", text, re.M)), source)
-        for match in TOKEN.finditer(text):
-            if match["escape"]:
-                continue
-            try:
-                token = parse(match[0], match["body"])
-            except ValueError:
-                continue  # reported on its own page
-            if token.example not in examples:
-                continue
-            names = examples[token.example].trace.names
-            whole = token.view in OF_EXAMPLES
-            for name in names if whole else [token.name] if token.name in names else []:
-                assert name is not None
-                found.setdefault((token.example, name), {})[source] = title.strip("# \"'")
-    order = {
-        (example, name): (i, j)
-        for i, (example, worked) in enumerate(examples.items())
-        for j, name in enumerate(worked.trace.names)
-    }
-    return dict(sorted(found.items(), key=lambda item: order[item[0]]))
+def _word(value: Value) -> str:
+    words = value.example.words
+    word = diagram.word_of(value.example.trace, value.name, words)
+    if not word:
+        known = ", ".join(words) or "none of its values"
+        raise ValueError(f"{value.token.path} is no token: its example gives words to {known}")
+    return word
+
+
+def _word_text(value: Value, mark: Mark) -> str:
+    del mark  # a word is no number
+    word = _word(value)
+    lang = "" if word.isascii() else ' lang="hi"'
+    name = f"{value.token.example}.{value.name}"
+    return f'<span class="word" data-value="{name}"{lang}>{html.escape(word)}</span>'
+
+
+def _word_label(value: Value, mark: Mark) -> str:
+    del mark
+    return html.escape(_word(value))
+
+
+def _word_latex(value: Value, mark: Mark) -> str:
+    del mark
+    return rf"\text{{{_word(value)}}}"
+
+
+def _diagram(value: Value, mark: Mark) -> str:
+    return diagram.diagram(value.numbers, mark, value.example.words, value.token.fields)
+
+
+def _table(value: Value, mark: Mark, here: Here) -> str:
+    del here
+    return table.table(value.numbers, mark, value.example.words, value.token.fields)
+
+
+def _code(value: Value, mark: Mark, here: Here) -> str:
+    del mark
+    return source_code.block(value.token.path, here)
+
+
+def _index(value: Value, mark: Mark, here: Here) -> str:
+    del value, mark
+    return values_index.block(here)
+
+
+VIEWS = {
+    "": View(text=_text, label=_text, latex=_latex),
+    "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
+    "derivation": View(latex=_derivation_latex),
+    "shape": View(text=_shape, label=_shape, latex=_shape_latex),
+    "word": View(text=_word_text, label=_word_label, latex=_word_latex),
+    "diagram": View(mermaid=_diagram),
+    "table": View(block=_table),
+    "code": View(block=_code),
+    "index": View(block=_index),
+}

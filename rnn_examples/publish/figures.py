@@ -1,0 +1,88 @@
+"""Diagrams, drawn by mermaid while the page is made; their numbers stay addressable.
+
+A number in a label is drawn as zeros, which are as wide as any digits: mermaid need not draw again
+when only digits change. Around it stand characters without width that say which number it is.
+"""
+
+import html
+import re
+
+from rnn_examples.publish import process
+from rnn_examples.publish.marks import Numbered
+from rnn_examples.render.numbers import Printed
+
+START, END, ZERO, ONE = "\u2063", "\u2064", "\u2061", "\u2062"
+HIDDEN = re.compile(f"{START}([{ZERO}{ONE}]+){START}(.*?){END}", re.S)
+
+
+def numbers() -> Numbered:
+    """The numbers of one diagram."""
+    return Numbered(_hide)
+
+
+def _hide(n: int, number: Printed) -> str:
+    bits = f"{n:b}".replace("0", ZERO).replace("1", ONE)
+    zeros = re.sub(r"\d", "0", number.plain).replace(" ", "\u00a0")
+    return f"{START}{bits}{START}{zeros}{END}"
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(match[1].replace(ZERO, "0").replace(ONE, "1"), 2)
+
+
+def draw(source: str, held: Numbered, label: str, name: str) -> str:
+    """Draw a diagram as part of a page.
+
+    label: what it shows, for those who do not see it; name: what its ids begin with.
+    Raises TypesettingError for a bad diagram.
+    """
+    svg = process.mermaid(source).replace("my-svg", name)
+    svg = re.sub(r"<style>.*?</style>", "", svg, flags=re.S)  # the site has its own
+    svg = re.sub(
+        r"<foreignObject.*?</foreignObject>",
+        lambda m: HIDDEN.sub(lambda n: held.data(_number(n)), m[0]),
+        svg,
+        flags=re.S,
+    )
+    svg = HIDDEN.sub(lambda m: held.element(_number(m), "tspan", "computed"), svg)
+    svg = _used_markers(svg)
+    width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
+    style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
+    told = f' aria-label="{html.escape(label)}"' if label else ""
+    return f'<figure class="diagram" role="group"{told}{style}>{svg}</figure>'
+
+
+def _used_markers(svg: str) -> str:
+    """Drop the arrow heads that no line of the diagram uses: two thirds of its bytes."""
+    return re.sub(
+        r'<marker id="([^"]+)".*?</marker>',
+        lambda m: m[0] if f"url(#{m[1]})" in svg else "",
+        svg,
+        flags=re.S,
+    )
+
+
+def problem(error: process.TypesettingError, held: Numbered) -> str:
+    """What mermaid says, on one line, without the arrow it draws below the place."""
+    said = re.sub(r"^-*\^$", "", str(error).removeprefix("Error: "), flags=re.M)
+    said = re.sub(r"(?<= on) line \d+:?", " this line:", said, count=1)
+    said = HIDDEN.sub(lambda m: held.text(_number(m)), said)
+    return f"bad mermaid: {' '.join(said.split())}"
+
+
+def bad_line(error: process.TypesettingError, source: str) -> int:
+    """The line of the source, counted from 0, that mermaid found wrong; the first if it does not say.
+
+    Mermaid counts after it has dropped front matter, comments and leading blank lines.
+    """
+    said = re.search(r" on line (\d+)", str(error))
+    lines = source.split("\n")
+    kept = list(range(len(lines)))
+    if lines[0].strip() == "---" and "---" in lines[1:]:
+        kept = kept[lines.index("---", 1) + 1 :]
+    kept = [n for n in kept if not lines[n].lstrip().startswith("%%")]
+    while kept and not lines[kept[0]].strip():
+        kept.pop(0)
+    if not said or not kept:
+        return 0
+    return kept[min(int(said[1]), len(kept)) - 1]

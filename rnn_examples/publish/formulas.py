@@ -1,0 +1,50 @@
+"""Formulas, typeset by KaTeX while the page is made; their numbers stay addressable."""
+
+import re
+
+from rnn_examples.publish import process
+from rnn_examples.publish.marks import Numbered
+
+PLACEHOLDER = "9007199255"
+"""Ten digits that no page contains; six more number what stands in their place."""
+
+PLACES = re.compile(
+    rf'<mtext>{PLACEHOLDER}(?P<mathml>\d{{6}})</mtext>'
+    rf'|<span class="mord">{PLACEHOLDER}(?P<visible>\d{{6}})</span>'
+    r"|<annotation.*?</annotation>",  # the LaTeX, which no reader sees
+    re.S,
+)
+
+
+def numbers() -> Numbered:
+    """The numbers of one formula."""
+    return Numbered(lambda n, number: rf"\text{{{PLACEHOLDER}{n:06}}}")
+
+
+def typeset(latex: str, held: Numbered, *, display: bool) -> str:
+    """Typeset a formula, each number named both in what is seen and in what is read aloud.
+
+    Raises TypesettingError for bad LaTeX.
+    """
+
+    def bind(match: re.Match[str]) -> str:
+        if match["mathml"]:
+            return held.element(int(match["mathml"]), "mn")
+        if match["visible"]:
+            return held.element(int(match["visible"]), "span", "mord computed")
+        return ""
+
+    made = PLACES.sub(bind, process.katex(latex, display))
+    if display:
+        return f'<div class="math" data-search-exclude>{made}</div>'
+    return f'<span class="math">{made}</span>'
+
+
+def read_aloud(made: str) -> str:
+    """The MathML of a typeset formula, alone: for a table of contents, which wants text."""
+    return "".join(re.findall(r"<math.*?</math>", made, re.S))
+
+
+def problem(error: process.TypesettingError) -> str:
+    """What KaTeX says, on one line, without the marks it puts below the place."""
+    return "bad LaTeX: " + re.sub(r"[\u0332\s]+", " ", str(error).replace("\u0332", "")).strip()

@@ -1,0 +1,60 @@
+"""Where a formula or a diagram of the finished page stands in its file."""
+
+import re
+from collections.abc import Sequence
+
+CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.S)
+"""Inline code and fenced code."""
+
+DISPLAY = r"(?:\$\$|\\\[|(?=\\begin))\s*"
+INLINE = r"(?:(?<![\\$])\$|\\\()\s*"
+FENCE = r"(?:`{3,}|~{3,})[^\n]*\bmermaid\b[^\n]*\n\s*"
+
+NEXT_ROW = r"[ \t]*\n[ \t>#]*"
+"""Between two rows may stand what a list, a quotation or a notebook's comment indents them by."""
+
+
+def rows_of(
+    lines: Sequence[str], fragment: str, opening: str, nth: int
+) -> list[tuple[int, int]] | None:
+    """Line and column, from 1, at which each row of the fragment starts; None if it is not there.
+
+    opening: what stands before it, DISPLAY, INLINE or FENCE.
+    nth: which one of several that read the same, from 0; the last if there are fewer.
+    """
+    text = "\n".join(lines)
+    if opening != FENCE:
+        text = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    rows = fragment.split("\n")
+    while rows and not rows[0].strip():
+        rows.pop(0)
+    while rows and not rows[-1].strip():
+        rows.pop()
+    if not rows:
+        return None
+    body = NEXT_ROW.join(re.escape(row.strip()) for row in rows)
+    found = list(re.finditer(f"{opening}(?P<here>{body})", text))
+    if not found:
+        return None
+    start = found[min(nth, len(found) - 1)].start("here")
+    first = text.count("\n", 0, start)
+    places = [(first + 1, start - (text.rfind("\n", 0, start) + 1) + 1)]
+    for row, line in zip(rows[1:], lines[first + 1 :], strict=False):
+        at = line.find(row.strip()) if row.strip() else 0
+        places.append((first + 1 + len(places), max(at, 0) + 1))
+    return places
+
+
+def in_fragment(
+    fragment: str, position: int, rows: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Line and column of a character of the fragment, given where its rows start."""
+    before = fragment[:position]
+    led = len(fragment) - len(fragment.lstrip())
+    skipped = fragment[:led].count("\n")
+    row = max(before.count("\n") - skipped, 0)
+    line_start = before.rfind("\n") + 1
+    written = fragment[line_start:].split("\n", 1)[0]
+    indent = len(written) - len(written.lstrip())
+    line, column = rows[min(row, len(rows) - 1)]
+    return line, column + max(position - line_start - indent, 0)

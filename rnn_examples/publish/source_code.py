@@ -1,0 +1,57 @@
+"""Source code of the package, as it is on disk."""
+
+import importlib
+import inspect
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from rnn_examples.faults import relative
+from rnn_examples.publish.addresses import Here, source_link
+
+
+def block(path: str, here: Here) -> str:
+    """A module with an anchor L-n at each line; a part of one, linked to its lines.
+
+    Raises ValueError if there is no such code.
+    """
+    found = _find(path)
+    file = inspect.getsourcefile(found)
+    assert file is not None
+    if isinstance(found, ModuleType):
+        return _highlight(Path(file).read_text("utf-8"), 1, anchors=True)
+    lines, start = inspect.getsourcelines(found)
+    return (
+        f'<figure class="source">{_highlight("".join(lines), start, anchors=False)}'
+        f'<figcaption><a href="{source_link(here.page, file, start)}">'
+        f"{relative(file)}, line {start}</a></figcaption></figure>"
+    )
+
+
+def _find(path: str) -> ModuleType | type | FunctionType:
+    module, names = path, list[str]()
+    while True:
+        try:
+            found = importlib.import_module(module)
+            break
+        except ModuleNotFoundError as error:
+            if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+                raise  # the module is there, and what it imports is not
+            module, _, name = module.rpartition(".")
+            names.insert(0, name)
+    for name in names:
+        if not hasattr(found, name):
+            raise ValueError(f"no {path} in the package: {module} has no {name!r}")
+        found = getattr(found, name)
+    if not isinstance(found, ModuleType | type | FunctionType):
+        raise ValueError(f"{path} is no module, class or function: its code cannot be shown alone")
+    return found
+
+
+def _highlight(text: str, start: int, *, anchors: bool) -> str:
+    numbered = {"lineanchors": "L", "anchorlinenos": True, "linenos": "table"} if anchors else {}
+    formatter = HtmlFormatter(cssclass="highlight", linenostart=start, wrapcode=True, **numbered)
+    return highlight(text, PythonLexer(), formatter)

@@ -1,0 +1,107 @@
+"""The index of published values: what each is, what made it, which pages show it."""
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+
+from rnn_examples.examples import WorkedExample
+from rnn_examples.publish.addresses import Here, page_address, relative_link, source_link
+from rnn_examples.publish.marks import mark_html, mark_plain
+from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
+from rnn_examples.publish.values import Value, catalogue, resolve
+from rnn_examples.render import symbols
+from rnn_examples.render.numbers import Mark, Numbers, in_text
+from rnn_examples.trace import Node
+
+HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
+
+
+def block(here: Here) -> str:
+    """Every published value of the site, a table an example."""
+    shown = _published(here.docs)
+    return "".join(
+        _table(name, example, shown[name], here)
+        for name, example in catalogue().examples.items()
+        if name in shown
+    )
+
+
+def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], here: Here) -> str:
+    numbers, mark = Numbers(example.trace), mark_html(name)
+    rows = "".join(
+        f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
+        f"<td>{symbols.html(value)}</td>"
+        f"<td>{_number(numbers, name, value, mark)}</td>"
+        f"<td>{_made_by(example.trace[value], example, here.page)}</td>"
+        f"<td>{_links(shown[value], here.page)}</td></tr>"
+        for value in example.trace.names
+        if value in shown
+    )
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    return (
+        f'<h2 id="{name}">{name}</h2><div class="table-scroll"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _number(numbers: Numbers, name: str, value: str, mark: Mark) -> str:
+    try:
+        return in_text(numbers, numbers.trace[value], mark)
+    except ValueError as error:
+        raise ValueError(f"{name}.{value}: {error}") from None
+
+
+def _made_by(node: Node, example: WorkedExample, page: str) -> str:
+    if node.source is None:
+        return f'<a href="{source_link(page, example.file, example.line)}">given</a>'
+    link = source_link(page, node.source.file, node.source.line)
+    return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
+
+
+def _links(pages: dict[str, str], page: str) -> str:
+    return ", ".join(
+        f'<a href="{relative_link(page, page_address(source))}">{html.escape(title)}</a>'
+        for source, title in pages.items()
+    )
+
+
+@cache
+def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """Example and value to the pages that show it, each with its title.
+
+    The files are read, not the pages made so far: the order in which pages are made says nothing.
+    """
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for file in sorted(docs.rglob("*.md")):
+        text = file.read_text("utf-8")
+        source = file.relative_to(docs).as_posix()
+        for match in TOKEN.finditer(text):
+            for value in [] if match["escape"] else _values_of(match["body"] or ""):
+                pages = found.setdefault(value.token.example, {})
+                names = [value.token.name] if value.token.name else value.example.trace.names
+                for name in names:
+                    pages.setdefault(name, {})[source] = _title(text, source)
+    return found
+
+
+def _values_of(body: str) -> list[Value]:
+    try:
+        token = parse(body)
+        return [resolve(token)] if token.view not in ("code", "index") else []
+    except ValueError:
+        return []  # reported on its own page
+
+
+def _title(text: str, source: str) -> str:
+    """The page's title, as a reader knows it."""
+    written = re.search(r"^(?:title:|#) *(.+?)(?: *\{.*\})?$", text, re.M)
+    if written is None:
+        return source
+    return TOKEN.sub(lambda m: "".join(map(_plain, _values_of(m["body"] or ""))), written[1].strip("\"'`"))
+
+
+def _plain(value: Value) -> str:
+    if value.token.view in OF_EXAMPLES:
+        return ""
+    return in_text(value.numbers, value.node, mark_plain(value.token.example), value.token.index)
