@@ -1,6 +1,13 @@
 /* What is wider than its place: reachable by keyboard on screen, shrunk to the sheet on paper. */
 
-const SCROLLERS = "div.math, .table-scroll, .md-typeset__scrollwrap, figure.diagram, .highlight pre > code, .jp-OutputArea-output";
+const SCROLLERS = [
+  "div.math",
+  "figure.diagram",
+  ".table-scroll",
+  ".md-typeset__scrollwrap",
+  ".highlight pre > code",
+  ".jupyter-wrapper pre",
+].join();
 const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
 
 /** A scrolling block takes the focus, and only while it has something to scroll. */
