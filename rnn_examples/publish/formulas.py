@@ -8,6 +8,9 @@ from rnn_examples.publish.marks import Numbered
 PLACEHOLDER = "9007199255"
 """Ten digits that no page contains; six more number what stands in their place."""
 
+END = "<!--math-->"
+"""Where the HTML of a formula ends, which is too deep to be matched."""
+
 PLACES = re.compile(
     rf'<mtext>{PLACEHOLDER}(?P<mathml>\d{{6}})</mtext>'
     rf'|<span class="mord">{PLACEHOLDER}(?P<visible>\d{{6}})</span>'
@@ -36,13 +39,19 @@ def typeset(latex: str, held: Numbered, *, display: bool) -> str:
 
     made = PLACES.sub(bind, process.katex(latex, display))
     if display:
-        return f'<div class="math" data-search-exclude>{made}</div>'
-    return f'<span class="math">{made}</span>'
+        return f'<div class="math" data-search-exclude>{made}{END}</div>'
+    return f'<span class="math">{made}{END}</span>'
 
 
-def read_aloud(made: str) -> str:
-    """The MathML of a typeset formula, alone: for a table of contents, which wants text."""
-    return "".join(re.findall(r"<math.*?</math>", made, re.S))
+def read_aloud(text: str) -> str:
+    """HTML with the MathML of its formulas alone: for what wants text."""
+    return re.sub(rf'<span class="math">.*?(<math.*?</math>).*?{END}</span>', r"\1", text, flags=re.S)
+
+
+def searchable(text: str) -> str:
+    """HTML without what nobody looks for: displayed formulas and diagrams."""
+    text = re.sub(rf'<div class="math" .*?{END}</div>', "", read_aloud(text), flags=re.S)
+    return re.sub(r'<figure class="diagram".*?</figure>', "", text, flags=re.S)
 
 
 def problem(error: process.TypesettingError) -> str:

@@ -10,7 +10,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbconvert.preprocessors import ExecutePreprocessor
 
-ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+ARGUMENTS = [
+    "--HistoryManager.hist_file=:memory:",
+    "--IPKernelApp.exec_lines=__import__('numpy');",
+    "--log-level=ERROR",
+]
 
 _ready: list[AsyncKernelManager] = []
 _asked_for = 0

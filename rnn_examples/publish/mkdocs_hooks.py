@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
@@ -60,12 +61,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         config.repo_url = config.edit_uri = None
     if build.is_preview:
-        config.strict = False  # a fault is shown, not fatal
+        _be_lenient()
         return config
     _count_warnings()
     build.target = Path(config.site_dir)
     config.site_dir = str(build.target.with_name(f".{build.target.name}.new"))
     return config
+
+
+def _be_lenient() -> None:
+    """In a preview a fault is shown, not fatal: MkDocs is not to count for its strict mode."""
+    mkdocs = logging.getLogger("mkdocs")
+    for handler in [handler for handler in mkdocs.handlers if isinstance(handler, CountHandler)]:
+        mkdocs.removeHandler(handler)
 
 
 def _count_warnings() -> None:
@@ -79,6 +87,9 @@ def _count_warnings() -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Look for what is wrong with the examples, the source pages and the titles in mkdocs.yml."""
+    if "mkdocstrings" in config.plugins:
+        reference: Any = config.plugins["mkdocstrings"]
+        reference.get_handler("python").env.bytecode_cache = process.TEMPLATES
     with _collected("rnn_examples"):
         from rnn_examples.publish import checks  # noqa: PLC0415 (it may have changed)
 
@@ -125,9 +136,29 @@ def _fault_of(page: Page, error: Exception) -> Fault:
     return report.fault_of(error, page.file.abs_src_path or page.file.src_uri)
 
 
+@event_priority(100)  # before the search
+def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    """Formulas and diagrams have ten times the tags of the text; reading them takes longest."""
+    del config, nav
+    from rnn_examples.publish import formulas  # noqa: PLC0415
+
+    context["whole_content"] = page.content
+    page.content = formulas.searchable(page.content or "")
+
+
+@event_priority(-100)  # after the search
+def _show_everything(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    del config, nav
+    page.content = context.pop("whole_content")
+
+
+on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
-    del env, config, files
+    del config, files
+    env.bytecode_cache = process.TEMPLATES
     found = report.faults()
     for fault in found:
         log.error(str(fault))
@@ -154,6 +185,12 @@ def on_build_error(error: Exception) -> None:
     del error
     if build.target is not None:
         shutil.rmtree(build.target.with_name(f".{build.target.name}.new"), ignore_errors=True)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
+    """Wait less for an edit to be followed by another one."""
+    del config, builder
+    server.build_delay = 0.1
 
 
 def on_shutdown() -> None:

@@ -22,19 +22,19 @@ NOT_TEXT = re.compile(
     re.S,
 )
 
-FOREIGN_SCRIPT = re.compile(
-    r'<script src="">.*?</script>|<script type="text/x-mathjax-config">.*?</script>'
+JUPYTERS_OWN = re.compile(
+    r'<style.*?</style>|<script src="">.*?</script>|<script type="text/x-mathjax-config">.*?</script>'
     r'|<script type="module">(?:(?!</script>).)*mermaid.*?</script>',
     re.S,
 )
-"""Jupyter's own MathJax and mermaid, which would come from another host."""
+"""Jupyter's styles, half a megabyte; its MathJax and mermaid, which come from another host."""
 
 
 def finish(page: SitePage, files: Files) -> list[Fault]:
     """Typeset the formulas of a notebook's page and mend its links; return what is wrong."""
     path = _path(page)
     notebook = Page.of_notebook(path)
-    content = FOREIGN_SCRIPT.sub("", page.content or "")
+    content = JUPYTERS_OWN.sub("", page.content or "")
     content = _in_text(content, lambda text: _typeset(text, notebook))
     page.content = re.sub(
         r'(?<=href=")(?P<target>[^"#:]+\.md)(?P<anchor>#[^"]*)?(?=")',

@@ -165,7 +165,7 @@ class Page:
 
     def heading(self, text: str) -> str:
         """Fill a heading for a table of contents or a title, which keep its text alone."""
-        return self._fill_html(FORMULA.sub(lambda m: formulas.read_aloud(self._formula(m)), text))
+        return formulas.read_aloud(self._fill_html(FORMULA.sub(self._formula, text)))
 
     def finish(self, text: str) -> str:
         """Fill the page's HTML, and typeset its formulas."""

@@ -1,7 +1,7 @@
 """What lives as long as the process, through every reload of the package: engines and their results.
 
-KaTeX and mermaid take up to a second to start. Both are pure functions of their text, so their
-results may be kept; values may not, and are not.
+Formulas, diagrams, coloured code and compiled templates are pure functions of their text, so they
+may be kept; values may not, and are not.
 """
 
 import importlib
@@ -14,7 +14,12 @@ from functools import cache
 from pathlib import Path
 
 import quickjs
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 PACKAGE = __name__.partition(".")[0]
 ROOT = Path(__file__).parents[2]
@@ -125,3 +130,33 @@ def mermaid(source: str) -> str:
         return engine.render_svg(source, "base", MERMAID, None)
     except MermaidRenderError as error:
         raise TypesettingError(str(error)) from None
+
+
+# Code and templates.
+
+
+@cache
+def coloured(code: str, first_line: int, *, anchors: bool) -> str:
+    """Python code in HTML; with an anchor L-n at each line, or without."""
+    numbered = {"lineanchors": "L", "anchorlinenos": True, "linenos": "table"} if anchors else {}
+    formatter = HtmlFormatter(
+        cssclass="highlight", linenostart=first_line, wrapcode=True, **numbered
+    )
+    return highlight(code, PythonLexer(), formatter)
+
+
+class _Templates(BytecodeCache):
+    """Compiled templates, which the site generator would compile anew for every build."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = _Templates()

@@ -5,12 +5,9 @@ import inspect
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
 from rnn_examples.faults import relative
 from rnn_examples.publish.addresses import Here, source_link
+from rnn_examples.publish.process import coloured
 
 
 def block(path: str, here: Here) -> str:
@@ -22,10 +19,10 @@ def block(path: str, here: Here) -> str:
     file = inspect.getsourcefile(found)
     assert file is not None
     if isinstance(found, ModuleType):
-        return _highlight(Path(file).read_text("utf-8"), 1, anchors=True)
+        return coloured(Path(file).read_text("utf-8"), 1, anchors=True)
     lines, start = inspect.getsourcelines(found)
     return (
-        f'<figure class="source">{_highlight("".join(lines), start, anchors=False)}'
+        f'<figure class="source">{coloured("".join(lines), start, anchors=False)}'
         f'<figcaption><a href="{source_link(here.page, file, start)}">'
         f"{relative(file)}, line {start}</a></figcaption></figure>"
     )
@@ -49,9 +46,3 @@ def _find(path: str) -> ModuleType | type | FunctionType:
     if not isinstance(found, ModuleType | type | FunctionType):
         raise ValueError(f"{path} is no module, class or function: its code cannot be shown alone")
     return found
-
-
-def _highlight(text: str, start: int, *, anchors: bool) -> str:
-    numbered = {"lineanchors": "L", "anchorlinenos": True, "linenos": "table"} if anchors else {}
-    formatter = HtmlFormatter(cssclass="highlight", linenostart=start, wrapcode=True, **numbered)
-    return highlight(text, PythonLexer(), formatter)
