@@ -35,8 +35,7 @@ def diagram(
         word = word_of(trace, name, words or {})
         if word:
             label += f"<br>{html.escape(word)}"
-        shape = ('("', '")') if not node.operands or _is_item(trace, node) else ('["', '"]')
-        lines.append(f"  v{number_of[node]}{shape[0]}{label}{shape[1]}:::{_kind(trace, node)}")
+        lines.append(f'  v{number_of[node]}["{label}"]:::{_kind(trace, node)}')
     for node in drawn.values():
         for source, label in sorted(_arrows(trace, node, number_of), key=lambda a: number_of[a[0]]):
             arrow = f"-->|{label}|" if label else "-->"
