@@ -1,6 +1,6 @@
 """What can be wrong before any page is read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from rnn_examples.faults import Fault
@@ -9,13 +9,13 @@ from rnn_examples.publish.tokens import TOKEN
 from rnn_examples.publish.values import catalogue
 
 
-def before_pages(config_file: str | None, pages: Collection[str]) -> list[Fault]:
-    """Faults of the examples, of source pages that are missing, of titles in the configuration."""
-    titles = _titles(Path(config_file)) if config_file else ()
-    return [*catalogue().faults, *_source_pages(pages), *titles]
+def examples() -> Sequence[Fault]:
+    """What is wrong with the worked examples."""
+    return catalogue().faults
 
 
-def _source_pages(pages: Collection[str]) -> Iterator[Fault]:
+def source_pages(pages: Collection[str]) -> Iterator[Fault]:
+    """Modules without a page of their source. pages: those there are, by their files in docs/."""
     for module in modules():
         page = source_page(module)
         if page not in pages:
@@ -23,9 +23,11 @@ def _source_pages(pages: Collection[str]) -> Iterator[Fault]:
             yield Fault(str(module), 1, 1, f"has no source page docs/{page}; {write}")
 
 
-def _titles(file: Path) -> Iterator[Fault]:
-    for n, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+def titles(config_file: str | None) -> Iterator[Fault]:
+    """Tokens in mkdocs.yml, where nobody computes them."""
+    lines = Path(config_file).read_text("utf-8").split("\n") if config_file else []
+    for n, line in enumerate(lines, 1):
         found = TOKEN.search(line)
         if found and not found["escape"]:
             what = "a title cannot be computed here: the page's own heading can"
-            yield Fault(str(file), n, found.start() + 1, what)
+            yield Fault(str(config_file), n, found.start() + 1, what)

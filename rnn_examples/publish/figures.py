@@ -71,7 +71,7 @@ def problem(error: process.TypesettingError, held: Numbered) -> str:
 
 
 def bad_line(error: process.TypesettingError, source: str) -> int:
-    """The line of the source, counted from 0, that mermaid found wrong; the first if it does not say.
+    """The line of the source that mermaid found wrong, from 0; the first if it does not say.
 
     Mermaid counts after it has dropped front matter, comments and leading blank lines.
     """

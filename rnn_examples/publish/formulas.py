@@ -12,7 +12,7 @@ END = "<!--math-->"
 """Where the HTML of a formula ends, which is too deep to be matched."""
 
 PLACES = re.compile(
-    rf'<mtext>{PLACEHOLDER}(?P<mathml>\d{{6}})</mtext>'
+    rf"<mtext>{PLACEHOLDER}(?P<mathml>\d{{6}})</mtext>"
     rf'|<span class="mord">{PLACEHOLDER}(?P<visible>\d{{6}})</span>'
     r"|<annotation.*?</annotation>",  # the LaTeX, which no reader sees
     re.S,
@@ -21,7 +21,7 @@ PLACES = re.compile(
 
 def numbers() -> Numbered:
     """The numbers of one formula."""
-    return Numbered(lambda n, number: rf"\text{{{PLACEHOLDER}{n:06}}}")
+    return Numbered(lambda n, _: rf"\text{{{PLACEHOLDER}{n:06}}}")
 
 
 def typeset(latex: str, held: Numbered, *, display: bool) -> str:
@@ -45,7 +45,8 @@ def typeset(latex: str, held: Numbered, *, display: bool) -> str:
 
 def read_aloud(text: str) -> str:
     """HTML with the MathML of its formulas alone: for what wants text."""
-    return re.sub(rf'<span class="math">.*?(<math.*?</math>).*?{END}</span>', r"\1", text, flags=re.S)
+    formula = rf'<span class="math">.*?(<math.*?</math>).*?{END}</span>'
+    return re.sub(formula, r"\1", text, flags=re.S)
 
 
 def searchable(text: str) -> str:

@@ -4,8 +4,6 @@ Each runs one notebook and ends. It imports the package when the notebook does, 
 are those on disk.
 """
 
-import os
-
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbconvert.preprocessors import ExecutePreprocessor
@@ -17,7 +15,7 @@ ARGUMENTS = [
 ]
 
 _ready: list[AsyncKernelManager] = []
-_asked_for = 0
+_taken: list[AsyncKernelManager] = []
 
 
 def use() -> None:
@@ -26,18 +24,16 @@ def use() -> None:
 
 
 def _take(client: ExecutePreprocessor) -> AsyncKernelManager:
-    global _asked_for
-    _asked_for += 1
     client.shutdown_kernel = "immediate"  # it has nothing to save
     client.km = _ready.pop() if _ready else _start()
+    _taken.append(client.km)
     return client.km
 
 
 def prepare() -> None:
     """Start as many kernels as the last build asked for; they get ready by themselves."""
-    global _asked_for
-    _ready.extend(_start() for _ in range(_asked_for - len(_ready)))
-    _asked_for = 0
+    _ready.extend(_start() for _ in range(len(_taken) - len(_ready)))
+    _taken.clear()
 
 
 def stop() -> None:
@@ -49,7 +45,6 @@ def stop() -> None:
 
 
 def _start() -> AsyncKernelManager:
-    transport = "tcp" if os.name == "nt" else "ipc"  # only a file's owner can listen in
-    manager = AsyncKernelManager(kernel_name="python3", transport=transport)
+    manager = AsyncKernelManager(kernel_name="python3")
     run_sync(manager.start_kernel)(extra_arguments=ARGUMENTS)
     return manager

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element  # noqa: S405 (Markdown's own tree)
+from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import report
+from rnn_examples.publish.report import FaultsError, fault_of, report
 
 if TYPE_CHECKING:
     from rnn_examples.publish.page import Page
@@ -58,7 +58,7 @@ class Conversion:
 
     def fault(self, error: Exception) -> str:
         """Note an exception; return how it is shown."""
-        fault = report.fault_of(error, str(self.path or self.source))
+        fault = fault_of(error, str(self.path or self.source))
         self._faults.append(fault)
         return f'<mark class="fault">{html.escape(str(fault))}</mark>'
 
@@ -93,7 +93,7 @@ class TakeTokens(Preprocessor):
         try:
             return conversion.open_page().take_tokens(lines)
         except Exception as error:  # noqa: BLE001 (a broken package)
-            return [conversion.fault(error), "", *lines]
+            return [conversion.fault(error)]
 
 
 class TakeIncluded(Preprocessor):
@@ -106,7 +106,7 @@ class TakeIncluded(Preprocessor):
 
 
 class EndTree(Treeprocessor):
-    """After every other one. Until here, postprocessors run on headings, for the table of contents."""
+    """After every other one: until here, postprocessors run on headings, for their texts."""
 
     def run(self, root: Element) -> None:
         del root
@@ -122,7 +122,7 @@ class FillPage(Postprocessor):
             return conversion.attempt(lambda page: page.heading(text), text)
         made = conversion.attempt(lambda page: page.finish(text), text)
         report.add(conversion.faults)
-        if conversion.faults and not report.is_collecting():
+        if conversion.faults and not report.is_collecting:
             _raise_report(self.md, conversion.source)
         return made
 
@@ -133,7 +133,7 @@ def _raise_report(md: Markdown, source: str) -> None:
         from rnn_examples.publish import zensical_report  # noqa: PLC0415 (it may not be there)
 
         zensical_report.read_other_pages(Path("docs"), source)
-    raise report.FaultsError(report.faults())
+    raise FaultsError(report.faults())
 
 
 def mermaid_fence(
@@ -162,6 +162,6 @@ class ValuesExtension(Extension):
         md.postprocessors.register(FillPage(md), "computed_fill", -10)
 
 
-def makeExtension(**options: Any) -> ValuesExtension:  # noqa: N802 (Markdown's name)
+def makeExtension(**options: Any) -> ValuesExtension:
     """Make the extension, for Markdown."""
     return ValuesExtension(**options)

@@ -26,7 +26,8 @@ from mkdocs.utils import CountHandler
 from nbclient.exceptions import CellExecutionError
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import kernels, process, report
+from rnn_examples.publish import kernels, process
+from rnn_examples.publish.report import fault_of, report
 
 log = logging.getLogger("mkdocs.rnn_examples")
 
@@ -93,7 +94,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     with _collected("rnn_examples"):
         from rnn_examples.publish import checks  # noqa: PLC0415 (it may have changed)
 
-        report.add(checks.before_pages(config.config_file_path, {file.src_uri for file in files}))
+        report.add(checks.titles(config.config_file_path))
+        report.add(checks.source_pages({file.src_uri for file in files}))
+        report.add(checks.examples())
 
 
 @contextmanager
@@ -102,7 +105,7 @@ def _collected(file: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001 (whatever it is)
-        report.add([report.fault_of(error, file)])
+        report.add([fault_of(error, file)])
 
 
 @event_priority(-100)  # after mkdocs-jupyter has put its own render in place
@@ -119,21 +122,21 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
                 report.add(notebooks.finish(page, files))
         except Exception as error:  # noqa: BLE001 (whatever it is)
-            fault = _fault_of(page, error)
-            report.add([fault])
-            page.content = f'<mark class="fault">{html.escape(str(fault))}</mark>'
+            found = _faults_of(page, error)
+            report.add(found)
+            page.content = f'<mark class="fault">{html.escape(str(found[0]))}</mark>'
             page.toc = TableOfContents([])
 
     page.render = MethodType(render_or_fault, page)  # type: ignore[method-assign]
     return page
 
 
-def _fault_of(page: Page, error: Exception) -> Fault:
+def _faults_of(page: Page, error: Exception) -> list[Fault]:
     if isinstance(error, CellExecutionError):
         from rnn_examples.publish import notebooks  # noqa: PLC0415
 
-        return notebooks.fault_of_cell(page, error)
-    return report.fault_of(error, page.file.abs_src_path or page.file.src_uri)
+        return notebooks.faults_without_run(page, error)
+    return [fault_of(error, page.file.abs_src_path or page.file.src_uri)]
 
 
 @event_priority(100)  # before the search

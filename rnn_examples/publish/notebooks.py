@@ -1,8 +1,9 @@
 """Notebook pages, which no Markdown extension sees: their formulas, links and faults."""
 
 import html
+import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mkdocs.structure.files import Files
@@ -23,7 +24,8 @@ NOT_TEXT = re.compile(
 )
 
 JUPYTERS_OWN = re.compile(
-    r'<style.*?</style>|<script src="">.*?</script>|<script type="text/x-mathjax-config">.*?</script>'
+    r'<style.*?</style>|<script src="">.*?</script>'
+    r'|<script type="text/x-mathjax-config">.*?</script>'
     r'|<script type="module">(?:(?!</script>).)*mermaid.*?</script>',
     re.S,
 )
@@ -67,7 +69,8 @@ def _typeset(text: str, notebook: Page) -> str:
 
 def _link(match: re.Match[str], page: SitePage, files: Files, notebook: Page) -> str:
     """A link to a page by its file, as Markdown pages have them."""
-    target = re.sub(r"[^/]+/\.\./", "", f"{Path(page.file.src_uri).parent.as_posix()}/{match['target']}")
+    folder = posixpath.dirname(page.file.src_uri)
+    target = posixpath.normpath(posixpath.join(folder, match["target"]))
     file = files.get_file_from_path(target)
     if file is None:
         line, column = notebook.find(match["target"])
@@ -76,21 +79,37 @@ def _link(match: re.Match[str], page: SitePage, files: Files, notebook: Page) ->
     return file.url_relative_to(page.file) + (match["anchor"] or "")
 
 
-def _tokens(path: Path) -> list[Fault]:
-    faults, in_text = [], False
+def _text_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of its Markdown cells."""
+    in_text = False
     for n, line in enumerate(path.read_text("utf-8").split("\n"), 1):
         cell = CELL.match(line)
         if cell:
             in_text = bool(cell["markdown"])
-        elif in_text and "[[=" in line:
-            what = "a notebook shows what it computes: print the value in a cell"
-            faults.append(Fault(str(path), n, line.index("[[=") + 1, what))
-    return faults
+        elif in_text:
+            yield n, line
 
 
-def fault_of_cell(page: SitePage, error: CellExecutionError) -> Fault:
-    """The fault of a failing cell, at its line in the notebook's file."""
+def _tokens(path: Path) -> list[Fault]:
+    what = "a notebook shows what it computes: print the value in a cell"
+    return [
+        Fault(str(path), n, line.index("[[=") + 1, what)
+        for n, line in _text_of(path)
+        if "[[=" in line
+    ]
+
+
+def faults_without_run(page: SitePage, error: CellExecutionError) -> list[Fault]:
+    """What is wrong with a notebook that does not run: its failing cell, and what can be read."""
     path = _path(page)
+    notebook = Page.of_notebook(path)
+    text = "\n".join(line.removeprefix("#") for _, line in _text_of(path))
+    _typeset(html.escape(re.sub(r"`[^`\n]*`", "", text)), notebook)
+    return [_fault_of_cell(path, error), *notebook.faults, *_tokens(path)]
+
+
+def _fault_of_cell(path: Path, error: CellExecutionError) -> Fault:
+    """At its line in the notebook's file."""
     lines = path.read_text("utf-8").split("\n")
     text = re.sub(r"\x1b\[[\d;]*m", "", str(error))
     found = re.search(r"Cell In\[(\d+)\], line (\d+)", text)
@@ -101,8 +120,8 @@ def fault_of_cell(page: SitePage, error: CellExecutionError) -> Fault:
 
 def _line(lines: list[str], cell: int, row: int) -> int:
     """The line in the file of a row in a code cell, both counted from 1."""
-    cells = [found for found in map(CELL.match, lines)]
-    starts = [n for n, found in enumerate(cells, 1) if found and not found["markdown"]]
+    cells = enumerate(map(CELL.match, lines), 1)
+    starts = [n for n, found in cells if found and not found["markdown"]]
     if cell > len(starts):
         return 1
     start = starts[cell - 1] + 1

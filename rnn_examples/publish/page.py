@@ -16,7 +16,7 @@ from rnn_examples.publish import figures, formulas, places, snippets
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_plain
 from rnn_examples.publish.process import TypesettingError
-from rnn_examples.publish.tokens import TOKEN, parse
+from rnn_examples.publish.tokens import TOKEN, Token, parse
 from rnn_examples.publish.values import BrokenExampleError, Value, resolve
 from rnn_examples.publish.views import VIEWS, View, Write
 
@@ -30,7 +30,7 @@ FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
 )
 
-UNCLOSED = r"[[= without =]] on the same line; write \[[= for the text"
+Way = Callable[[View], Write | None]
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Slot:
     """A token on the page.
 
     value: what it shows; None for an escaped token and for a faulty one.
-    text: what stands in its place where nothing is shown: an escaped token's text, or a fault's mark.
+    text: what stands there if nothing is shown: what an escaped token says, or a fault's mark.
     """
 
     raw: str
@@ -151,8 +151,6 @@ class Page:
             slot.is_escaped, slot.text = True, slot.raw  # code that speaks of tokens
             return
         try:
-            if body is None:
-                raise ValueError(UNCLOSED)
             slot.value = resolve(parse(body))
         except BrokenExampleError as error:
             self.faults.extend(error.faults)
@@ -187,41 +185,77 @@ class Page:
 
         return SLOT.sub(filled, text)
 
-    def _write(self, slot: Slot, way: Callable[[View], Write | None], marker: Marker, fit: str) -> str:
-        """Write what a slot shows in one of its ways; where it has none, say what would fit."""
+    def _write(self, slot: Slot, way: Way, marker: Marker, fit: str) -> str | None:
+        """Write what a slot shows in one of its ways; None if it cannot, which is then a fault.
+
+        fit: what to say of a view that has no such way.
+        """
         assert slot.value is not None
         token = slot.value.token
         write = way(VIEWS[token.view])
         if write is None:
-            return self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
+            slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
+            return None
         try:
             return write(slot.value, marker(token.example))
         except ValueError as error:
-            return self._fault_at(slot, str(error))
+            slot.text = self._fault_at(slot, str(error))
+            return None
 
     def _in_text(self, slot: Slot) -> str:
-        if slot.value is None:
-            return html.escape(slot.text) if slot.is_escaped else slot.text
-        return self._write(slot, lambda view: view.text, mark_html, "needs a paragraph of its own")
+        if slot.value is not None:
+            fit = "needs a paragraph of its own"
+            text = self._write(slot, lambda view: view.text, mark_html, fit)
+            if text is not None:
+                return text
+        return html.escape(slot.text) if slot.is_escaped else slot.text
 
     def _in_attribute(self, slot: Slot) -> str:
-        if slot.value is None:
-            return html.escape(slot.text) if slot.is_escaped else ""
-        text = self._write(slot, lambda view: view.label, mark_plain, "does not fit in an attribute")
-        return html.escape(html.unescape(text))
+        if slot.value is not None:
+            fit = "does not fit in an attribute"
+            label = self._write(slot, lambda view: view.label, mark_plain, fit)
+            return html.escape(html.unescape(label or ""))
+        return html.escape(slot.text) if slot.is_escaped else ""
+
+    def _in_formula(self, slot: Slot, marker: Marker) -> str:
+        if slot.value is not None:
+            fit = "does not fit in a formula"
+            latex = self._write(slot, lambda view: view.latex, marker, fit)
+            if latex is not None:
+                return latex
+        return slot.text if slot.is_escaped else r"\text{?}"
+
+    def _in_label(self, slot: Slot, marker: Marker) -> str:
+        if slot.value is not None:
+            fit = "does not fit in a diagram"
+            label = self._write(slot, lambda view: view.label, marker, fit)
+            if label is not None:
+                return label
+        return slot.text if slot.is_escaped else "?"
 
     def _paragraph(self, match: re.Match[str]) -> str:
         """A token that stands alone: what needs a paragraph of its own has one."""
         slot = self._slots[int(match[1])] if int(match[1]) < len(self._slots) else None
         if slot is None or slot.value is None or VIEWS[slot.value.token.view].text:
             return match[0]
-        token, view = slot.value.token, VIEWS[slot.value.token.view]
+        made = self._block(slot, slot.value.token)
+        return f"<p>{slot.text}</p>" if made is None else made
+
+    def _block(self, slot: Slot, token: Token) -> str | None:
+        view = VIEWS[token.view]
         if view.latex:
-            made = self.formula(f"{SENTINEL}{match[1]}", display=True)
-            return f'<div class="{token.view}">{made}</div>'
+            held = formulas.numbers()
+            latex = self._write(slot, lambda view: view.latex, held.mark, "")
+            if latex is None:
+                return None
+            return f'<div class="{token.view}">{formulas.typeset(latex, held, display=True)}</div>'
         if view.mermaid:
+            drawn = figures.numbers()
+            source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
+            if source is None:
+                return None
             label = f"{token.example}: the network unrolled over time"
-            return self.figure(f"{SENTINEL}{match[1]}", label, lambda view: view.mermaid)
+            return figures.draw(source, drawn, label, self._figure_name(token.path))
         write, here = view.block, self._here()
         assert write is not None
         return self._write(
@@ -264,38 +298,23 @@ class Page:
             position = _as_written(error.position or 0, spans)
             return self.fault(*places.in_fragment(raw, position, rows), formulas.problem(error))
 
-    def _in_formula(self, slot: Slot, marker: Marker) -> str:
-        if slot.value is None:
-            return slot.text if slot.is_escaped else r"\text{?}"
-        known = len(self.faults)
-        latex = self._write(slot, lambda view: view.latex, marker, "does not fit in a formula")
-        return latex if len(self.faults) == known else r"\text{?}"
-
-    def figure(
-        self, source: str, label: str = "", way: Callable[[View], Write | None] = lambda v: v.label
-    ) -> str:
+    def figure(self, source: str, label: str = "") -> str:
         """Draw a mermaid diagram whose source may hold sentinels."""
         held = figures.numbers()
-        filled = self._fill(source, lambda slot: self._in_label(slot, held.mark, way))
+        filled = self._fill(source, lambda slot: self._in_label(slot, held.mark))
         raw = self._fill(source, lambda slot: slot.raw)
         nth = self._figures[raw]
-        self._figures[raw] += 1
-        name = f"d{self._figures.total()}"
         try:
-            return figures.draw(filled, held, self._fill(label, self._in_attribute), name)
+            told = self._fill(label, self._in_attribute)
+            return figures.draw(filled, held, told, self._figure_name(raw))
         except TypesettingError as error:
             rows = places.rows_of(self._lines, raw, places.FENCE, nth) or self._alone(source)
             row = min(figures.bad_line(error, filled), len(rows) - 1)
             return self.fault(*rows[row], figures.problem(error, held))
 
-    def _in_label(
-        self, slot: Slot, marker: Marker, way: Callable[[View], Write | None]
-    ) -> str:
-        if slot.value is None:
-            return slot.text if slot.is_escaped else "?"
-        known = len(self.faults)
-        label = self._write(slot, way, marker, "does not fit in a diagram")
-        return label if len(self.faults) == known else "?"
+    def _figure_name(self, source: str) -> str:
+        self._figures[source] += 1
+        return f"d{self._figures.total()}"
 
     def _alone(self, text: str) -> list[tuple[int, int]]:
         """The place of the first token in a text, failing that the top of the page."""

@@ -45,9 +45,7 @@ def rows_of(
     return places
 
 
-def in_fragment(
-    fragment: str, position: int, rows: Sequence[tuple[int, int]]
-) -> tuple[int, int]:
+def in_fragment(fragment: str, position: int, rows: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Line and column of a character of the fragment, given where its rows start."""
     before = fragment[:position]
     led = len(fragment) - len(fragment.lstrip())

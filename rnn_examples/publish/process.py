@@ -1,4 +1,4 @@
-"""What lives as long as the process, through every reload of the package: engines and their results.
+"""What lives as long as the process, through every reload of the package: engines, their results.
 
 Formulas, diagrams, coloured code and compiled templates are pure functions of their text, so they
 may be kept; values may not, and are not.

@@ -1,4 +1,4 @@
-"""Snippets of files, `--8<-- "path:section"`: their own extension reads them, here they are checked."""
+"""Snippets of files, `--8<-- "path:section"`: another extension reads them, this one checks."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 ESCAPE = r"(?P<escape>(?<!\\)(?:\\\\)*\\)?"
 """An odd number of backslashes; LaTeX's own two, which end a line, escape nothing."""
 
-TOKEN = re.compile(rf"{ESCAPE}\[\[=(?:(?P<body>[^\n]*?)=\]\])?")
+TOKEN = re.compile(rf"{ESCAPE}\[\[=(?:(?P<body>(?:(?!\[\[=)[^\n])*?)=\]\])?")
 """A token, which has no body if it is left open."""
 
 PATH = re.compile(r"(?P<example>[A-Za-z]\w*)(?:\.(?P<name>\w+)(?P<index>\[[^\]]*\])?)?")
@@ -47,8 +47,13 @@ class Token:
     fields: tuple[str, ...] = ()
 
 
-def parse(body: str) -> Token:
-    """Parse what stands between the brackets. Raises ValueError with what would be right."""
+def parse(body: str | None) -> Token:
+    """Parse what stands between the brackets; None for a token that is left open.
+
+    Raises ValueError with what would be right.
+    """
+    if body is None:
+        raise ValueError(r"[[= without =]] on the same line; write \[[= for the text")
     path, *options = (part.strip() for part in body.split("|"))
     for whole, view in (("rnn_examples", "code"), ("published", "index")):
         if path.partition(".")[0] == whole:
@@ -78,7 +83,8 @@ def _index(path: str, written: str) -> tuple[int, ...]:
     if not INDEX.fullmatch(written):
         name = path.partition("[")[0]
         raise ValueError(
-            f"bad index {written}: places are whole numbers counted from 0: {name}[0] or {name}[0,1]"
+            f"bad index {written}: places are whole numbers counted from 0: "
+            f"{name}[0] or {name}[0,1]"
         )
     return tuple(int(place) for place in written[1:-1].split(","))
 

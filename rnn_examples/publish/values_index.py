@@ -77,7 +77,7 @@ def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
         text = file.read_text("utf-8")
         source = file.relative_to(docs).as_posix()
         for match in TOKEN.finditer(text):
-            for value in [] if match["escape"] else _values_of(match["body"] or ""):
+            for value in [] if match["escape"] else _values_of(match["body"]):
                 pages = found.setdefault(value.token.example, {})
                 names = [value.token.name] if value.token.name else value.example.trace.names
                 for name in names:
@@ -85,7 +85,7 @@ def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
     return found
 
 
-def _values_of(body: str) -> list[Value]:
+def _values_of(body: str | None) -> list[Value]:
     try:
         token = parse(body)
         return [resolve(token)] if token.view not in ("code", "index") else []
@@ -98,7 +98,8 @@ def _title(text: str, source: str) -> str:
     written = re.search(r"^(?:title:|#) *(.+?)(?: *\{.*\})?$", text, re.M)
     if written is None:
         return source
-    return TOKEN.sub(lambda m: "".join(map(_plain, _values_of(m["body"] or ""))), written[1].strip("\"'`"))
+    title = written[1].strip("\"'`")
+    return TOKEN.sub(lambda m: "".join(map(_plain, _values_of(m["body"]))), title)
 
 
 def _plain(value: Value) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from zensical.markdown.render import render
 
-from rnn_examples.publish import report
 from rnn_examples.publish.addresses import page_address
+from rnn_examples.publish.report import report
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 
