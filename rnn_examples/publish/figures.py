@@ -45,21 +45,27 @@ def draw(source: str, held: Numbered, label: str, name: str) -> str:
         flags=re.S,
     )
     svg = HIDDEN.sub(lambda m: held.element(_number(m), "tspan", "computed"), svg)
-    svg = _used_markers(svg)
+    svg = _without_waste(svg, name)
     width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
     style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
     told = f' aria-label="{html.escape(label)}"' if label else ""
     return f'<figure class="diagram" role="group"{told}{style}>{svg}</figure>'
 
 
-def _used_markers(svg: str) -> str:
-    """Drop the arrow heads that no line of the diagram uses: two thirds of its bytes."""
-    return re.sub(
+def _without_waste(svg: str, name: str) -> str:
+    """Drop arrow heads that no line uses, most of the bytes, and ids that nothing refers to.
+
+    Mermaid gives some ids twice.
+    """
+    svg = re.sub(
         r'<marker id="([^"]+)".*?</marker>',
         lambda m: m[0] if f"url(#{m[1]})" in svg else "",
         svg,
         flags=re.S,
     )
+    used = {name, *re.findall(r'#([^")]+)[")]', svg), *re.findall(r'labelledby="([^"]+)"', svg)}
+    svg = re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
+    return re.sub(r' data-points="[^"]*"', "", svg)
 
 
 def problem(error: process.TypesettingError, held: Numbered) -> str:

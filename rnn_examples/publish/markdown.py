@@ -136,6 +136,19 @@ def _raise_report(md: Markdown, source: str) -> None:
     raise FaultsError(report.faults())
 
 
+def mermaid_options(
+    language: str,
+    inputs: dict[str, str],
+    options: dict[str, str],
+    attrs: dict[str, str],
+    md: Markdown,
+) -> bool:
+    """Take every option of a mermaid fence, for superfences, which else shows it as code."""
+    del language, attrs, md
+    options.update(inputs)
+    return True
+
+
 def mermaid_fence(
     source: str,
     language: str,
@@ -146,7 +159,7 @@ def mermaid_fence(
 ) -> str:
     """Make an inline SVG of a mermaid fence, for superfences."""
     del language, css_class
-    label = (more.get("attrs") or {}).get("title") or options.get("title", "")
+    label = options.get("title") or (more.get("attrs") or {}).get("title", "")
     otherwise = f"<pre>{html.escape(source)}</pre>"
     return conversion_of(md).attempt(lambda page: page.figure(source, label), otherwise)
 
