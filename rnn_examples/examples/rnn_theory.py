@@ -4,10 +4,10 @@ import numpy as np
 
 from rnn_examples.examples import WorkedExample
 from rnn_examples.models.rnn import encode
-from rnn_examples.models.seq2seq import decode_greedily, decode_teacher_forced
+from rnn_examples.models.seq2seq import decode_greedily, decode_teacher_forced, preference
 
 HINDI = ("पानी", "पियो", "<eos>", "<bos>")
-"""Token ids are places in this list. <bos> is only ever read, so V has no row for it."""
+"""Token ids are places in this list. `<bos>` is only ever read, so V has no row for it."""
 
 ENCODER = WorkedExample(
     encode,
@@ -53,3 +53,11 @@ GREEDY = WorkedExample(
     **_parameters,
     length=3,
 ).with_words(y=HINDI)
+
+PREFERENCE = WorkedExample(
+    preference,
+    V=_parameters["V"],
+    c=_parameters["c"],
+    token=HINDI.index("पियो"),
+    other=HINDI.index("पानी"),
+)

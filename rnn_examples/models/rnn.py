@@ -14,12 +14,18 @@ class RNNStep(NamedTuple):
     h_t: Hidden  # hidden state
 
 
-def rnn_step(x_t: Input, h_prev: Hidden, W: Recurrent, U: InputToHidden, b: Hidden) -> RNNStep:
-    """Advance the hidden state by one time step: h_t = tanh(W h_{t-1} + U x_t + b).
+def rnn_step(
+    x_t: Input,
+    h_prev: Hidden,
+    W: Recurrent,
+    U: InputToHidden,
+    b: Hidden,
+) -> RNNStep:
+    """Advance the hidden state by one time step.
 
     One bias vector, not two.
-    Source: Elman (1990), with the notation of Goodfellow, Bengio and Courville (2016),
-    equations 10.8 and 10.9.
+    Source: Elman (1990), in the notation of Goodfellow, Bengio
+    and Courville (2016), equations 10.8 and 10.9.
     """
     a_t = W @ h_prev + U @ x_t + b
     return RNNStep(a_t, np.tanh(a_t))

@@ -1,7 +1,7 @@
 """The decoder: from the encoder's last state to tokens of the target language.
 
 Tokens are rows of the embedding table, counted from 0. The decoder starts from s_0, the encoder's
-last hidden state h_T, and from y_0, the token <bos>. Its weights are its own, not the encoder's.
+last hidden state h_T, and from y_0, the token `<bos>`. Its weights are its own, not the encoder's.
 Source: Sutskever, Vinyals and Le (2014), with an Elman cell in place of the LSTM.
 """
 
@@ -17,6 +17,7 @@ from rnn_examples.models.shapes import (
     HiddenToLogits,
     Input,
     InputToHidden,
+    Logit,
     Logits,
     Probabilities,
     Recurrent,
@@ -75,7 +76,7 @@ def decode_teacher_forced(
     V: HiddenToLogits,
     c: Logits,
 ) -> list[DecoderStep]:
-    """Decode with the right token before each step: y_0 = <bos>, then the targets y_star.
+    """Decode with the right token before each step: y_0 = `<bos>`, then the targets y_star.
 
     One step a target; the last target is only predicted, never read.
     Source: Williams and Zipser (1989).
@@ -101,7 +102,7 @@ def decode_greedily(
 ) -> list[DecoderStep]:
     """Decode with the network's own most probable token before each step.
 
-    length: the number of steps; whoever reads the translation stops at the first <eos>.
+    length: the number of steps; whoever reads the translation stops at the first `<eos>`.
     """
     steps: list[DecoderStep] = []
     y_prev, s_prev = y_0, s_0
@@ -109,3 +110,15 @@ def decode_greedily(
         steps.append(decoder_step(y_prev, s_prev, E, W, U, b, V, c))
         y_prev, s_prev = steps[-1].y_t, steps[-1].s_t
     return steps
+
+
+class Preference(NamedTuple):
+    """What decides between two tokens: their logits differ by weights @ s_t + bias."""
+
+    weights: Hidden
+    bias: Logit
+
+
+def preference(V: HiddenToLogits, c: Logits, token: int, other: int) -> Preference:
+    """Say how far the logit of `token` is above that of `other`, as a function of the state."""
+    return Preference(V[token] - V[other], c[token] - c[other])

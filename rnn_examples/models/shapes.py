@@ -18,6 +18,7 @@ Token = Int[Any, ""]
 Tokens = Int[Any, "time"]
 Embedding = Float[Any, "vocabulary input"]
 
+Logit = Float[Any, ""]
 Logits = Float[Any, "classes"]
 Probabilities = Float[Any, "classes"]
 HiddenToLogits = Float[Any, "classes hidden"]
