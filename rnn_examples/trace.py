@@ -32,8 +32,11 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 SETTINGS = (int, bool, str, type(None))
-NUMBERS = "biuf"
-"""The kinds of NumPy's types that are recorded: booleans, integers, floats."""
+NUMBERS = frozenset("?bhilqBHILQd")
+"""The types that are recorded, by NumPy's letters: booleans, integers, floats of 64 bits.
+
+The certificate of a printed number counts on 64 bits; NumPy computes tanh(True) in 16.
+"""
 
 NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 
@@ -301,12 +304,17 @@ class Recorder:
         try:
             value = function(*[node.value for node in nodes])
         except (ValueError, IndexError, TypeError) as error:
-            kind = next(k for k in (IndexError, ValueError, TypeError) if isinstance(error, k))
+            kind = next(k for k in (ValueError, IndexError, TypeError) if isinstance(error, k))
             shapes = " and ".join(_shape(node.shape) for node in nodes)
             raise kind(
                 f"{_source(*place).text or operation}: {operation} of shapes {shapes} "
                 f"does not work: {error}"
             ) from error
+        if value.dtype.char not in NUMBERS:
+            raise TypeError(
+                f"{_source(*place).text or operation} gives numbers of type {value.dtype}; "
+                "floats of 64 bits are recorded: write x * 1.0 for booleans x"
+            )
         return self.add(operation, nodes, value, options, place)
 
 
@@ -322,8 +330,10 @@ def _own(value: Any) -> Any:
         value = value.copy(order="K")  # the order in memory decides the last bits of a product
     if type(value) is not np.ndarray and not isinstance(value, np.generic):
         raise TypeError(f"a {type(value).__name__} is not recorded: use an array or a number")
-    if value.dtype.kind not in NUMBERS:
-        raise TypeError(f"numbers of type {value.dtype} are not recorded: use floats or integers")
+    if value.dtype.char not in NUMBERS:
+        raise TypeError(
+            f"numbers of type {value.dtype} are not recorded: use integers or floats of 64 bits"
+        )
     return value
 
 
@@ -493,6 +503,9 @@ class TracedArray(NDArrayOperatorsMixin):
         )
 
     __float__ = __int__ = __index__ = __complex__ = __round__ = __floor__ = __ceil__ = _leave
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a traced array cannot leave its run as a copy: leave the copy out")
 
     def __contains__(self, item: Any) -> bool:
         raise TypeError("'in' on a computed array cannot be recorded; write np.max(array == item)")

@@ -135,6 +135,8 @@ def load(package: str = __name__) -> Catalogue:
 
 def _fault(error: Exception, file: str, line: int, example: str) -> Fault:
     text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+    if error.__cause__ and str(error.__cause__) not in text:
+        text = f"{text} ({error.__cause__})"
     text = text or "no more is known"
     text = " ".join(f"{type(error).__name__}: {text}".split())
     if example:

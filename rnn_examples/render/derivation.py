@@ -273,9 +273,10 @@ class _Writer:
             return self._sum(node, mark)
         if node.operation == "matmul":
             return self._matmul(node, mark)
-        operands = [self._node(operand, mark) for operand in node.operands]
-        if node.operation in ("index", "take") and node.operands[0] in self.derivation.leaves:
-            operands[0] = self._symbol(node.operands[0], mark)  # a table of numbers says less
+        table, *others = node.operands
+        is_lookup = node.operation in ("index", "take") and table in self.derivation.leaves
+        first = self._symbol if is_lookup else self._node  # a table of numbers says less
+        operands = [first(table, mark), *(self._node(operand, mark) for operand in others)]
         if node.operation in ELEMENT_BY_ELEMENT:
             operands = [
                 _aligned(latex, operand, node)
@@ -317,6 +318,8 @@ class _Writer:
             first, second = self._node(left, mark), self._node(right, mark)
             if len(left.shape) == 1:
                 first = first.transposed
+        if second.holds == RELATION:  # A [a > b] would be an entry of A
+            second = Latex(second.alone, SUM)
         return Latex(f"{first.at_least(JUXTAPOSED)} {second.at_least(POWER)}", JUXTAPOSED)
 
     def _written_out(self, node: Node, mark: Mark) -> Latex:
@@ -398,8 +401,11 @@ def _reduction(symbol: str) -> Write:
         axes = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
         place = rf"_{{\text{{axis {', '.join(map(str, axes))}}}}}" if len(axes) else ""
         latex = _function(f"{symbol}{place}")(node, operands)
-        lies = rank == 2 and node.options.get("keepdims") and list(axes) == [0]
-        return latex.transposed if lies else latex
+        if not node.options.get("keepdims"):
+            return latex
+        if node.shape in ((1,), (1, 1)):
+            return Latex(matrix([latex.text]), ATOM)
+        return latex.transposed if rank == 2 and list(axes) == [0] else latex
 
     return write
 
@@ -459,6 +465,8 @@ def _index(node: Node, operands: list[Latex]) -> Latex:
             return table  # upright already
         if key in (((None,),), ((None,), (ALL,)), ((None,), (Ellipsis,))):
             return table.transposed
+    if node.operands[0].is_scalar and key == ((None,),):
+        return Latex(matrix([table.alone]), ATOM)
     indices = iter(computed)
     shown = [next(indices).alone if part is None else _key(part[0]) for part in key]
     return Latex(f"{table.at_least(LETTER)}[{', '.join(shown)}]", ATOM)

@@ -6,7 +6,8 @@
 import unicodedata
 
 GREEK = frozenset(
-    ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"]
+    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu "  # noqa: SIM905 (one a line)
+    "nu xi pi rho sigma tau phi chi psi omega".split()
 )
 
 SUBSCRIPTS = str.maketrans("0123456789t", "₀₁₂₃₄₅₆₇₈₉ₜ")

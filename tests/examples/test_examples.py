@@ -1,0 +1,170 @@
+"""Loading the examples: all that work, and everything that is wrong with the others."""
+
+import sys
+import textwrap
+
+import numpy as np
+import pytest
+
+from rnn_examples import examples
+from rnn_examples.examples import WorkedExample, load
+from rnn_examples.faults import Fault
+from rnn_examples.models.rnn import encode
+
+HEAD = """
+    import numpy as np
+    from rnn_examples.examples import WorkedExample
+"""
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A function that writes a package of examples, and loads it."""
+    count = 0
+
+    def write_and_load(**modules):
+        nonlocal count
+        count += 1
+        name = f"examples_of_this_test_{count}"
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "__init__.py").write_text("", "utf-8")
+        for module, text in modules.items():
+            body = textwrap.dedent(HEAD).strip() + "\n" + textwrap.dedent(text).strip() + "\n"
+            (folder / f"{module}.py").write_text(body, "utf-8")
+        return load(name), folder
+
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    before = set(sys.modules)
+    yield write_and_load
+    for name in set(sys.modules) - before:
+        if name.startswith("examples_of_this_test"):
+            del sys.modules[name]
+
+
+def places(catalogue, folder):
+    return [
+        (fault.file.removeprefix(f"{folder}/"), fault.line, fault.column, fault.text)
+        for fault in catalogue.faults
+    ]
+
+
+def test_every_example_of_the_site_works():
+    catalogue = load()
+    assert catalogue.faults == ()
+    assert {"encoder", "water_drink", "teacher_forced", "greedy"} <= set(catalogue.examples)
+
+
+def test_every_fault_of_every_module_is_reported_at_its_place(package):
+    catalogue, folder = package(
+        good="GOOD = WorkedExample(lambda x: x * 2, x=1.0)",
+        imports="import no_such_module_anywhere",
+        syntax="X = (1,",
+        raises="""
+            def fail(x):
+                return {}["missing"] + x
+
+            RAISES = WorkedExample(fail, x=1.0)
+            """,
+        shapes="""
+            def product(W, x):
+                return W @ x
+
+            SHAPES = WorkedExample(product, W=np.ones((2, 3)), x=np.ones(2))
+            """,
+        unknown="""
+            FIRST = WorkedExample(lambda x: {"h_1": x * 2}, x=1.0)
+            SECOND = WorkedExample(lambda s: s * 2, s=FIRST.output("h_2"))
+            """,
+        branches="""
+            BRANCHES = WorkedExample(lambda x: x if x > 0 else -x, x=1.0)
+            """,
+        wrong_input="""
+            BASE = WorkedExample(lambda x: x * 2, x=1.0)
+            OTHER = BASE.with_inputs(y=2.0)
+            """,
+        twice="GOOD = WorkedExample(lambda x: x * 3, x=1.0)",
+    )
+    assert list(catalogue.examples) == ["good", "first"]
+    found = {file: rest for file, *rest in places(catalogue, folder)}
+    assert len(catalogue.faults) == len(found) == 8
+    line, column, text = found["imports.py"]
+    assert (line, column) == (3, 1)
+    assert "ModuleNotFoundError: No module named 'no_such_module_anywhere'" in text
+    line, column, text = found["syntax.py"]
+    assert (line, column) == (3, 5)
+    assert "'(' was never closed" in text
+    line, column, text = found["raises.py"]
+    assert (line, column) == (4, 12)
+    assert text.startswith("KeyError: missing (in the example 'raises', ")
+    assert text.endswith("raises.py:6)")
+    line, column, text = found["shapes.py"]
+    assert (line, column) == (4, 12)
+    assert "W @ x: matmul of shapes 2 × 3 and 2 does not work" in text
+    line, column, text = found["unknown.py"]
+    assert (line, column) == (4, 1)
+    assert "no value named 'h_2'; there are x, h_1" in text
+    line, column, text = found["branches.py"]
+    assert (line, column) == (3, 41)
+    assert "np.where(condition, x, y)" in text
+    line, column, text = found["wrong_input.py"]
+    assert (line, column) == (4, 9)
+    assert "no input named y; there are x" in text
+    line, column, text = found["twice.py"]
+    assert (line, column) == (3, 1)
+    assert "two examples are named 'good'" in text
+    assert "good.py:3" in text
+
+
+def test_a_private_or_small_name_is_not_published(package):
+    catalogue, _ = package(
+        page="""
+            _HELPER = WorkedExample(lambda x: x * 2, x=1.0)
+            helper = _HELPER
+            PUBLISHED = WorkedExample(lambda x: x * 2, x=1.0)
+            """
+    )
+    assert list(catalogue.examples) == ["published"]
+
+
+def test_the_words_numpy_has_for_a_fault_are_explained_by_their_cause(package):
+    catalogue, _ = package(
+        page="""
+            def fill(x):
+                y = np.zeros(2)
+                y[0] = x
+                return y
+
+            FILL = WorkedExample(fill, x=1.0)
+            """
+    )
+    (fault,) = catalogue.faults
+    assert (fault.line, fault.column) == (5, 5)
+    assert "its history would be lost" in fault.text
+
+
+def test_a_fault_reads_as_editors_link_to_it(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert str(Fault(str(tmp_path / "a" / "b.py"), 3, 7, "what")) == "a/b.py:3:7: what"
+    assert str(Fault("/elsewhere/b.py", 3, 7, "what")) == "/elsewhere/b.py:3:7: what"
+
+
+def test_an_example_knows_where_it_is_defined_and_what_its_tokens_mean():
+    example = WorkedExample(lambda y: {"y_1": y + 0}, y=np.int64(1)).with_words(y=("a", "b"))
+    other = example.with_inputs(y=np.int64(0))
+    assert example.file == other.file == __file__
+    assert other.line == example.line + 1
+    assert other.words == {"y": ("a", "b")}
+    assert other.trace.result["y_1"] == 0
+
+
+def test_an_output_is_handed_over_with_its_history():
+    first = WorkedExample(encode, x=np.array([[1.0]]), h_0=np.zeros(2), W=np.eye(2),
+                          U=np.array([[0.5], [0.7]]), b=np.zeros(2))  # fmt: skip
+    second = WorkedExample(lambda s_0: {"s_1": s_0 * 2}, s_0=first.output("h_1"))
+    assert second.trace["s_0"].origin is first.trace["h_1"]
+
+
+def test_examples_are_where_their_package_says():
+    assert examples.__name__ == "rnn_examples.examples"

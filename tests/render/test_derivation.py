@@ -1,0 +1,360 @@
+"""The derivations, read back by an evaluator that shares no code with what wrote them."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import quickjs
+from hypothesis import HealthCheck, given, settings
+
+from rnn_examples import examples
+from rnn_examples.render import derivation
+from rnn_examples.render.derivation import Line, derive
+from rnn_examples.render.numbers import Numbers, Printed
+from rnn_examples.trace import Trace, record
+from tests.render.latex_reader import (
+    ElidedError,
+    Interval,
+    UnreadableError,
+    agree,
+    number,
+    points,
+    read,
+    symbol_of,
+    upright,
+    wide,
+)
+from tests.render.programs import program, programs
+
+KATEX = Path(__file__).parents[2] / "docs" / "vendor" / "katex" / "katex.min.js"
+
+
+def marked(printed: Printed) -> str:
+    """A rounded number has a question mark, after its sign."""
+    return printed.latex if printed.exact else re.sub("^-?", r"\g<0>?", printed.latex)
+
+
+def as_interval(numbers: Numbers, name: str) -> Interval:
+    node = numbers.trace[name]
+    entries = [number_of(marked(printed)) for printed in numbers.entries(node)]
+    low, high = (np.array([getattr(x, end) for x in entries]) for end in ("low", "high"))
+    return Interval(low.reshape(node.shape), high.reshape(node.shape), named=True)
+
+
+def number_of(text: str) -> Interval:
+    if not text.startswith("-"):
+        return number(text)
+    x = number(text[1:])
+    return Interval(-x.high, -x.low)
+
+
+@cache
+def typeset() -> Callable[[str], str]:
+    context = quickjs.Context()
+    context.eval("var self = globalThis;" + KATEX.read_text("utf-8"))
+    context.eval(
+        "globalThis.render = (s) => { try { return JSON.stringify(katex.renderToString(s, "
+        "{displayMode: true, throwOnError: true, strict: 'error'}) && ''); }"
+        " catch (e) { return JSON.stringify(e.message); } }"
+    )
+    render = context.get("render")
+    return lambda latex: json.loads(render(latex))
+
+
+def faults(trace: Trace, name: str) -> list[str]:
+    """Everything that is wrong with a derivation."""
+    numbers = Numbers(trace)
+    symbols = {symbol_of(known): as_interval(numbers, known) for known in trace.names}
+    lines = derive(numbers, name, marked)
+    found = []
+    values = []
+    for line in lines:
+        try:
+            values.append(read(line.latex, symbols))
+        except UnreadableError as error:
+            return [f"unreadable: {error}"]
+    true = np.asarray(trace[name].value, float)
+    own = upright(wide(true - 1e-14, true + 1e-14))  # the run's own rounding
+    for line, value in zip(lines, values, strict=True):
+        if not agree(value, own):
+            found.append(f"{line.latex} is not {true}")
+    if not agree(values[-1], upright(as_interval(numbers, name))):
+        found.append(f"it does not end with its value: {lines[-1].latex}")
+    for before, after in pairwise(lines):
+        if before.latex == after.latex:
+            found.append(f"repeated: {after.latex}")
+    found += relation_faults(lines, points(symbols))
+    complaint = typeset()(derivation.derivation(numbers, name, lambda p: p.latex))
+    return [*found, complaint] if complaint else found
+
+
+def relation_faults(lines: list[Line], printed: dict[str, Interval]) -> list[str]:
+    """Where = or ≈ is wrong, each printed number being taken for what it says."""
+    found = []
+    if "?" in lines[-1].latex and lines[-1].relation == "=" and len(lines) > 1:
+        found.append(f"= before a rounded result: {lines[-1].latex}")
+    if (lines[0].relation == "=") == ("?" in lines[0].latex):
+        found.append(f"{lines[0].relation} before {lines[0].latex}")
+    for before, line in pairwise(lines):
+        if line.relation == "≈" and "?" not in before.latex + line.latex:
+            found.append(f"≈, but nothing is rounded: {line.latex}")
+        if line.relation == "=" and before is not lines[0]:
+            values = [read(text.latex.replace("?", ""), printed) for text in (before, line)]
+            if not agree(*map(loose, values)):
+                found.append(f"=, but {values[0].middle} is not {values[1].middle}")
+    return found
+
+
+def loose(x: Interval) -> Interval:
+    room = 1e-9 * np.maximum(np.abs(x.low), np.abs(x.high))
+    room = np.where(np.isfinite(room), room, 0) + 1e-12
+    return Interval(x.low - room, x.high + room)
+
+
+COMPUTED = [
+    (example, name)
+    for example, worked in examples.load().examples.items()
+    for name, node in worked.trace.names.items()
+    if node.operands
+]
+
+
+@pytest.mark.parametrize(("example", "name"), COMPUTED)
+def test_every_line_of_every_example_follows_from_the_line_before(example, name):
+    assert faults(examples.load().examples[example].trace, name) == []
+
+
+REFUSED = re.compile("midway|floating point lost|too many for one|fewer certain")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(programs)
+def test_the_derivation_of_any_expression_reads_back_to_its_value(made):
+    steps, named, values = made
+    function = program(steps, named)
+    with np.errstate(all="ignore"):
+        trace = record(function, **values)
+    for name in ("p", "q"):
+        if trace[name].operands and trace.name_of(trace[name]) == name:
+            try:
+                found = faults(trace, name)
+            except ValueError as error:  # refused for the number's sake, not the formula's
+                found = [] if REFUSED.search(str(error)) else [str(error)]
+            assert found == []
+
+
+# What a careful teacher would write.
+
+
+def run(expression: str, **values: Any) -> Trace:
+    return record(eval(f"lambda {', '.join(values)}: {expression}"), **values)  # noqa: S307
+
+
+def lines_of(expression: str, **values: Any) -> list[str]:
+    """The lines of `result`, with shorter brackets."""
+    trace = run(expression, **values)
+    assert faults(trace, "result") == []
+    short = {r"\begin{bmatrix}": "[", r"\end{bmatrix}": "]", r"\left": "", r"\right": ""}
+    found = []
+    for line in derive(Numbers(trace), "result", lambda p: p.latex):
+        text = line.latex
+        for long, brief in short.items():
+            text = text.replace(long, brief)
+        found.append(f"{line.relation} {text}")
+    return found
+
+
+S, R = np.float64(-0.4), np.float64(2.5)
+V, W_ = np.array([0.3, -0.7]), np.array([1.5, 2.0])
+A, B = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[2.0, 1.0], [-1.0, 4.0]])
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("s - r + s", "s - r + s"),
+        ("s - (r + s)", "s - (r + s)"),
+        ("s - (r - s)", "s - (r - s)"),
+        ("s + (r - s)", "s + (r - s)"),
+        ("-(-s)", "-(-s)"),
+        ("-s + r", "-s + r"),
+        ("r - -s", "r - (-s)"),
+        ("-(s + r)", "-(s + r)"),
+        ("(s + r) * r", r"(s + r) \cdot r"),
+        ("s * (r * s)", r"s \cdot (r \cdot s)"),
+        ("s**-2", "s^{-2}"),
+        ("(-s) ** 2", "(-s)^{2}"),
+        ("-(s**2)", "-s^{2}"),
+        ("(s**2) ** 2", "(s^{2})^{2}"),
+        ("r ** (s / r)", r"r^{\frac{s}{r}}"),
+        ("(s / r) ** 2", r"(\frac{s}{r})^{2}"),
+        ("s / (r / s)", r"\frac{s}{\frac{r}{s}}"),
+        ("1 / (1 + np.exp(-s))", r"\frac{1}{1 + \exp(-s)}"),
+        ("np.tanh(s) ** 2", r"(\tanh(s))^{2}"),
+        ("np.sqrt(r) ** 2", r"\sqrt{r}^{2}"),
+        ("np.maximum(s, r)", r"\max(s,\, r)"),
+        ("(s > r) * 2.0", r"[s > r] \cdot 2"),
+        ("s == r", "[s = r]"),
+    ],
+)
+def test_an_expression_of_numbers_has_the_parentheses_it_needs(expression, expected):
+    assert lines_of(expression, s=S, r=R)[0] == f"= {expected}"
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("v @ A", r"A^{\top} v"),
+        ("v @ A.T", "A v"),
+        ("v @ A @ B", r"B^{\top} (A^{\top} v)"),
+        ("A @ B @ v", "A B v"),
+        ("A @ (B @ v)", "A (B v)"),
+        ("v @ w", r"v^{\top} w"),
+        ("A @ v * w", r"(A v) \odot w"),
+        ("(A * B) @ v", r"(A \odot B) v"),
+        ("A @ (v > w)", "A ([v > w])"),
+        ("A @ B + v", r"A B + v^{\top}"),
+        ("v[:, None] * w", r"v \odot w^{\top}"),
+        ("v[:, None] @ w[None]", r"v w^{\top}"),
+        ("v**2", r"v^{\circ 2}"),
+        ("(A + B).T", r"(A + B)^{\top}"),
+        ("np.stack([v, w])", r"[v^{\top} \\ w^{\top}]"),
+        ("np.stack([v, w], axis=1)", "[v & w]"),
+        ("np.concatenate([v, w])", r"[v \\ w]"),
+        ("np.concatenate([A, B], axis=-1)", "[A & B]"),
+        ("np.concatenate([A, B], axis=-2)", r"[A \\ B]"),
+        ("np.take(A, [1], axis=1)", "A[{:}, [1]]"),
+        ("A[np.argmax(v)]", r"A[\operatorname{argmax}(v)]"),
+        ("v.T + w", "v + w"),
+        (
+            "np.where(v > 0, v, -v) + 1",
+            r"(\begin{cases} v & \text{where } v > 0 \\ -v & \text{elsewhere} \end{cases}) + 1",
+        ),
+        ("np.stack([A, B])", r"\operatorname{stack}_{\text{axis 0}}(A,\, B)"),
+        ("v[:0] + 1", "v[{:}0] + 1"),
+    ],
+)
+def test_an_expression_of_arrays_is_written_as_mathematics(expression, expected):
+    assert lines_of(expression, v=V, w=W_, A=A, B=B)[0] == f"= {expected}"
+
+
+def test_a_product_of_a_row_vector_is_written_out_as_the_transposed_product():
+    assert lines_of("v @ A", v=V, A=A) == [
+        r"= A^{\top} v",
+        r"= [1 & -2 \\ 0.5 & 3]^{\top} [0.3 \\ -0.7]",
+        r"= [1 \cdot 0.3 + 0.5 \cdot (-0.7) \\ -2 \cdot 0.3 + 3 \cdot (-0.7)]",
+        r"= [-0.05 \\ -2.7]",
+    ]
+
+
+def test_products_then_sums_then_the_activation_have_a_line_each():
+    lines = lines_of("np.tanh(A @ v + 1.0)", A=A, v=V)
+    assert lines == [
+        r"= \tanh(A v + 1)",
+        r"= \tanh([1 & -2 \\ 0.5 & 3] [0.3 \\ -0.7] + 1)",
+        r"= \tanh([1 \cdot 0.3 + (-2) \cdot (-0.7) \\ 0.5 \cdot 0.3 + 3 \cdot (-0.7)] + 1)",
+        r"= \tanh([1.7 \\ -1.95] + 1)",
+        r"= \tanh[2.7 \\ -0.95]",
+        r"≈ [0.99101 \\ -0.73978]",
+    ]
+
+
+def test_an_exact_result_of_rounded_numbers_is_not_said_to_equal_them():
+    trace = record(lambda r: {"third": r / 3, "whole": r / 3 * 3}, r=np.float64(1.0))
+    assert [line.relation for line in derive(Numbers(trace), "whole", marked)] == [
+        "=",
+        "=",
+        "≈",
+        "≈",
+    ]
+
+
+def test_a_formula_says_approximately_where_its_own_constant_is_rounded():
+    assert lines_of("s * (1 / 3)", s=S)[0] == r"≈ s \cdot 0.33333"
+
+
+def test_a_big_matrix_is_shown_with_dots():
+    trace = record(lambda X: X * 2, X=np.arange(400.0).reshape(20, 20))
+    last = derive(Numbers(trace), "result", marked)[-1].latex
+    assert last == (
+        r"\begin{bmatrix}0 & 2 & 4 & 6 & \cdots & 38 \\ 40 & 42 & 44 & 46 & \cdots & 78 \\ "
+        r"80 & 82 & 84 & 86 & \cdots & 118 \\ 120 & 122 & 124 & 126 & \cdots & 158 \\ "
+        r"\vdots & \vdots & \vdots & \vdots & \ddots & \vdots \\ "
+        r"760 & 762 & 764 & 766 & \cdots & 798\end{bmatrix}"
+    )
+    with pytest.raises(ElidedError):
+        read(last, {})
+
+
+def test_a_given_value_has_no_derivation():
+    trace = record(lambda s: s + 1, s=S)
+    with pytest.raises(ValueError, match="s is given, not computed"):
+        derive(Numbers(trace), "s", marked)
+
+
+def test_an_expression_too_long_to_read_asks_for_a_name_on_the_way():
+    def grow(s):
+        for _ in range(30):
+            s = s + s * s
+        return s
+
+    with pytest.raises(ValueError, match="name a value on the way"):
+        derive(Numbers(record(grow, s=np.float64(0.01))), "result", marked)
+
+
+# The checker itself is checked: each of these mistakes is found.
+
+
+def never_in_parentheses(monkeypatch):
+    monkeypatch.setattr(derivation.Latex, "at_least", lambda self, _: self.text)
+
+
+def minus_for_plus(monkeypatch):
+    terms = derivation._Derivation.terms
+    monkeypatch.setattr(
+        derivation._Derivation, "terms", lambda *a: [("+", node) for _, node in terms(*a)]
+    )
+
+
+def swapped_factors(monkeypatch):
+    operands = derivation._Derivation.operands
+    monkeypatch.setattr(derivation._Derivation, "operands", lambda *a: operands(*a)[::-1])
+
+
+def forgotten_transpose(monkeypatch):
+    monkeypatch.setattr(derivation.Latex, "transposed", property(lambda self: self))
+
+
+def always_equal(monkeypatch):
+    monkeypatch.setattr(derivation, "all", lambda _: True, raising=False)
+
+
+def wrong_rounding(monkeypatch):
+    printed = Printed.latex.fget
+    monkeypatch.setattr(Printed, "latex", property(lambda self: re.sub("2$", "3", printed(self))))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "expression"),
+    [
+        (never_in_parentheses, "v - (w + v)"),
+        (never_in_parentheses, "(A * B) @ v"),
+        (never_in_parentheses, "(v - w) ** 2"),
+        (minus_for_plus, "v - w"),
+        (swapped_factors, "A @ B"),
+        (forgotten_transpose, "v @ A"),
+        (always_equal, "np.tanh(v)"),
+        (wrong_rounding, "v * v * v"),
+    ],
+)
+def test_a_planted_mistake_is_found(mistake, expression, monkeypatch):
+    trace = run(expression, v=np.array([0.3, -0.8]), w=W_, A=A, B=B)
+    assert faults(trace, "result") == []
+    mistake(monkeypatch)
+    assert faults(trace, "result") != []

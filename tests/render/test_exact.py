@@ -1,0 +1,130 @@
+"""Exact values, against rational arithmetic that is written out here."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from rnn_examples.render.exact import OPERATIONS, UNKNOWN, Unknown, exact_values
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.trace import FUNCTIONS, UFUNCS, record
+from tests.render.programs import program, programs
+
+
+def exact(function, **values):
+    return exact_values(record(function, **values)["result"]).tolist()
+
+
+def typed(array):
+    """The decimals as they were typed, which are tenths."""
+    return np.vectorize(lambda x: Fraction(round(x * 10), 10), otypes=[object])(array)
+
+
+A, V = np.array([[0.1, -0.7], [0.3, 1.1]]), np.array([0.2, -0.9])
+
+
+def test_a_sum_of_typed_decimals_is_what_it_is_on_paper():
+    assert exact(lambda x: x + 0.2, x=0.1) == Fraction(3, 10)
+
+
+def test_a_matrix_product_of_typed_decimals_is_exact():
+    assert exact(lambda A, v: A @ v, A=A, v=V) == (typed(A) @ typed(V)).tolist()
+
+
+def test_the_exact_value_follows_a_value_into_another_trace():
+    first = record(lambda x: {"h": x * 3}, x=0.1)
+    assert exact(lambda s: s + 0, s=first["h"]) == Fraction(3, 10)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("np.tanh(x * 0)", 0),
+        ("np.exp(x - x)", 1),
+        ("np.log(x / x)", 0),
+        ("np.sqrt(x + 1.24)", Fraction(6, 5)),
+        ("(x + 1.24) ** 0.5", Fraction(6, 5)),
+        ("x ** -2", Fraction(100, 4)),
+        ("x ** 0", 1),
+        ("np.tanh(x) ** 0", 1),
+        ("np.tanh(x) * 0", 0),
+        ("np.tanh(x) - np.tanh(x)", UNKNOWN),
+        ("np.tanh(x)", UNKNOWN),
+        ("np.sqrt(x)", UNKNOWN),
+        ("x ** 0.3", UNKNOWN),
+        ("np.maximum(x, 0.1)", Fraction(1, 5)),
+        ("np.where(x > 0.1, x, 0.1)", Fraction(1, 5)),
+        ("(x > 0.1) * 2.5", Fraction(5, 2)),
+        ("np.mean(np.stack([x, x, x * 4]))", Fraction(2, 5)),
+        ("np.max(np.stack([x, x * 4, -x]))", Fraction(4, 5)),
+        ("np.sum(x * np.zeros((0,)))", 0),
+        ("x * (1 / 3) * 3", Fraction("0.9999999999999999") / 5),
+    ],
+)
+def test_an_operation_is_exact_where_it_can_be(expression, expected):
+    found = exact(eval(f"lambda x: {expression}"), x=0.2)  # noqa: S307
+    assert found == expected
+
+
+def test_the_largest_less_itself_is_zero_and_an_equal_float_is_not():
+    saturated = np.array([20.0, 21.0, 1.0])
+    found = exact(lambda o: (h := np.tanh(o)) - np.max(h), o=saturated)
+    assert found == [0, UNKNOWN, UNKNOWN]
+
+
+@pytest.mark.parametrize("axis", [0, 1, -1, (0, 1), (1, 2), None])
+def test_the_largest_along_any_axis_is_found(axis):
+    x = np.random.default_rng(1).integers(-90, 90, (2, 3, 4)) / 10
+    found = exact(lambda x: np.max(x, axis=axis), x=x)
+    assert found == typed(np.max(x, axis=axis)).tolist()
+    kept = exact(lambda x: np.max(x, axis=axis, keepdims=True), x=x)
+    assert kept == typed(np.max(x, axis=axis, keepdims=True)).tolist()
+
+
+def test_booleans_add_as_numpy_adds_them():
+    yes = np.array([True, False])
+    assert exact(lambda x: x + x, x=yes) == [1, 0]
+
+
+def test_a_fraction_with_too_many_digits_is_let_go():
+    def square(x):
+        for _ in range(12):
+            x = x * x
+        return x
+
+    assert isinstance(exact(square, x=1.1), Unknown)
+
+
+def test_a_thousand_steps_are_followed():
+    def loop(x):
+        for _ in range(3000):
+            x = x + 0.1
+        return x
+
+    assert exact(loop, x=0.0) == 300
+
+
+def test_every_operation_that_can_give_a_float_is_known():
+    recorded = {*UFUNCS.values(), *(name for name, _, _ in FUNCTIONS.values()), "index"}
+    not_floats = {"argmax", "greater", "greater_equal", "less", "less_equal", "equal", "not_equal"}
+    assert set(OPERATIONS) == recorded - not_floats
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(programs)
+def test_what_is_printed_as_exact_is_what_the_float_says_to_a_billionth(made):
+    steps, named, values = made
+    with np.errstate(all="ignore"):
+        trace = record(program(steps, named), **values)
+    numbers = Numbers(trace)
+    for node in trace.nodes:
+        if not np.all(np.isfinite(np.asarray(node.value, float))):
+            continue
+        for index, value in np.ndenumerate(exact_values(node)):
+            if isinstance(value, Fraction):
+                number = Fraction(np.asarray(node.value)[index].item())
+                assert abs(value - number) <= Fraction(1, 10**9) * max(1, abs(value))
+                if abs(value) * 10**5 % 1 == 0 and abs(value) < 10**7:
+                    assert numbers.entry(node, index).exact
+                    assert Fraction(numbers.entry(node, index).text) == value

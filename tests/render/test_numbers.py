@@ -1,0 +1,183 @@
+"""How numbers are printed, against decimal arithmetic."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given
+
+from rnn_examples.render.numbers import Numbers, Printed, in_latex, in_text, print_number
+from rnn_examples.trace import record
+
+
+@pytest.mark.parametrize(
+    ("value", "exact", "spec", "text", "is_exact"),
+    [
+        (0.5, "0.5", "", "0.5", True),
+        (-0.1, "-0.1", "", "-0.1", True),
+        (2.0, "2", "", "2", True),
+        (0.30000000000000004, "0.3", "", "0.3", True),
+        (-0.0, "0", "", "0", True),
+        (5e-17, "0", "", "0", True),
+        (1 / 3, "1/3", "", "0.33333", False),
+        (0.00001, "0.00001", "", "0.00001", True),
+        (0.000001, "0.000001", "", "1.0000e-06", True),
+        (2e7, "20000000", "", "2.0000e+07", True),
+        (0.4621171572600098, None, "", "0.46212", False),
+        (-0.00032046, None, "", "-3.2046e-04", False),
+        (0.46211715726, None, ".3f", "0.462", False),
+        (0.5, "0.5", ".3f", "0.500", True),
+        (-0.0001, None, ".2f", "0.00", False),
+        (12345.678, None, ".2e", "1.23e+04", False),
+        (3.0, "3", "d", "3", True),
+        (3.0, None, "d", "3", False),
+        (7, "7", "", "7", True),
+        (12345678901, None, "", "12345678901", True),
+        (7, "7", ".3f", "7", True),
+        (True, "1", "", "1", True),
+        (False, "0", "", "0", True),
+    ],
+)
+def test_a_number_is_printed_by_the_house_rule(value, exact, spec, text, is_exact):
+    known = None if exact is None else Fraction(exact)
+    assert print_number(value, known, spec) == (text, is_exact)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_what_is_no_number_is_refused(value):
+    with pytest.raises(ValueError, match="cannot be published"):
+        print_number(value)
+
+
+@pytest.mark.parametrize("spec", ["f", "5f", ".f", ".3g", ".3", "x", ".123f", ".3f "])
+def test_a_format_that_is_none_is_refused_with_what_would_be_right(spec):
+    with pytest.raises(ValueError, match=r"\.3f \(three places\)"):
+        print_number(0.5, Fraction(1, 2), spec)
+    with pytest.raises(ValueError, match="bad format"):
+        print_number(3, Fraction(3), spec)
+
+
+def test_a_format_for_whole_numbers_refuses_others():
+    with pytest.raises(ValueError, match=r"0\.5 is not whole"):
+        print_number(0.5, Fraction(1, 2), "d")
+
+
+@pytest.mark.parametrize(
+    ("value", "exact", "spec"),
+    [
+        (0.125, "0.125", ".2f"),
+        (2.675, "2.675", ".2f"),  # as a float it lies below the tie
+        (0.125, None, ".2f"),
+        (0.125 + 1e-16, None, ".2f"),
+        (1.0000005, "1.0000005", ".6f"),
+        (0.000123455, "0.000123455", ""),
+    ],
+)
+def test_a_tie_is_refused_as_not_every_machine_would_round_it_alike(value, exact, spec):
+    with pytest.raises(ValueError, match="print more digits"):
+        print_number(value, exact and Fraction(exact), spec)
+
+
+def test_more_digits_than_are_certain_are_refused():
+    with pytest.raises(ValueError, match="print fewer"):
+        print_number(0.46211715726000975, None, ".15f")
+
+
+def test_a_float_that_lost_its_digits_is_refused():
+    with pytest.raises(ValueError, match="floating point lost its digits"):
+        print_number(0.0, Fraction(1))
+
+
+def test_python_rounds_half_to_even_on_the_exact_binary_value():
+    assert (f"{0.125:.2f}", f"{0.375:.2f}", f"{2.675:.2f}") == ("0.12", "0.38", "2.67")
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 8))
+def test_a_rounded_number_is_the_nearest_decimal(value, places):
+    try:
+        text, is_exact = print_number(value, None, f".{places}f")
+    except ValueError:
+        return
+    unit = Decimal(1).scaleb(-places)
+    assert Decimal(text) == Decimal(value).quantize(unit, ROUND_HALF_EVEN)
+    assert is_exact is False
+    assert not text.startswith("-0.") or Decimal(text) != 0
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(0, 5))
+def test_a_typed_decimal_is_printed_as_it_was_typed(digits, places):
+    decimal = Decimal(digits).scaleb(-places)
+    text, is_exact = print_number(float(decimal), Fraction(decimal))
+    assert is_exact
+    assert Decimal(text) == decimal
+    assert text == format(decimal.normalize() + 0, "f")
+
+
+@given(st.floats(1e-300, 1e300), st.integers(1, 8))
+def test_a_power_of_ten_keeps_the_significant_digits(value, digits):
+    try:
+        text, _ = print_number(value, None, f".{digits}e")
+    except ValueError:
+        return
+    error = abs(Decimal(text) - Decimal(value))
+    assert error <= Decimal(value) * Decimal(10) ** -digits / 2 * (1 + Decimal(10) ** -12)
+
+
+@pytest.mark.parametrize(
+    ("text", "latex", "plain"),
+    [
+        ("-0.5", "-0.5", "−0.5"),
+        ("3.2046e-07", r"3.2046\times 10^{-7}", "3.2046 × 10⁻⁷"),
+        ("-2.0000e+12", r"-2.0000\times 10^{12}", "−2.0000 × 10¹²"),
+    ],
+)
+def test_powers_of_ten_and_minus_signs_are_written_for_people(text, latex, plain):
+    printed = Printed("h", float(text), text, exact=False)
+    assert (printed.latex, printed.plain) == (latex, plain)
+
+
+def show(x, **arguments):
+    numbers = Numbers(record(lambda x: x, x=x))
+    return [
+        view(numbers, numbers.trace["x"], lambda p: p.text, **arguments)
+        for view in (in_text, in_latex)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "latex"),
+    [
+        (np.float64(0.5), "0.5", "0.5"),
+        (np.array([1.0, -2.0]), "(1, -2)", "[1 / -2]"),
+        (np.array([[1.0, 2.0], [3.0, 4.0]]), "[[1, 2], [3, 4]]", "[1 & 2 / 3 & 4]"),
+        (np.ones((1, 1)), "[[1]]", "[1]"),
+        (np.ones((2, 1, 2)), "[[[1, 1]], [[1, 1]]]", r"\left([1 & 1],\, [1 & 1]\right)"),
+        (np.ones(0), "()", r"[\,]"),
+        (np.ones((2, 0)), "[[], []]", r"[\,]"),
+        (
+            np.arange(13),
+            "(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)",
+            r"[0 / 1 / 2 / 3 / \vdots / 12]",
+        ),
+    ],
+)
+def test_an_array_is_shown_in_text_and_in_formulas(value, text, latex):
+    found_text, found_latex = show(value)
+    brief = found_latex.replace(r"\begin{bmatrix}", "[").replace(r"\end{bmatrix}", "]")
+    assert (found_text, brief.replace(r"\\", "/")) == (text, latex)
+
+
+def test_a_number_knows_where_it_stands_in_its_trace():
+    trace = record(lambda x: {"h": x * 2 + 1}, x=np.array([[0.1, 0.2]]))
+    numbers = Numbers(trace)
+    assert numbers.entry(trace["h"], (0, 1)) == Printed("h[0,1]", 1.4, "1.4", exact=True)
+    assert [p.path for p in numbers.entries(trace.nodes[2])] == ["n2[0,0]", "n2[0,1]"]
+
+
+def test_a_number_that_cannot_be_printed_is_named():
+    with np.errstate(all="ignore"):
+        trace = record(lambda x: {"h": np.log(x)}, x=np.array([1.0, 0.0]))
+    with pytest.raises(ValueError, match=r"h\[1\]: -inf cannot be published"):
+        Numbers(trace).entry(trace["h"], (1,))

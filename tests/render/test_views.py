@@ -1,0 +1,169 @@
+"""The diagram and the table, against walks of the trace that are written out here."""
+
+import re
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from jaxtyping import Float
+
+from rnn_examples import examples
+from rnn_examples.render import diagram as diagrams
+from rnn_examples.render import symbols
+from rnn_examples.render.diagram import diagram, word_of
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.table import table
+from rnn_examples.trace import Trace, record
+
+EXAMPLES = examples.load().examples
+UNROLLED = [name for name, example in EXAMPLES.items() if example.trace.steps]
+
+
+def plain(printed):
+    return printed.plain
+
+
+def edges(source: str) -> set[tuple[str, str]]:
+    """Each arrow as the symbols at its ends."""
+    boxes = dict(re.findall(r'^  (v\d+)[(\[]+"([^ <]+)', source, re.M))
+    arrows = re.findall(r"^  (v\d+) -->(?:\|.*?\|)? (v\d+)$", source, re.M)
+    return {(boxes[a], boxes[b]) for a, b in arrows}
+
+
+def expected_edges(trace: Trace, drawn: set[str]) -> set[tuple[str, str]]:
+    """From each drawn value back to the nearest drawn ones, node by node."""
+    found = set()
+    name_of = {id(trace[name]): name for name in drawn}
+    for name in drawn:
+        if trace[name].operation == "index" and len(trace[name].operands) == 1:
+            continue
+        waiting = list(trace[name].operands)
+        while waiting:
+            node = waiting.pop()
+            if id(node) in name_of:
+                found.add((symbols.plain(name_of[id(node)]), symbols.plain(name)))
+            else:
+                waiting += node.operands
+    return found
+
+
+@pytest.mark.parametrize("name", UNROLLED)
+def test_the_arrows_are_the_dependencies_of_the_run(name):
+    example = EXAMPLES[name]
+    source = diagram(Numbers(example.trace), plain, example.words)
+    drawn = {
+        known
+        for known in example.trace.names
+        if re.search(rf'"{re.escape(symbols.plain(known))}[ <]', source)
+    }
+    assert not any(known.startswith("a_") for known in drawn)  # tanh follows
+    assert edges(source) == expected_edges(example.trace, drawn)
+    assert len(edges(source)) >= 4
+
+
+class GateStep(NamedTuple):
+    z_t: Any
+    h_t: Any
+
+
+def gated(x: Float[Any, "time input"], h_0, W, R, U):
+    steps, h = [], h_0
+    for x_t in x:
+        z = np.exp(W @ h)
+        h = z * (R @ h) + U @ x_t
+        steps.append(GateStep(z, h))
+    return steps
+
+
+GATED = record(
+    gated,
+    x=np.array([[0.5], [-1.0]]),
+    h_0=np.array([0.1, 0.2]),
+    W=np.array([[0.1, 0.2], [0.3, -0.1]]),
+    R=np.array([[0.5, 0.1], [0.2, -0.4]]),
+    U=np.array([[0.3], [0.7]]),
+)
+
+
+def test_a_hand_made_network_is_drawn_as_it_was_made():
+    source = diagram(Numbers(GATED), plain)
+    assert edges(source) == {
+        ("h₀", "z₁"), ("h₀", "h₁"), ("z₁", "h₁"), ("x₁", "h₁"),
+        ("h₁", "z₂"), ("h₁", "h₂"), ("z₂", "h₂"), ("x₂", "h₂"),
+    }  # fmt: skip
+    assert source.count("|R|") == source.count("|W|") == source.count("|U|") == 2
+
+
+def test_an_arrow_carries_every_weight_on_its_way():
+    source = diagram(Numbers(GATED), plain, fields=("h_t",))
+    assert edges(source) == {("h₀", "h₁"), ("x₁", "h₁"), ("h₁", "h₂"), ("x₂", "h₂")}
+    assert source.count("|W, R|") == 2
+
+
+def test_a_field_that_is_asked_for_is_drawn_even_before_its_activation():
+    source = diagram(Numbers(EXAMPLES["encoder"].trace), plain, fields=("a_t", "h_t"))
+    assert ("a₁", "h₁") in edges(source)
+
+
+def test_a_field_that_is_none_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match="no step has a field 's_t'; its fields are a_t, h_t"):
+        diagram(Numbers(EXAMPLES["encoder"].trace), plain, fields=("s_t",))
+    with pytest.raises(ValueError, match="no column 's_t'; the columns are x_t, a_t, h_t"):
+        table(Numbers(EXAMPLES["encoder"].trace), plain, fields=("s_t",))
+
+
+def test_a_run_without_time_steps_cannot_be_unrolled():
+    with pytest.raises(ValueError, match="no time steps"):
+        diagram(Numbers(record(lambda x: x * 2, x=1.0)), plain)
+
+
+def test_a_token_is_shown_with_its_word_made_safe():
+    example = EXAMPLES["greedy"]
+    source = diagram(Numbers(example.trace), plain, example.words)
+    assert "&lt;bos&gt;" in source
+    assert "<bos>" not in source
+    assert "&lt;bos&gt;" in table(Numbers(example.trace), plain, example.words)
+
+
+def test_a_token_without_a_word_is_a_fault():
+    trace = EXAMPLES["greedy"].trace
+    with pytest.raises(ValueError, match="y_0 is 3, but there are 2 words for 'y'"):
+        word_of(trace, "y_0", {"y": ("a", "b")})
+
+
+@pytest.mark.parametrize("name", UNROLLED)
+def test_the_table_holds_every_number_of_every_step(name):
+    example = EXAMPLES[name]
+    numbers = Numbers(example.trace)
+    written = []
+    html = table(numbers, lambda p: written.append(p.path) or p.plain, example.words)
+    per_step = [name for step in example.trace.steps for name in step.values()]
+    expected = {p.path for name in per_step for p in numbers.entries(example.trace[name])}
+    assert expected <= set(written)
+    assert html.count("<tr>") == len(example.trace.steps) + 2  # the head, and time 0
+    columns = html.count('scope="col"')
+    assert html.count("<td>") == (columns - 1) * (html.count("<tr>") - 1)
+
+
+def test_the_table_of_some_fields_has_only_those():
+    html = table(Numbers(EXAMPLES["encoder"].trace), plain, fields=("h_t",))
+    assert re.findall(r'scope="col">(.*?)</th>', html) == [
+        "<var>t</var>",
+        "<var>h</var><sub>t</sub>",
+    ]
+    assert re.findall(r"<td>(.*?)</td>", html) == [
+        "(0, 0)", "(0.46212, 0.60437)", "(0.79253, 0.90885)",
+    ]  # fmt: skip
+
+
+def test_the_table_of_a_run_without_time_steps_lists_its_values():
+    html = table(Numbers(record(lambda x: x * 2, x=np.array([1.0, 2.0]))), plain)
+    assert re.findall(r"<td>(.*?)</td>", html) == ["2", "(1, 2)", "2", "(2, 4)"]
+
+
+def test_a_diagram_that_misses_an_arrow_would_be_found(monkeypatch):
+    walk = diagrams._walk
+    monkeypatch.setattr(diagrams, "_walk", lambda *args: list(walk(*args))[:1])
+    source = diagram(Numbers(GATED), plain)
+    drawn = {"h_0", "x_1", "x_2", "z_1", "h_1", "z_2", "h_2"}
+    assert edges(source) != expected_edges(GATED, drawn)

@@ -1,0 +1,590 @@
+"""The recorder: every operation it lists, what it must refuse, names and source positions."""
+
+import copy
+import math
+import pickle
+import re
+import textwrap
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from jaxtyping import Float
+
+from rnn_examples import trace as tracing
+from rnn_examples.trace import FUNCTIONS, UFUNCS, Node, Source, TracedArray, position_of, record
+from tests.render.programs import program, programs
+
+random = np.random.default_rng(7)
+
+INPUTS = {
+    "a": np.float64(-1.75),
+    "v": random.normal(size=3),
+    "w": random.normal(size=3),
+    "A": random.normal(size=(4, 3)),
+    "B": random.normal(size=(3, 2)),
+    "C": random.normal(size=(2, 3, 4)),
+    "P": random.uniform(0.1, 3.0, (4, 3)),
+    "e": np.empty((0, 3)),
+    "i": np.array([2, 0, 1]),
+    "k": np.int64(2),
+    "m": np.array([True, False, True]),
+    "one": random.normal(size=(1, 3)),
+}
+
+EXPRESSIONS = """
+A + v | v + 1 | 2.5 - A | A - v | -A | A * v | 3 * v | v / P | 1 / P | a + 1 | a * a | 2 ** a
+A @ B | A @ v | v @ B | v @ w | C @ P | v @ B @ B.T | A.T @ A | P ** 2 | P ** -1 | P ** 0.5
+P ** v | 2 ** v | i ** 2 | a ** 2 | a ** 3 | np.tanh(A) | np.exp(A) | np.log(P) | np.sqrt(P)
+np.tanh(a) | np.negative(v) | np.tanh(i) | np.maximum(A, 0) | np.maximum(v, w) | np.add(A, v)
+np.matmul(A, B) | np.power(P, 3) | np.divide(v, P) | np.sum(A) | np.sum(A, axis=0)
+A.sum(axis=1, keepdims=True) | C.sum(axis=(0, 2)) | np.sum(A, 1) | sum(v) | np.max(A)
+A.max(axis=-1) | np.max(C, axis=1, keepdims=True) | np.mean(A) | A.mean(axis=0) | np.mean(i)
+np.argmax(A) | A.argmax(axis=1) | np.argmax(v) | np.argmax(C, axis=2) | np.sum(e)
+np.sum(e, axis=0) | e + v | np.mean(m) | np.sum(m) | np.sum(m, axis=0) | np.concatenate([v, w])
+np.concatenate((A, A), axis=1) | np.concatenate([A, one]) | np.concatenate([e, A])
+np.concatenate((v, np.ones(2), [3.0])) | np.concatenate((A, B), axis=None) | np.concatenate(A)
+np.stack([v, w]) | np.stack((v, w), axis=1) | np.stack([A, A], axis=-1) | np.stack(list(A))
+np.stack([a, a]) | np.take(A, [0, 2], axis=0) | np.take(A, i, axis=1) | np.take(v, k) | A.take(k)
+np.take(A, indices=i, axis=1) | A[0] | A[-1] | A[1:3] | A[::-1] | A[:, 1] | A[..., 0] | A[:, None]
+v[None, :] | A[1, 2] | A[k] | A[i] | A[i, i] | A[1:, k] | A[k, 1:] | A[[0, 2]]
+A[np.array([1, 1])] | C[:, i, None] | v[k] | A[i[0]] | C[..., k] | A.T | A.transpose()
+C.transpose(2, 0, 1) | C.transpose((1, 0, 2)) | np.transpose(C, (0, 2, 1)) | v.T | A.reshape(2, 6)
+A.reshape((6, 2)) | A.reshape(-1) | np.reshape(C, (4, -1)) | a.reshape(1, 1)
+np.where(A > 0, A, 0.5 * A) | np.where(m, v, w) | np.where(v > w, 1, 0)
+np.where(m, 1.0, np.zeros(3)) | A > 0 | A >= v | v < w | v <= 0.5 | i == 1 | i != k | v == v
+(v > 0) * (w > 0) | 1 > v | np.eye(3)[k] | np.eye(4)[i] | np.take(np.eye(3), k, axis=0)
+np.identity(3)[k] @ B | np.eye(3)[1] @ B | (np.arange(3) == k) * 1.0 | A[k] @ np.eye(3) | m * 2.0
+m + m | np.maximum(m, m) | i * i | i + 0.5 | -i | i - 1 | i / 2 | k + 1 | [x * 2 for x in A]
+[x + y for x, y in zip(v, w)] | list(reversed(v))[0] | np.stack([*v, *w]) | A * len(v)
+A.reshape(A.shape[::-1]) | A * A.size | v * np.ndim(A) | v * np.size(A, 0) | A * np.shape(A)[1]
+"""
+DISTINCT = list(
+    dict.fromkeys(filter(None, map(str.strip, EXPRESSIONS.replace("\n", "|").split("|"))))
+)
+
+
+def function_of(expression: str) -> Callable[..., Any]:
+    return eval(f"lambda {', '.join(INPUTS)}: {expression}")  # noqa: S307
+
+
+def same_bits(a: Any, b: Any) -> bool:
+    a, b = np.asarray(a), np.asarray(b)
+    return (a.dtype, a.shape, a.tobytes()) == (b.dtype, b.shape, b.tobytes())
+
+
+@pytest.mark.parametrize("expression", DISTINCT)
+def test_a_recorded_operation_gives_the_bits_of_plain_numpy(expression):
+    function = function_of(expression)
+    trace = record(function, **INPUTS)
+    plain = function(**INPUTS)
+    if isinstance(plain, list):
+        assert all(same_bits(trace[f"result_{n}"].value, x) for n, x in enumerate(plain, 1))
+        return
+    node = trace["result"]
+    assert same_bits(node.value, plain)
+    assert node in trace.nodes
+    assert node.shape == np.shape(plain)
+    assert node.operands
+
+
+def test_every_operation_of_the_tables_is_among_those_tried():
+    tried = {
+        node.operation
+        for expression in DISTINCT
+        for node in record(function_of(expression), **INPUTS).nodes
+    }
+    tables = {*UFUNCS.values(), *(name for name, _, _ in FUNCTIONS.values())}
+    assert tried == tables | {"index", "input", "constant"}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(programs)
+def test_any_program_gives_the_same_bits_traced_and_untraced(made):
+    steps, named, values = made
+    before = copy.deepcopy(values)
+    function = program(steps, named)
+    with np.errstate(all="ignore"):
+        trace, plain = record(function, **values), function(**values)
+    assert all(same_bits(trace[name].value, plain[name]) for name in plain)
+    assert all(same_bits(values[name], before[name]) for name in values)
+    known = set()
+    for node in trace.nodes:  # operands come before results, and nothing is from elsewhere
+        assert known.issuperset(node.operands)
+        known.add(node)
+
+
+def test_a_value_computed_twice_from_its_operands_is_itself():
+    trace = record(lambda A, v: np.tanh(A @ v + 1), A=INPUTS["A"], v=INPUTS["v"])
+    A, v, product, one, total, result = trace.nodes
+    assert [node.operation for node in trace.nodes] == [
+        "input", "input", "matmul", "constant", "add", "tanh",
+    ]  # fmt: skip
+    assert product.operands == (A, v)
+    assert total.operands == (product, one)
+    assert result.operands == (total,)
+    assert same_bits(result.value, np.tanh(INPUTS["A"] @ INPUTS["v"] + 1))
+
+
+def test_the_order_in_memory_is_kept_as_it_decides_the_last_bits():
+    W = np.asfortranarray(random.normal(size=(50, 50)))
+    x = random.normal(size=50)
+    trace = record(lambda W, x: W @ x, W=W, x=x)
+    assert trace["W"].value.flags.f_contiguous
+    assert same_bits(trace["result"].value, W @ x)
+
+
+# Nothing changes what is recorded.
+
+
+def test_inputs_are_copies_and_recorded_arrays_cannot_be_written():
+    x = np.array([1.0, 2.0])
+    table = np.array([5.0, 6.0])
+    trace = record(lambda x: {"view": x[::-1], "sum": x + table}, x=x)
+    x[0] = table[0] = 99
+    assert trace["sum"].value.tolist() == [6.0, 8.0]
+    for node in trace.nodes:
+        with pytest.raises(ValueError, match="read-only"):
+            node.value[0] = 1
+
+
+def test_an_option_that_is_a_list_is_kept_from_changing():
+    key, shape = [1, 0], [2, 1]
+    trace = record(lambda x: {"a": x[key], "b": np.reshape(x, shape)}, x=np.array([1.0, 2.0]))
+    key[0], shape[0] = 7, 7
+    assert trace["a"].options["key"] == (([1, 0],),)
+    assert trace["b"].options["shape"] == (2, 1)
+
+
+# What is refused, each with what would be right.
+
+REFUSED = {
+    "float(a)": "keep the array",
+    "int(k)": r"make the table an argument: table\[index\]",
+    "range(k)": "make the table an argument",
+    "math.tanh(a)": "keep the array",
+    "round(a)": "keep the array",
+    "v if a > 0 else w": r"np\.where\(condition, x, y\)",
+    "max(v)": r"np\.where",
+    "a in v": r"np\.max\(array == item\)",
+    "v.item()": "keep the array",
+    "v.tolist()": "keep the array",
+    "v.copy()": "leave it out",
+    "v.astype(int)": "make the input of the right type",
+    "v.dot(w)": "a @ b",
+    "A.flatten()": r"x\.reshape\(-1\)",
+    "v.min()": r"-np\.max\(-x\)",
+    "v.foo": "'foo' is not recorded",
+    "np.asarray(v)": r"np\.stack",
+    "np.array([v, w])": r"np\.stack",
+    "np.float64(a)": "keep the array|cannot become a plain one",
+    "np.dot(A, v)": "a @ b",
+    "np.min(v)": r"-np\.max\(-x\)",
+    "np.minimum(v, w)": r"-np\.maximum\(-x, -y\)",
+    "np.abs(v)": r"np\.maximum\(x, -x\)",
+    "abs(v)": r"np\.maximum\(x, -x\)",
+    "np.square(v)": r"x \*\* 2",
+    "np.clip(v, 0, 1)": r"np\.maximum",
+    "np.zeros_like(v)": r"np\.zeros\(x\.shape\)",
+    "np.einsum('i,i', v, w)": r"np\.sum",
+    "np.outer(v, w)": r"a\[:, None\] \* b",
+    "np.vstack([v, w])": r"np\.stack",
+    "np.hstack([v, w])": r"np\.concatenate",
+    "np.cumsum(v)": "loop",
+    "np.linalg.norm(v)": r"np\.sqrt\(np\.sum",
+    "np.log1p(P)": r"np\.log\(1 \+ x\)",
+    "np.sin(v)": r"np\.sin is not recorded.*Recorded are: @ \+",
+    "np.add.reduce(v)": r"np\.sum",
+    "np.multiply.outer(v, w)": "outer is not recorded",
+    "np.sum(v, where=v > 0)": "without where=",
+    "np.sum(v, dtype=float)": "without dtype=",
+    "np.max(v, initial=0)": "without initial=",
+    "np.take(v, [9], mode='clip')": "without mode=",
+    "np.tanh(v, where=[True, False, True])": "without where=",
+    "np.tanh(v, out=np.empty(3))": "out=",
+    "np.where(v > 0)": "three arguments",
+    "np.where(v > 0, v, [v, w])": r"np\.stack",
+    "v[v > 0]": r"np\.where\(condition, x, 0\)",
+    "len(v[v > 0])": r"np\.where\(condition, x, 0\)",
+    "v[:k]": "cannot become a Python number",
+    "np.ones((3, 2))[k]": "make it an argument",
+    "np.take(np.ones((3, 2)), k, axis=0)": "make it an argument",
+    "np.ones(3).dot(v)": "cannot become a plain one",
+    "np.full(3, a)": "not recorded",
+    "v // 2": "floor_divide is not recorded",
+    "v % 2": "remainder is not recorded",
+    "(v > 0) & (w > 0)": "product of the two conditions",
+    "~m": "opposite comparison",
+    "+v": "leave the plus sign out",
+    "v + None": "a NoneType is not recorded",
+    "v + 'x'": "a str is not recorded",
+    "v * 1j": "a complex is not recorded",
+    "v * Fraction(1, 2)": "a Fraction is not recorded",
+    "v * np.float32(0.1)": "type float32 are not recorded",
+    "np.tanh(m)": r"write x \* 1\.0 for booleans",
+    "v + [a, 1.0, 2.0]": "cannot become a plain one",
+    "bytes(v)": "cannot become a Python number",
+    "np.shape([v, w])": "cannot become a plain one",
+    "copy.deepcopy(v)": "leave the copy out",
+}
+
+
+@pytest.mark.parametrize("expression", REFUSED)
+def test_what_is_not_recorded_is_refused_with_what_would_be_right(expression):
+    with pytest.raises((TypeError, AttributeError, ValueError)) as caught:
+        record(function_of(expression), **INPUTS)
+    assert re.search(REFUSED[expression], str(caught.value)), str(caught.value)
+
+
+def assign(x):
+    x[0] = 1
+    return x
+
+
+def add_in_place(x):
+    x += 1
+    return x
+
+
+def fill_a_plain_array(x):
+    y = np.zeros(2)
+    y[:] = x
+    return y
+
+
+def fill_one_entry(x):
+    y = np.zeros(2)
+    y[0] = x[0]
+    return y
+
+
+def add_to_a_plain_array(x):
+    y = np.zeros(2)
+    y += x
+    return y
+
+
+def copy_into_a_plain_array(x):
+    y = np.zeros(2)
+    np.copyto(y, x)
+    return y
+
+
+@pytest.mark.parametrize(
+    ("function", "remedy"),
+    [
+        (assign, "np.stack"),
+        (add_in_place, "a = a + b"),
+        (fill_a_plain_array, "np.stack"),
+        (fill_one_entry, "setting an array element"),  # NumPy's words; the cause says more
+        (add_to_a_plain_array, "a = a + b"),
+        (copy_into_a_plain_array, "np.copyto is not recorded"),
+    ],
+)
+def test_no_value_leaves_into_a_plain_array(function, remedy):
+    with pytest.raises((TypeError, ValueError), match=re.escape(remedy)):
+        record(function, x=np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        [1.0, 2.0],
+        (1, 2),
+        b"text",
+        {1},
+        np.array(["a"]),
+        np.array([1j]),
+        np.ma.array([1.0]),
+        np.array([object()]),
+        np.float32(1),
+        np.tanh,
+    ],
+    ids=lambda argument: type(argument).__name__ + f"{argument!r:.12}",
+)
+def test_an_argument_that_is_no_array_is_refused_by_name(argument):
+    with pytest.raises(TypeError, match="the argument 'x'"):
+        record(lambda x: x, x=argument)
+
+
+@pytest.mark.parametrize("result", [None, "text", {1.0}, [], {}, object(), ["a"]], ids=repr)
+def test_a_result_that_is_no_array_is_refused(result):
+    with pytest.raises(TypeError, match=r"returns no value|the result 'result"):
+        record(lambda x: x if x is None else result, x=1.0)
+
+
+def test_a_traced_array_cannot_be_pickled_away():
+    with pytest.raises(TypeError, match="leave the copy out"):
+        record(lambda x: pickle.loads(pickle.dumps(x)), x=1.0)  # noqa: S301
+
+
+def test_a_value_of_another_run_is_refused():
+    kept = []
+    record(lambda x: kept.append(x) or x, x=1.0)
+    with pytest.raises(ValueError, match="hand it over as an argument"):
+        record(lambda x: x + kept[0], x=1.0)
+    with pytest.raises(ValueError, match="hand it over as an argument"):
+        record(lambda x: [x, kept[0]], x=1.0)
+
+
+def test_a_function_that_depends_on_more_than_its_arguments_is_refused():
+    calls = []
+    with pytest.raises(RuntimeError, match="different bits for 'result'"):
+        record(lambda x: x + len(calls.append(0) or calls), x=1.0)
+    with pytest.raises(RuntimeError, match="depend on its arguments alone"):
+        record(lambda x: [x] * len(calls.append(0) or calls), x=1.0)
+
+
+def test_a_tracer_that_computes_otherwise_than_numpy_would_be_found(monkeypatch):
+    monkeypatch.setattr(TracedArray, "T", property(lambda self: self))  # a dropped .T
+    with pytest.raises(RuntimeError, match="different bits"):
+        record(lambda A: A.T, A=np.array([[1.0, 2.0], [3.0, 4.0]]))
+    monkeypatch.undo()
+    matmul = TracedArray.__matmul__
+    monkeypatch.setattr(TracedArray, "__matmul__", lambda a, b: matmul(b, a))
+    with pytest.raises(RuntimeError, match="different bits"):
+        record(lambda A, B: A @ B, A=np.array([[1.0, 2.0], [3.0, 4.0]]), B=np.ones((2, 2)))
+
+
+def test_np_eye_is_itself_again_after_a_recording_that_failed():
+    eye = np.eye
+    with pytest.raises(ZeroDivisionError):
+        record(lambda x: x / (1 // 0), x=1.0)
+    assert np.eye is eye
+    assert type(np.eye(2)) is np.ndarray
+
+
+def test_a_result_of_np_eye_is_a_plain_array():
+    trace = record(lambda x: {"x": x, "one_hot": np.eye(2)}, x=1.0)
+    assert type(trace["one_hot"].value) is type(trace.result["one_hot"]) is np.ndarray
+
+
+# Names.
+
+
+class Step(NamedTuple):
+    a_t: Any
+    h_t: Any
+
+
+class Cell(NamedTuple):
+    gates: Any
+    h_t: Any
+
+
+def names(function, **inputs):
+    return list(record(function, **inputs).names)
+
+
+X = np.array([1.0, 2.0])
+
+
+def test_the_fields_of_a_list_of_records_count_time_from_1():
+    trace = record(lambda x: [Step(x + 1, x + 2), Step(x + 3, x + 4)], x=X)
+    assert list(trace.names) == ["x", "a_1", "h_1", "a_2", "h_2"]
+    assert [dict(step) for step in trace.steps] == [
+        {"a_t": "a_1", "h_t": "h_1"},
+        {"a_t": "a_2", "h_t": "h_2"},
+    ]
+    assert (trace.time_of("h_2"), trace.time_of("x")) == (2, None)
+    assert trace.inputs == ("x",)
+
+
+def test_dictionaries_in_a_list_are_records_too():
+    assert names(lambda x: [{"h_t": x + 1}, {"h_t": x + 2}], x=X) == ["x", "h_1", "h_2"]
+
+
+def test_records_and_lists_in_a_record_are_named_by_the_way_to_them():
+    assert names(lambda x: [Cell([x + 1, x + 2], x + 3)], x=X) == [
+        "x", "gates_1_1", "gates_1_2", "h_1",
+    ]  # fmt: skip
+    assert names(lambda x: [Cell(Step(x + 1, None), x + 3)], x=X) == ["x", "a_1", "h_1"]
+    assert names(lambda x: {"steps": [Step(x + 1, x + 2)], "loss": x + 3}, x=X) == [
+        "x", "a_1", "h_1", "loss",
+    ]  # fmt: skip
+
+
+def test_a_bare_result_is_named_result_and_a_list_counts():
+    assert names(lambda x: x + 1, x=X) == ["x", "result"]
+    assert names(lambda x: [x + 1, x + 2], x=X) == ["x", "result_1", "result_2"]
+    assert names(lambda x: {"h": (x + 1, x + 2)}, x=X) == ["x", "h_1", "h_2"]
+
+
+def test_a_field_that_is_none_has_no_name():
+    trace = record(lambda x: [Step(None, x + 1)], x=X)
+    assert list(trace.names) == ["x", "h_1"]
+    assert dict(trace.steps[0]) == {"h_t": "h_1"}
+
+
+def test_two_values_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="two values are named 'h_1'"):
+        record(lambda x: {"encoder": [Step(x, x + 1)], "decoder": [Step(x, x + 2)]}, x=X)
+    with pytest.raises(ValueError, match="two values are named 'x'; rename a field"):
+        record(lambda x: {"x": x + 1}, x=X)
+
+
+def test_a_name_that_no_page_could_write_is_refused():
+    with pytest.raises(ValueError, match="'h 1' is no name"):
+        record(lambda x: {"h 1": x + 1}, x=X)
+
+
+def test_a_value_with_two_names_keeps_the_first():
+    trace = record(lambda x: {"h": x + 1, "again": x}, x=X)
+    assert trace["again"] is trace["x"]
+    assert trace.name_of(trace["again"]) == "x"
+
+
+def test_a_name_that_is_not_there_is_answered_with_those_that_are():
+    with pytest.raises(KeyError, match="no value named 'z'; there are x, result"):
+        record(lambda x: x + 1, x=X)["z"]
+
+
+def read_twice(x: Float[Any, "time"], h):
+    return [{"s_t": x[0] + h}, {"s_t": x[0] + x[-1]}]
+
+
+def test_an_item_of_a_sequence_is_one_value_however_often_it_is_taken():
+    trace = record(read_twice, x=X, h=1.0)
+    assert list(trace.names) == ["x", "h", "x_1", "x_2", "s_1", "s_2"]
+    assert trace["s_1"].operands[0] is trace["s_2"].operands[0] is trace["x_1"]
+    assert trace.sequences == ("x",)
+    assert trace.time_of("x_2") == 2
+
+
+# Settings, and values from other traces.
+
+
+def test_python_numbers_are_settings_and_numpy_numbers_are_traced():
+    seen = []
+
+    def function(n, flag, text, nothing, x, y):
+        seen.append([type(value) for value in (n, flag, text, nothing, x, y)])
+        return [x * y for _ in range(n)]
+
+    trace = record(function, n=2, flag=True, text="a", nothing=None, x=0.5, y=np.int64(3))
+    assert seen[0] == [int, bool, str, type(None), TracedArray, TracedArray]
+    assert seen[1] == [int, bool, str, type(None), np.float64, np.int64]
+    assert trace.inputs == ("x", "y")
+
+
+def test_a_value_handed_over_remembers_where_it_came_from():
+    first = record(lambda x: {"h": x * 2}, x=X)
+    second = record(lambda s, k: s + k, s=first["h"], k=1)
+    assert second["s"].origin is first["h"]
+    assert second["s"].operation == "input"
+    assert second["s"].source is None
+    assert second.result.tolist() == [3.0, 5.0]
+
+
+def test_a_constant_result_can_be_handed_over():
+    first = record(lambda x: {"x": x, "n": 3}, x=X)
+    assert record(lambda n: n + 1, n=first["n"]).result == 4
+
+
+def test_a_node_shows_its_operation_and_value():
+    trace = record(lambda x: x + 1, x=X)
+    assert repr(trace["result"]) == "Node(add, array([2., 3.]))"
+    assert isinstance(trace["result"], Node)
+
+
+# Source positions.
+
+SOURCE = """
+    import numpy as np
+
+    def helper(x):
+        return np.tanh(x)
+
+    def function(x, W):
+        ध्यान = "नमस्ते"; a = W @ x + 1
+        b = (a  # not this
+             - x * 2)  # nor this
+        return {"a": a, "b": b, "h": helper(b), "x_0": x[0], "sum": np.sum(a, axis=0)}
+"""
+
+
+@pytest.fixture
+def module(tmp_path):
+    file = tmp_path / "source_of_this_test.py"
+    file.write_text(textwrap.dedent(SOURCE).lstrip(), "utf-8")
+    space = {"__name__": "source_of_this_test"}
+    exec(compile(file.read_text("utf-8"), str(file), "exec"), space)  # noqa: S102
+    return file, space["function"]
+
+
+def test_every_value_knows_the_expression_that_computed_it(module):
+    file, function = module
+    trace = record(function, x=np.array([1.0, 2.0]), W=np.array([[0.1, 0.2], [0.3, 0.4]]))
+    found = {name: node.source for name, node in trace.names.items() if node.operands}
+    lines = file.read_text("utf-8").splitlines()
+    start = lines[6].index("W @") + 1  # in characters, though each is three bytes
+    assert found["a"] == Source(str(file), 7, start, 7, start + 9)
+    assert found["a"].text == "W @ x + 1"
+    assert trace["a"].operands[0].source.text == "W @ x"
+    assert found["b"] == Source(str(file), 8, 10, 9, 17)
+    assert found["b"].text == "a - x * 2"
+    assert (found["h"].line, found["h"].text) == (4, "np.tanh(x)")
+    assert found["x_0"].text == "x[0]"
+    assert found["sum"].text == "np.sum(a, axis=0)"
+
+
+def test_a_file_that_has_changed_is_read_again(module):
+    file, function = module
+    trace = record(function, x=np.array([1.0, 2.0]), W=np.eye(2))
+    assert trace["a"].source.text == "W @ x + 1"
+    file.write_text(file.read_text("utf-8").replace("W @ x + 1", "W @ x + 7") + "\n", "utf-8")
+    assert trace["a"].source.text == "W @ x + 7"
+
+
+def test_shapes_that_do_not_fit_are_told_with_the_expression(module):
+    file, function = module
+    with pytest.raises(ValueError, match="W @ x: matmul of shapes 2 × 3 and 2 does not") as caught:
+        record(function, x=np.array([1.0, 2.0]), W=np.ones((2, 3)))
+    where = position_of(caught.value)
+    assert (where.file, where.line, where.text) == (str(file), 7, "W @ x")
+
+
+@pytest.mark.parametrize(
+    ("expression", "kind"),
+    [
+        ("A @ A", ValueError),
+        ("A[9]", IndexError),
+        ("A[0, 0, 0]", IndexError),
+        ("v + m[0:2]", ValueError),
+        ("np.sum(v, axis=1)", ValueError),
+        ("m - m", TypeError),
+        ("A['x']", IndexError),
+    ],
+)
+def test_what_numpy_refuses_is_refused_with_a_built_in_error(expression, kind):
+    with pytest.raises(kind, match="does not work"):
+        record(function_of(expression), **INPUTS)
+
+
+def test_an_error_in_a_library_is_told_where_the_library_was_called():
+    def function():
+        return Fraction("half")
+
+    with pytest.raises(ValueError, match="Invalid literal") as caught:
+        function()
+    where = position_of(caught.value)
+    assert Path(where.file) == Path(__file__)
+    assert where.text == 'Fraction("half")'
+    assert position_of(caught.value, skip=(__file__,)) is None
+
+
+def test_a_syntax_error_is_told_where_it_stands():
+    with pytest.raises(SyntaxError) as caught:
+        compile("x = 1\ny = (2", "page.py", "exec")
+    where = position_of(caught.value)
+    assert (where.file, where.line, where.column) == ("page.py", 2, 5)
+
+
+def test_the_recorder_is_documented_as_it_is():
+    assert math.isfinite(len(tracing.KNOWN))
+    for name, _, _ in FUNCTIONS.values():
+        assert f"np.{name}" in tracing.KNOWN
