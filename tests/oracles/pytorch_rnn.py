@@ -1,6 +1,6 @@
 """Record what PyTorch's recurrent network computes, once, into pytorch_rnn.json.
 
-PyTorch is no dependency of the project. To record again, in an environment of its own (Python 3.11):
+PyTorch is no dependency of the project. To record again, in an environment of its own:
 
     pip install torch==2.13.0 numpy==2.4.6
     python tests/oracles/pytorch_rnn.py
