@@ -318,6 +318,11 @@ class Recorder:
         return self.add(operation, nodes, value, options, place)
 
 
+def _kept(part: Any) -> Any:
+    """A part of an index, safe from later changes."""
+    return part.copy() if isinstance(part, list | np.ndarray) else part
+
+
 def _own(value: Any) -> Any:
     """The number or array itself, safe from later changes. Raises TypeError for anything else."""
     if type(value) in (bool, int, float):
@@ -435,22 +440,20 @@ class TracedArray(NDArrayOperatorsMixin):
         return self._select(key if isinstance(key, tuple) else (key,))
 
     def _select(self, parts: tuple[Any, ...]) -> "TracedArray":
-        computed = tuple(part for part in parts if isinstance(part, TracedArray))
+        computed = [part for part in parts if isinstance(part, TracedArray)]
         if any(part.dtype == bool for part in computed):
             raise TypeError(
                 "a selection by a computed condition has no fixed shape; "
                 "write np.where(condition, x, 0)"
             )
         pattern = tuple(
-            None
-            if isinstance(part, TracedArray)
-            else (part.copy() if isinstance(part, list | np.ndarray) else part,)
-            for part in parts
+            [None if isinstance(part, TracedArray) else (_kept(part),) for part in parts]
         )
 
         def select(array: Any, *indices: Any) -> Any:
             remaining = iter(indices)
-            return array[tuple(next(remaining) if part is None else part[0] for part in pattern)]
+            key = [next(remaining) if part is None else part[0] for part in pattern]
+            return array[tuple(key)]
 
         return self.recorder.compute("index", select, (self, *computed), {"key": pattern})
 
