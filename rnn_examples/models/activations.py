@@ -1,4 +1,4 @@
-"""Functions from numbers to numbers: softmax."""
+"""Functions from numbers to numbers: softmax, in its two steps."""
 
 import numpy as np
 
@@ -8,8 +8,19 @@ from rnn_examples.models.shapes import Logits, Probabilities
 def softmax(o_t: Logits) -> Probabilities:
     """Turn logits into probabilities.
 
-    The largest logit is subtracted first: it cancels in the fraction, and no exp overflows.
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), equation 4.1 and section 4.1.
     """
-    weights = np.exp(o_t - np.max(o_t))
-    return weights / np.sum(weights)
+    return normalise(ratios(o_t))
+
+
+def ratios(o_t: Logits) -> Logits:
+    """Say how probable each token is, compared with the most probable one, which gets 1.
+
+    The largest logit is subtracted first: it cancels in the softmax, and no exp overflows.
+    """
+    return np.exp(o_t - np.max(o_t))
+
+
+def normalise(r_t: Logits) -> Probabilities:
+    """Divide by the sum, so that the numbers add up to 1."""
+    return r_t / np.sum(r_t)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_examples.models.activations import softmax
+from rnn_examples.models.activations import normalise, ratios
 from rnn_examples.models.rnn import rnn_step
 from rnn_examples.models.shapes import (
     Embedding,
@@ -33,7 +33,8 @@ class DecoderStep(NamedTuple):
     a_t: Hidden  # pre-activation
     s_t: Hidden  # decoder state
     o_t: Logits
-    y_hat_t: Probabilities
+    r_t: Logits  # each token's probability over the largest one
+    y_hat_t: Probabilities  # softmax of the logits
     y_t: Token  # the most probable token; of equal ones the first
 
 
@@ -61,8 +62,9 @@ def decoder_step(
     x_t = embed(y_prev, E)
     a_t, s_t = rnn_step(x_t, s_prev, W, U, b)
     o_t = logits(s_t, V, c)
-    y_hat_t = softmax(o_t)
-    return DecoderStep(x_t, a_t, s_t, o_t, y_hat_t, np.argmax(y_hat_t))
+    r_t = ratios(o_t)
+    y_hat_t = normalise(r_t)
+    return DecoderStep(x_t, a_t, s_t, o_t, r_t, y_hat_t, np.argmax(y_hat_t))
 
 
 def decode_teacher_forced(

@@ -1,7 +1,8 @@
 """The unrolled network as a mermaid flowchart, drawn from the trace's own dependencies.
 
-Values that belong to a time step are boxes, arrows say what each was made from; weights, which
-every step shares, stand on the arrows. A pre-activation is left out, as its step's state follows.
+Values that belong to a time step are boxes; arrows say what each was made from. Weights, which
+every step shares, stand on the arrows: "E, U" one after the other, "W and R" side by side.
+A pre-activation is left out, as its step's state follows.
 """
 
 import html
@@ -98,23 +99,27 @@ def _arrows(trace: Trace, node: Node, drawn: Collection[Node]) -> set[tuple[Node
     """What a drawn value was made from: each drawn one with the weights on the way."""
     if _is_item(trace, node):
         return set()
-    labels: dict[Node, list[str]] = {}
-    start = "argmax" if node.operation == "argmax" else ""
-    for operand, label in _walk(trace, node, drawn, start, set()):
-        labels.setdefault(operand, []).append(label)
-    return {(operand, ", ".join(filter(None, found))) for operand, found in labels.items()}
+    ways: dict[Node, list[str]] = {}
+    for operand, way in _walk(trace, node, drawn, (), set()):
+        ways.setdefault(operand, []).append(", ".join(way))
+    return {(operand, " and ".join(filter(None, found))) for operand, found in ways.items()}
 
 
 def _walk(
-    trace: Trace, node: Node, drawn: Collection[Node], label: str, seen: set[tuple[Node, str]]
-) -> Iterator[tuple[Node, str]]:
-    """Each drawn value that a node was made from, once for each weight on the way to it."""
+    trace: Trace,
+    node: Node,
+    drawn: Collection[Node],
+    way: tuple[str, ...],
+    seen: set[tuple[Node, tuple[str, ...]]],
+) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Each drawn value that a node was made from, once for each way to it: E, then U."""
     weights = [
         trace.name_of(operand)
         for operand in node.operands
         if node.operation in ("matmul", "index", "take") and _is_weight(trace, operand)
     ]
-    here = label or next((symbols.plain(name) for name in weights if name), "")
+    passed = [symbols.plain(name) for name in weights if name][:1]
+    here = (*passed, *(["argmax"] if node.operation == "argmax" else []), *way)
     for operand in node.operands:
         if (operand, here) in seen:
             continue

@@ -97,7 +97,12 @@ def test_a_hand_made_network_is_drawn_as_it_was_made():
 def test_an_arrow_carries_every_weight_on_its_way():
     source = diagram(Numbers(GATED), plain, fields=("h_t",))
     assert edges(source) == {("h₀", "h₁"), ("x₁", "h₁"), ("h₁", "h₂"), ("x₂", "h₂")}
-    assert source.count("|W, R|") == 2
+    assert source.count("|W and R|") == 2
+
+
+def test_weights_on_one_way_stand_in_the_order_in_which_they_are_used():
+    source = diagram(Numbers(EXAMPLES["greedy"].trace), plain, fields=("s_t", "y_t"))
+    assert source.count("|E, U|") == source.count("|V, argmax|") == 3
 
 
 def test_a_field_that_is_asked_for_is_drawn_even_before_its_activation():
