@@ -706,7 +706,7 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
         inputs=tuple(name for name in arguments if name in names),
         steps=tuple(MappingProxyType(step) for step in steps),
         sequences=sequences,
-        result=_untraced(result),
+        result=untraced,
     )
 
 
@@ -780,25 +780,12 @@ def _name_results(
         yield name or "result", value
 
 
-def _untraced(value: Any) -> Any:
-    if type(value) is TracedArray:
-        return value.node.value
-    if isinstance(value, Table):
-        return np.array(value)
-    if isinstance(value, Mapping):
-        return {key: _untraced(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        make = getattr(type(value), "_make", type(value))
-        return make(map(_untraced, value))
-    return value
-
-
 def _demand_same_bits(
     function: Callable[..., Any], traced: list[tuple[str, Any]], plain: list[tuple[str, Any]]
 ) -> None:
     same = [name for name, _ in traced] == [name for name, _ in plain]
     for (name, a), (_, b) in zip(traced, plain, strict=False):
-        a = _untraced(a)
+        a = a.node.value if type(a) is TracedArray else a
         if not (same and _same(a, b)):
             raise RuntimeError(
                 f"{_name(function)}: two runs gave different bits for {name!r}: {a!r} traced, "

@@ -20,7 +20,7 @@ class Here:
 def page_address(source: str) -> str:
     """The address of a page by its file in docs/: rnn-theory.md gives rnn-theory/."""
     stem = source.removesuffix(".md").removesuffix(".py")
-    if stem == "index" or stem.endswith("/index"):
+    if stem in {"", "index"} or stem.endswith("/index"):
         return stem.removesuffix("index")
     return f"{stem}/"
 
