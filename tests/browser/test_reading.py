@@ -1,0 +1,130 @@
+"""The site as its readers get it: light, dark, on a phone, on paper, without script."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "device_scale_factor": 2}
+THEORY = "rnn-theory/"
+
+PAGES = ["", THEORY, "notebooks/encoder/", "reference/package/", "reference/values/"]
+SOURCE = "source/models/rnn/"
+
+
+def test_every_page_is_read_here(built_site: Path):
+    known = {*PAGES, SOURCE, "404.html"}  # whose links need to know the site's address
+    found = {
+        file.relative_to(built_site).as_posix().removesuffix("index.html")
+        for file in built_site.rglob("*.html")
+    }
+    assert {page for page in found if not page.startswith("source/")} | {SOURCE} == known
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [*PAGES, SOURCE])
+def test_a_page_loads_without_fault_and_is_accessible(open_page, address, scheme):
+    page = open_page(color_scheme=scheme)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("address", [*PAGES, SOURCE])
+def test_a_phone_never_scrolls_a_page_sideways(open_page, address):
+    page = open_page(**PHONE)
+    page.goto(address)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width == 390, f"{address or 'home'} is {width} px wide"
+    page.evaluate("window.scrollTo(500, 0)")
+    assert page.evaluate("window.scrollX") == 0
+
+
+def test_without_script_the_theory_page_shows_every_value_formula_and_diagram(open_page):
+    with_script, without = open_page(), open_page(java_script_enabled=False)
+    for page in (with_script, without):
+        page.goto(THEORY)
+    for selector in ("[data-value]", ".katex", "figure.diagram svg", ".derivation", "table"):
+        shown = without.locator(selector).count()
+        assert shown == with_script.locator(selector).count() > 0, selector
+    text = without.locator("article").inner_text()
+    for printed in ("0.46212", "0.60437", "0.79253", "0.90885", "पियो"):
+        assert printed in text
+    box = without.locator("figure.diagram svg").first.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
+    assert box["height"] > 100
+
+
+def test_without_script_no_control_is_dead(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto(THEORY)
+    assert page.locator("[data-md-component=palette] label:visible").count() == 0
+    page.locator("details summary").first.click()
+    assert page.locator("details[open] .derivation").first.is_visible()
+
+
+def test_what_is_scrolled_sideways_can_be_reached_by_keyboard(open_page):
+    page = open_page(**PHONE)
+    page.goto(THEORY)
+    page.wait_for_load_state("networkidle")
+    unreachable = page.evaluate(
+        """() => [...document.querySelectorAll(".math, .table-scroll, figure.diagram")]
+            .filter(block => block.scrollWidth > block.clientWidth + 1
+                    && getComputedStyle(block).overflowX === "auto"
+                    && block.tabIndex < 0).length"""
+    )
+    assert unreachable == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_gets_the_text_alone(open_page, scheme):
+    page = open_page(color_scheme=scheme)
+    page.goto(THEORY)
+    page.emulate_media(media="print", color_scheme=scheme)
+    for chrome in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-top"):
+        assert page.locator(f"{chrome}:visible").count() == 0, chrome
+    assert page.locator("article").is_visible()
+
+
+def test_the_home_page_prints_on_one_sheet_and_no_formula_is_cut(open_page):
+    page = open_page()
+    page.goto("")
+    assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+    page.goto(THEORY)
+    page.set_viewport_size({"width": 700, "height": 1000})  # a sheet less its margins
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".math, .table-scroll, figure.diagram")]
+            .filter(block => block.getBoundingClientRect().right > 700
+                    || block.scrollWidth > block.clientWidth + 2)
+            .map(block => block.textContent.slice(0, 40))"""
+    )
+    assert cut == []
+
+
+def sheets(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_the_numbers_of_the_visible_and_of_the_spoken_formulas_are_the_same(page):
+    page.goto(THEORY)
+    differing = page.evaluate(
+        """() => [...document.querySelectorAll(".katex")].filter(formula => {
+            const read = part => [...formula.querySelectorAll(`${part} [data-value]`)]
+                .map(number => `${number.dataset.value}=${number.textContent}`).sort().join();
+            return read(".katex-html") !== read(".katex-mathml");
+        }).length"""
+    )
+    assert differing == 0
+    assert page.locator(".katex-html [data-value]").count() > 200
+
+
+def test_devanagari_is_shown_in_its_own_font(page):
+    page.goto(THEORY)
+    page.wait_for_load_state("networkidle")
+    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+    assert any("Devanagari" in family for family in loaded)
