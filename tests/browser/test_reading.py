@@ -22,40 +22,16 @@ def test_every_page_is_read_here(built_site: Path):
     assert {page for page in found if not page.startswith("source/")} | {SOURCE} == known
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [*PAGES, SOURCE])
-def test_a_page_loads_without_fault_and_is_accessible(open_page, address, scheme):
-    page = open_page(color_scheme=scheme)
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
+def test_a_page_has_no_violation_of_accessibility(open_page, address):
+    page = open_page(color_scheme="light")
+    page.goto(address, wait_until="networkidle")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("address", [*PAGES, SOURCE])
-def test_a_phone_never_scrolls_a_page_sideways(open_page, address):
-    page = open_page(**PHONE)
-    page.goto(address)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width == 390, f"{address or 'home'} is {width} px wide"
-    page.evaluate("window.scrollTo(500, 0)")
-    assert page.evaluate("window.scrollX") == 0
-
-
-def test_without_script_the_theory_page_shows_every_value_formula_and_diagram(open_page):
-    with_script, without = open_page(), open_page(java_script_enabled=False)
-    for page in (with_script, without):
-        page.goto(THEORY)
-    for selector in ("[data-value]", ".katex", "figure.diagram svg", ".derivation", "table"):
-        shown = without.locator(selector).count()
-        assert shown == with_script.locator(selector).count() > 0, selector
-    text = without.locator("article").inner_text()
-    for printed in ("0.46212", "0.60437", "0.79253", "0.90885", "पियो"):
-        assert printed in text
-    box = without.locator("figure.diagram svg").first.bounding_box()
-    assert box is not None
-    assert box["width"] > 100
-    assert box["height"] > 100
+    page.emulate_media(color_scheme="dark")
+    page.reload(wait_until="networkidle")
+    found = Axe().run(page, options={"runOnly": ["color-contrast"]})  # all else is as in light
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_without_script_no_control_is_dead(open_page):
@@ -126,5 +102,7 @@ def test_the_numbers_of_the_visible_and_of_the_spoken_formulas_are_the_same(page
 def test_devanagari_is_shown_in_its_own_font(page):
     page.goto(THEORY)
     page.wait_for_load_state("networkidle")
-    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+    )
     assert any("Devanagari" in family for family in loaded)
