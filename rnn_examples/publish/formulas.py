@@ -4,12 +4,10 @@ import re
 
 from rnn_examples.publish import process
 from rnn_examples.publish.marks import Numbered
+from rnn_examples.publish.search import END
 
 PLACEHOLDER = "9007199255"
 """Ten digits that no page contains; six more number what stands in their place."""
-
-END = "<!--math-->"
-"""Where the HTML of a formula ends, which is too deep to be matched."""
 
 PLACES = re.compile(
     rf"<mtext>{PLACEHOLDER}(?P<mathml>\d{{6}})</mtext>"
@@ -41,18 +39,6 @@ def typeset(latex: str, held: Numbered, *, display: bool) -> str:
     if display:
         return f'<div class="math" data-search-exclude>{made}{END}</div>'
     return f'<span class="math">{made}{END}</span>'
-
-
-def read_aloud(text: str) -> str:
-    """HTML with the MathML of its formulas alone: for what wants text."""
-    formula = rf'<span class="math">.*?(<math.*?</math>).*?{END}</span>'
-    return re.sub(formula, r"\1", text, flags=re.S)
-
-
-def searchable(text: str) -> str:
-    """HTML without what nobody looks for: displayed formulas and diagrams."""
-    text = re.sub(rf'<div class="math" .*?{END}</div>', "", read_aloud(text), flags=re.S)
-    return re.sub(r'<figure class="diagram".*?</figure>', "", text, flags=re.S)
 
 
 def problem(error: process.TypesettingError) -> str:

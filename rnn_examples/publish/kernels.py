@@ -1,12 +1,18 @@
-"""Kernels that are started before a notebook asks for one: starting takes longer than running.
+"""Notebooks that run beside a build, on kernels that were started before it.
 
-Each runs one notebook and ends. It imports the package when the notebook does, so that its numbers
-are those on disk.
+To start a kernel takes longer than to run a notebook. Each kernel runs one notebook and ends. It
+imports the package when the notebook does, so that its numbers are those on disk.
 """
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import jupytext
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbconvert.preprocessors import ExecutePreprocessor
+from nbformat import NotebookNode
 
 ARGUMENTS = [
     "--HistoryManager.hist_file=:memory:",
@@ -15,25 +21,55 @@ ARGUMENTS = [
 ]
 
 _ready: list[AsyncKernelManager] = []
-_taken: list[AsyncKernelManager] = []
+_running: dict[tuple[str, ...], Future[tuple[NotebookNode, dict[str, Any]]]] = {}
+_threads = ThreadPoolExecutor(thread_name_prefix="notebook")
+_run = ExecutePreprocessor.preprocess
 
 
 def use() -> None:
-    """Let notebooks run on these kernels. There is no setting for it that reaches so far."""
+    """Let notebooks run on these kernels. There is no setting that reaches so far."""
     ExecutePreprocessor.create_kernel_manager = _take
+    ExecutePreprocessor.preprocess = _result
 
 
 def _take(client: ExecutePreprocessor) -> AsyncKernelManager:
     client.shutdown_kernel = "immediate"  # it has nothing to save
     client.km = _ready.pop() if _ready else _start()
-    _taken.append(client.km)
     return client.km
 
 
-def prepare() -> None:
-    """Start as many kernels as the last build asked for; they get ready by themselves."""
-    _ready.extend(_start() for _ in range(len(_taken) - len(_ready)))
-    _taken.clear()
+def _result(
+    executor: ExecutePreprocessor,
+    notebook: NotebookNode,
+    resources: dict[str, Any],
+    km: AsyncKernelManager | None = None,
+) -> tuple[NotebookNode, dict[str, Any]]:
+    """Hand over what ran ahead, or run it now. Raises what the notebook raises."""
+    ahead = _running.pop(_cells(notebook), None)
+    if ahead is None:
+        return _run(executor, notebook, resources, km)
+    ran, _ = ahead.result()
+    notebook.cells, notebook.metadata = ran.cells, ran.metadata
+    return notebook, resources
+
+
+def _cells(notebook: NotebookNode) -> tuple[str, ...]:
+    return tuple(cell.source for cell in notebook.cells)
+
+
+def run_ahead(notebooks: list[Path]) -> None:
+    """Begin to run them, as they are now."""
+    _running.clear()
+    for path in notebooks:
+        if path.is_file():
+            notebook = jupytext.read(path)
+            cells = _cells(notebook)
+            _running[cells] = _threads.submit(_run, ExecutePreprocessor(), notebook, {})
+
+
+def prepare(count: int) -> None:
+    """Have so many kernels started; they get ready by themselves."""
+    _ready.extend(_start() for _ in range(count - len(_ready)))
 
 
 def stop() -> None:

@@ -24,10 +24,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from nbclient.exceptions import CellExecutionError
+from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import kernels, process
+from rnn_examples.publish import cells, kernels, process
 from rnn_examples.publish.report import fault_of, report
+from rnn_examples.publish.search import searchable
 
 log = logging.getLogger("mkdocs.rnn_examples")
 
@@ -38,6 +40,7 @@ class Build:
     def __init__(self) -> None:
         self.is_preview = False
         self.target: Path | None = None
+        self.notebooks: list[Path] = []
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -63,6 +66,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.repo_url = config.edit_uri = None
     if build.is_preview:
         _be_lenient()
+        process.remember_templates(config.theme)
+        kernels.run_ahead(build.notebooks)
+        build.notebooks.clear()
         return config
     _count_warnings()
     build.target = Path(config.site_dir)
@@ -113,11 +119,13 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Let a page that fails show its fault, so that the report has those of every page."""
     del config, files
     render = page.render
+    if _is_notebook(page):
+        build.notebooks.append(Path(page.file.abs_src_path or ""))
 
     def render_or_fault(page: Page, config: MkDocsConfig, files: Files) -> None:
         try:
             render(config, files)
-            if page.file.src_uri.endswith(".py"):
+            if _is_notebook(page):
                 from rnn_examples.publish import notebooks  # noqa: PLC0415
 
                 report.add(notebooks.finish(page, files))
@@ -131,22 +139,27 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
+def _is_notebook(page: Page) -> bool:
+    return page.file.src_uri.endswith(".py")
+
+
 def _faults_of(page: Page, error: Exception) -> list[Fault]:
-    if isinstance(error, CellExecutionError):
+    path = page.file.abs_src_path
+    if path is None or not isinstance(error, CellExecutionError):
+        return [fault_of(error, path or page.file.src_uri)]
+    with _collected(path):
         from rnn_examples.publish import notebooks  # noqa: PLC0415
 
-        return notebooks.faults_without_run(page, error)
-    return [fault_of(error, page.file.abs_src_path or page.file.src_uri)]
+        report.add(notebooks.faults_without_run(page))
+    return [cells.failing_cell(Path(path), error)]
 
 
 @event_priority(100)  # before the search
 def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Formulas and diagrams have ten times the tags of the text; reading them takes longest."""
     del config, nav
-    from rnn_examples.publish import formulas  # noqa: PLC0415
-
     context["whole_content"] = page.content
-    page.content = formulas.searchable(page.content or "")
+    page.content = searchable(page.content or "")
 
 
 @event_priority(-100)  # after the search
@@ -160,20 +173,29 @@ on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
-    del config, files
-    env.bytecode_cache = process.TEMPLATES
-    found = report.faults()
+    del env, config, files
+    found = _causes(report.faults())
     for fault in found:
         log.error(str(fault))
     if found and not build.is_preview:
         raise Abort(f"{len(found)} fault{'s' * (len(found) > 1)}; the site is left as it was")
 
 
+def _causes(faults: list[Fault]) -> list[Fault]:
+    """Without what mkdocstrings says of a module that is no Python: that is reported already."""
+    broken = any(fault.text.startswith("SyntaxError") for fault in faults)
+    return [
+        fault
+        for fault in faults
+        if not (broken and fault.text.startswith("PluginError: Could not"))
+    ]
+
+
 @event_priority(-100)  # after every plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the new site in place of the old one."""
     if build.target is None:
-        kernels.prepare()
+        kernels.prepare(len(build.notebooks))
         return
     logging.getLogger("mkdocs").removeHandler(build.warnings)
     counted = ", ".join(f"{n} {level.lower()}s" for level, n in build.warnings.get_counts())
@@ -191,9 +213,15 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
-    """Wait less for an edit to be followed by another one."""
-    del config, builder
+    """Look for edits five times a second, and wait less for one to be followed by another."""
+    del builder
     server.build_delay = 0.1
+    paths = [path for path in (config.docs_dir, config.config_file_path) if path]
+    for path in paths:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=0.2)
+    for path in paths:
+        server.watch(path)
 
 
 def on_shutdown() -> None:

@@ -1,19 +1,18 @@
-"""Notebook pages, which no Markdown extension sees: their formulas, links and faults."""
+"""Notebook pages, which no Markdown extension sees: their formulas and links."""
 
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
-from nbclient.exceptions import CellExecutionError
 
 from rnn_examples.faults import Fault
+from rnn_examples.publish import cells
 from rnn_examples.publish.page import Page
 
-CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?")
 FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?!\w)")
 
 NOT_TEXT = re.compile(
@@ -43,7 +42,7 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
         lambda m: _link(m, page, files, notebook),
         content,
     )
-    return [*notebook.faults, *_tokens(path)]
+    return [*notebook.faults, *cells.tokens(path)]
 
 
 def _path(page: SitePage) -> Path:
@@ -79,52 +78,10 @@ def _link(match: re.Match[str], page: SitePage, files: Files, notebook: Page) ->
     return file.url_relative_to(page.file) + (match["anchor"] or "")
 
 
-def _text_of(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of its Markdown cells."""
-    in_text = False
-    for n, line in enumerate(path.read_text("utf-8").split("\n"), 1):
-        cell = CELL.match(line)
-        if cell:
-            in_text = bool(cell["markdown"])
-        elif in_text:
-            yield n, line
-
-
-def _tokens(path: Path) -> list[Fault]:
-    what = "a notebook shows what it computes: print the value in a cell"
-    return [
-        Fault(str(path), n, line.index("[[=") + 1, what)
-        for n, line in _text_of(path)
-        if "[[=" in line
-    ]
-
-
-def faults_without_run(page: SitePage, error: CellExecutionError) -> list[Fault]:
-    """What is wrong with a notebook that does not run: its failing cell, and what can be read."""
+def faults_without_run(page: SitePage) -> list[Fault]:
+    """What is wrong with a notebook that does not run, besides its failing cell."""
     path = _path(page)
     notebook = Page.of_notebook(path)
-    text = "\n".join(line.removeprefix("#") for _, line in _text_of(path))
+    text = "\n".join(line.removeprefix("#") for _, line in cells.text_of(path))
     _typeset(html.escape(re.sub(r"`[^`\n]*`", "", text)), notebook)
-    return [_fault_of_cell(path, error), *notebook.faults, *_tokens(path)]
-
-
-def _fault_of_cell(path: Path, error: CellExecutionError) -> Fault:
-    """At its line in the notebook's file."""
-    lines = path.read_text("utf-8").split("\n")
-    text = re.sub(r"\x1b\[[\d;]*m", "", str(error))
-    found = re.search(r"Cell In\[(\d+)\], line (\d+)", text)
-    line = _line(lines, int(found[1]), int(found[2])) if found else 1
-    said = f"{error.ename}: {error.evalue}".replace("\x1b", "")
-    return Fault(str(path), line, 1, " ".join(said.split()))
-
-
-def _line(lines: list[str], cell: int, row: int) -> int:
-    """The line in the file of a row in a code cell, both counted from 1."""
-    cells = enumerate(map(CELL.match, lines), 1)
-    starts = [n for n, found in cells if found and not found["markdown"]]
-    if cell > len(starts):
-        return 1
-    start = starts[cell - 1] + 1
-    while start < len(lines) and not lines[start - 1].strip():
-        start += 1  # jupytext strips the blank lines that lead a cell
-    return start + row - 1
+    return [*notebook.faults, *cells.tokens(path)]

@@ -16,6 +16,7 @@ from rnn_examples.publish import figures, formulas, places, snippets
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_plain
 from rnn_examples.publish.process import TypesettingError
+from rnn_examples.publish.search import read_aloud
 from rnn_examples.publish.tokens import TOKEN, Token, parse
 from rnn_examples.publish.values import BrokenExampleError, Value, resolve
 from rnn_examples.publish.views import VIEWS, View, Write
@@ -163,7 +164,7 @@ class Page:
 
     def heading(self, text: str) -> str:
         """Fill a heading for a table of contents or a title, which keep its text alone."""
-        return formulas.read_aloud(self._fill_html(FORMULA.sub(self._formula, text)))
+        return read_aloud(self._fill_html(FORMULA.sub(self._formula, text)))
 
     def finish(self, text: str) -> str:
         """Fill the page's HTML, and typeset its formulas."""

@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 
 import quickjs
-from jinja2 import BytecodeCache
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
+from mkdocs.theme import Theme
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -29,11 +30,13 @@ STABLE = frozenset(
     f"{PACKAGE}.{name}"
     for name in (
         "faults",
+        "publish.cells",
         "publish.kernels",
         "publish.markdown",
         "publish.mkdocs_hooks",
         "publish.process",
         "publish.report",
+        "publish.search",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
@@ -160,3 +163,28 @@ class _Templates(BytecodeCache):
 
 
 TEMPLATES = _Templates()
+
+
+def remember_templates(theme: Theme) -> None:
+    """Compile and list a theme's templates once a process: it has thousands of icons."""
+    make = theme.get_env
+
+    def get_env() -> Environment:
+        env = make()
+        env.bytecode_cache = TEMPLATES
+        env.loader = _listed_once(env.loader, tuple(theme.dirs))
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+
+
+@cache
+def _names(folders: tuple[str, ...]) -> list[str]:
+    names = FileSystemLoader(folders).list_templates()
+    return [name for name in names if not name.startswith(".")]  # no page is among its icons
+
+
+def _listed_once(loader: BaseLoader | None, folders: tuple[str, ...]) -> BaseLoader | None:
+    if loader is not None:
+        loader.list_templates = lambda: _names(folders)  # type: ignore[method-assign]
+    return loader

@@ -1,0 +1,54 @@
+"""The cells of a notebook's file, a Python script in jupytext's percent format."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbclient.exceptions import CellExecutionError
+
+from rnn_examples.faults import Fault
+
+CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?")
+
+
+def text_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the Markdown cells, numbered."""
+    in_text = False
+    for n, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        cell = CELL.match(line)
+        if cell:
+            in_text = bool(cell["markdown"])
+        elif in_text:
+            yield n, line
+
+
+def tokens(path: Path) -> list[Fault]:
+    """Tokens in the text, which nobody reads there."""
+    what = "a notebook shows what it computes: print the value in a cell"
+    return [
+        Fault(str(path), n, line.index("[[=") + 1, what)
+        for n, line in text_of(path)
+        if "[[=" in line
+    ]
+
+
+def failing_cell(path: Path, error: CellExecutionError) -> Fault:
+    """Turn a failing cell into a fault at its line of the file."""
+    lines = path.read_text("utf-8").split("\n")
+    text = re.sub(r"\x1b\[[\d;]*m", "", str(error))
+    found = re.search(r"Cell In\[(\d+)\], line (\d+)", text)
+    line = _line(lines, int(found[1]), int(found[2])) if found else 1
+    said = f"{error.ename}: {error.evalue}".replace("\x1b", "")
+    return Fault(str(path), line, 1, " ".join(said.split()))
+
+
+def _line(lines: list[str], cell: int, row: int) -> int:
+    """The line in the file of a row in a code cell, both counted from 1."""
+    cells = enumerate(map(CELL.match, lines), 1)
+    starts = [n for n, found in cells if found and not found["markdown"]]
+    if cell > len(starts):
+        return 1
+    start = starts[cell - 1] + 1
+    while start < len(lines) and not lines[start - 1].strip():
+        start += 1  # jupytext strips the blank lines that lead a cell
+    return start + row - 1

@@ -1,0 +1,77 @@
+"""Copies of the project to break, and the real commands to run in them."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+ADDRESSES = ("SITE_URL", "REPO_URL", "EDIT_URI")
+
+
+def copy(target: Path) -> Path:
+    """Copy what a build reads."""
+    for name in ("docs", "overrides", "rnn_examples"):
+        leave = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, target / name, ignore=leave)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+def copy_without_pages(target: Path) -> Path:
+    """Copy the project with an empty home page in place of its pages, which build quickly."""
+    copy(target)
+    docs = target / "docs"
+    for name in ("notebooks", "reference"):
+        shutil.rmtree(docs / name)
+    (docs / "rnn-theory.md").unlink()
+    (docs / "index.md").write_text("# Home\n", "utf-8")
+    config = (target / "mkdocs.yml").read_text("utf-8")
+    (target / "mkdocs.yml").write_text(re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config, flags=re.M), "utf-8")
+    return target
+
+
+def add_module(project: Path, name: str, code: str) -> None:
+    """Add a module of examples, and the page of its source."""
+    (project / "rnn_examples" / "examples" / f"{name}.py").write_text(code, "utf-8")
+    page = project / "docs" / "source" / "examples" / f"{name}.md"
+    page.write_text(f"# `{name}`\n", "utf-8")
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment, without what would change the site."""
+    kept = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1", **variables}
+
+
+def run(project: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module in the project, as a person would."""
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=project,
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def mkdocs(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of the project."""
+    return run(project, "mkdocs", "build", *arguments, **variables)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, to see whether one was touched."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }

@@ -1,0 +1,163 @@
+"""What holds of every page of the built site: links, hosts, leftovers."""
+
+import hashlib
+import json
+import re
+import tomllib
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from rnn_examples.publish.figures import END, ONE, START, ZERO
+from rnn_examples.publish.formulas import PLACEHOLDER
+from rnn_examples.publish.page import SENTINEL
+from tests.conftest import ROOT
+from tests.site.pages import Page, read
+
+PACKAGE = ROOT / "rnn_examples"
+
+
+def broken_links(page: Page, pages: dict[str, Page], site: Path) -> list[str]:
+    """Every link of a page that leads nowhere on the site."""
+    broken = []
+    for _, _, target in page.links:
+        address = urlsplit(target)
+        if address.scheme or address.netloc:
+            continue
+        path = unquote(address.path)
+        file = normpath(join(dirname(page.path), path)) if path else page.path
+        if path.startswith("/") or file.startswith("../"):
+            broken.append(f"{page.path}: {target} leaves the site")
+            continue
+        if (site / file).is_dir():
+            file = normpath(f"{file}/index.html")
+        if not (site / file).is_file():
+            broken.append(f"{page.path}: {target} is not there")
+        elif address.fragment and file in pages:
+            anchors = pages[file].anchors
+            if unquote(address.fragment) not in anchors | {"__top", "top"}:
+                broken.append(f"{page.path}: {target} has no such anchor")
+    return broken
+
+
+def foreign_assets(page: Page) -> list[str]:
+    """Everything that a page loads from another host; a link to read there is fine."""
+    loaded = [
+        target
+        for kind, name, target in page.links
+        if kind != "a" and not kind.startswith("link canonical") and (kind, name) != ("form", "action")
+    ]
+    loaded += re.findall(r"url\(\s*['\"]?([^'\")]+)", page.styles)
+    return [target for target in loaded if urlsplit(target).netloc]
+
+
+def test_no_link_is_broken(pages, built_site):
+    checked = [page for path, page in pages.items() if path != "404.html"]  # stands at any address
+    assert [link for page in checked for link in broken_links(page, pages, built_site)] == []
+
+
+@pytest.mark.parametrize("target", ["nowhere/", "#nowhere", "/rnn-theory/", "../../"])
+def test_a_planted_broken_link_is_found(target, pages, built_site):
+    page = read(f'<a href="{target}">x</a>', "rnn-theory/index.html")
+    assert broken_links(page, pages, built_site)
+
+
+def test_nothing_is_loaded_from_another_host(pages, built_site):
+    assert {path: found for path, page in pages.items() if (found := foreign_assets(page))} == {}
+    for file in built_site.rglob("*.css"):
+        urls = re.findall(r"(?:url\(|@import)\s*['\"]?([^'\")\s;]+)", file.read_text("utf-8"))
+        assert [url for url in urls if urlsplit(url).netloc] == [], file.name
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script src="https://example.org/x.js"></script>',
+        '<link rel="stylesheet" href="//example.org/x.css">',
+        '<p style="background: url(https://example.org/x.png)">',
+        "<style>@font-face { src: url('https://example.org/x.woff2') }</style>",
+    ],
+)
+def test_a_planted_foreign_asset_is_found(html):
+    assert foreign_assets(read(html))
+
+
+def test_the_canonical_address_of_no_page_is_invented(pages):
+    kinds = {kind for page in pages.values() for kind, _, _ in page.links}
+    assert "link canonical" not in kinds
+
+
+def leftovers(text: str) -> list[str]:
+    """Raw tokens, sentinels, placeholders and faults."""
+    hidden = f"[{START}{END}{ZERO}{ONE}]{{3,}}"
+    return re.findall(rf"\[\[=[^\n]*|{SENTINEL}\d*|{PLACEHOLDER}\d*|{hidden}|mark class=.fault", text)
+
+
+def test_no_page_has_a_raw_token_a_sentinel_or_a_fault(pages, built_site):
+    for path in pages:
+        if not path.startswith("source/"):  # the package's code speaks of tokens
+            assert leftovers((built_site / path).read_text("utf-8")) == [], path
+
+
+def test_the_search_index_and_the_site_map_have_no_leftovers(built_site):
+    for name in ("search/search_index.json", "sitemap.xml"):
+        assert leftovers((built_site / name).read_text("utf-8")) == [], name
+
+
+@pytest.mark.parametrize("text", ["[[= x =]]", f"{SENTINEL}000000", '<mark class="fault">'])
+def test_a_planted_leftover_is_found(text):
+    assert leftovers(f"a {text} b")
+
+
+def test_numbers_can_be_searched_for(built_site):
+    index = json.loads((built_site / "search" / "search_index.json").read_text("utf-8"))
+    found = [entry for entry in index["docs"] if entry["location"].startswith("rnn-theory/")]
+    assert any("0.46212" in entry["text"] for entry in found)
+    assert not any(entry["location"].startswith("source/") for entry in index["docs"])
+
+
+def test_no_page_has_an_id_twice(pages):
+    for path, page in pages.items():
+        twice = {name for name in page.ids if page.ids.count(name) > 1 and not name.startswith("__")}
+        assert twice == set(), path
+
+
+def test_every_module_has_a_page_of_its_source_with_every_line(pages):
+    for module in PACKAGE.rglob("*.py"):
+        name = module.relative_to(PACKAGE).with_suffix("").as_posix()
+        name = name.removesuffix("__init__").rstrip("/")
+        page = pages[normpath(f"source/{name}/index.html")]
+        text = module.read_text("utf-8")
+        lines = text.count("\n")
+        assert {f"L-{n}" for n in range(1, lines + 1)} <= page.anchors, module
+        assert text.strip("\n") in page.text, module
+
+
+def test_the_index_lists_what_the_pages_show(pages):
+    index = pages["reference/values/index.html"]
+    names = {n.name.partition("[")[0] for path, page in pages.items() for n in page.numbers}
+    named = {name for name in names if not re.search(r"\.n\d+$", name)}
+    assert named <= index.anchors
+
+
+def test_vendored_files_are_the_published_ones():
+    folder = ROOT / "docs" / "vendor"
+    listed = tomllib.loads((folder / "VENDORED.toml").read_text("utf-8"))["vendored"]
+    sums = {name: value for entry in listed for name, value in entry["sha256"].items()}
+    files = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != "VENDORED.toml"
+    }
+    assert files == sums
+
+
+def test_a_notebook_shows_typeset_formulas_and_its_own_source(pages, built_site):
+    html = (built_site / "notebooks" / "encoder" / "index.html").read_text("utf-8")
+    assert '<span class="katex">' in html
+    assert not re.search(r"\$[^$<]+\$", re.sub(r"<(pre|script).*?</\1>|<div[^>]*clipboard.*?</div>", "", html, flags=re.S))
+    assert (built_site / "notebooks" / "encoder" / "encoder.py").is_file()
+    targets = {target for _, _, target in pages["notebooks/encoder/index.html"].links}
+    assert not any(target.endswith(".md") for target in targets)

@@ -1,0 +1,193 @@
+"""The real `mkdocs serve`, and a person who edits, breaks and mends."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.site import project
+
+PATIENCE = 60  # seconds, for a machine that is busy; what is meant is 2
+
+
+class Server:
+    """A preview that is running."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}"],
+            cwd=folder,
+            env=project.environment(PYTHONUNBUFFERED="1"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self.output = ""
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout:
+            self.output += line
+
+    def page(self, path: str) -> str:
+        """A page's HTML; nothing while there is none."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5) as answer:
+                return answer.read().decode()
+        except (URLError, ConnectionError, TimeoutError):
+            return ""
+
+    def wait(self, condition: Callable[[], object]) -> float:
+        """Wait for what must come; return how many seconds it took."""
+        start = time.perf_counter()
+        while not condition():
+            assert self.process.poll() is None, f"the server ended:\n{self.output}"
+            assert time.perf_counter() - start < PATIENCE, f"it did not come:\n{self.output}"
+            time.sleep(0.02)
+        return time.perf_counter() - start
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    server = Server(folder)
+    try:
+        server.wait(lambda: "Serving on" in server.output)
+        yield server
+    finally:
+        server.process.send_signal(signal.SIGINT)
+        server.process.wait(timeout=30)
+        server.listener.join()
+        server.process.stdout.close()
+
+
+def edit(file: Path, old: str, new: str) -> Callable[[], object]:
+    """Replace what stands once in a file; return what puts it back."""
+    before = file.read_text("utf-8")
+    assert before.count(old) == 1, f"{file}: {old}"
+    file.write_text(before.replace(old, new), "utf-8")
+    return partial(file.write_text, before, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return project.copy(tmp_path_factory.mktemp("serve"))
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    with serving(folder) as server:
+        yield server
+
+
+THEORY = "rnn-theory/"
+H_1 = re.compile(r'data-value="encoder\.h_1\[0\]">([^<]*)<')
+FAULT = re.compile(r'<mark class="fault">([^<]*)')
+
+
+def good(server: Server) -> bool:
+    page = server.page(THEORY)
+    return "0.46212" in H_1.findall(page) and not FAULT.search(page)
+
+
+def test_an_edited_number_changes_the_page(server, folder, capsys):
+    server.wait(lambda: good(server))
+    time.sleep(3)  # as a person would
+    model = folder / "rnn_examples" / "models" / "rnn.py"
+    seconds = []
+    for factor, shown in ((2, "0.76159"), (3, "0.90515")):  # tanh of two and three times 0.5
+        put_back = edit(model, "np.tanh(a_t)", f"np.tanh({factor} * a_t)")
+        seconds.append(server.wait(lambda shown=shown: set(H_1.findall(server.page(THEORY))) == {shown}))
+        put_back()
+        seconds.append(server.wait(lambda: good(server)))
+    with capsys.disabled():
+        print(f"\nfrom an edit to the page: {', '.join(f'{s:.2f} s' for s in seconds)}")
+
+
+BREAKAGES = [
+    (
+        "syntax",
+        "rnn_examples/trace.py",
+        "class Recorder:",
+        "class Recorder(:",
+        r"rnn_examples/trace\.py:\d+:\d+: SyntaxError",
+    ),
+    (
+        "model",
+        "rnn_examples/models/rnn.py",
+        "np.tanh(a_t)",
+        "np.tanh(a_t) + nothing",
+        r"rnn_examples/models/rnn\.py:\d+:\d+: NameError: name .nothing. is not defined",
+    ),
+    (
+        "shape",
+        "rnn_examples/examples/rnn_theory.py",
+        "U=np.array([[0.5], [0.7]])",
+        "U=np.array([[0.5], [0.7], [0.9]])",
+        r"rnn_examples/models/rnn\.py:\d+:\d+: ValueError: .*of shapes 2 and 3",
+    ),
+    (
+        "publisher",
+        "rnn_examples/publish/page.py",
+        "class Page:",
+        "class Page(:",
+        r"rnn_examples/publish/page\.py:\d+:\d+: SyntaxError",
+    ),
+    (
+        "page",
+        "docs/rnn-theory.md",
+        "[[= encoder.h_1 | derivation =]]",
+        "[[= encoder.h_9 | derivation =]]",
+        r"docs/rnn-theory\.md:\d+:\d+: no value named .encoder\.h_9.; did you mean",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"), [b[1:] for b in BREAKAGES], ids=[b[0] for b in BREAKAGES]
+)
+def test_what_is_broken_is_named_and_what_is_mended_recovers(file, old, new, fault, server, folder):
+    server.wait(lambda: good(server))
+    said = len(server.output)
+    put_back = edit(folder / file, old, new)
+    server.wait(lambda: FAULT.search(server.page(THEORY)))
+    server.wait(lambda: re.search(fault, server.output[said:]))
+    assert "Traceback" not in server.output[said:]
+    put_back()
+    server.wait(lambda: good(server))
+
+
+def test_a_broken_notebook_is_named_and_recovers(server, folder):
+    notebook = folder / "docs" / "notebooks" / "encoder.py"
+    said = len(server.output)
+    put_back = edit(notebook, "h = [h_0]", "h = [h_0] / 0")
+    server.wait(lambda: FAULT.search(server.page("notebooks/encoder/")))
+    assert re.search(r"docs/notebooks/encoder\.py:\d+:1: TypeError", server.output[said:])
+    put_back()
+    server.wait(lambda: not FAULT.search(server.page("notebooks/encoder/")))
+
+
+def test_a_fault_at_the_start_does_not_end_the_server(tmp_path):
+    folder = project.copy_without_pages(tmp_path)
+    (folder / "docs" / "index.md").write_text("# Home\n\n[[= encoder.h_1[0] =]]\n", "utf-8")
+    put_back = edit(folder / "rnn_examples" / "trace.py", "class Recorder:", "class Recorder(:")
+    with serving(folder) as server:
+        assert FAULT.search(server.page(""))
+        assert re.search(r"rnn_examples/trace\.py:\d+:\d+: SyntaxError", server.output)
+        put_back()
+        server.wait(lambda: H_1.findall(server.page("")) == ["0.46212"])
