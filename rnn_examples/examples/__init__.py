@@ -30,7 +30,9 @@ class WorkedExample:
         while frame.f_code.co_filename == __file__ and frame.f_back is not None:
             frame = frame.f_back
         self.function = function
-        self.inputs: Mapping[str, Any] = MappingProxyType(inputs)
+        self.inputs: Mapping[str, Any] = MappingProxyType(
+            {name: _frozen(given) for name, given in inputs.items()}
+        )
         self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
         self.file = frame.f_code.co_filename
@@ -44,6 +46,9 @@ class WorkedExample:
             for name, given in self.inputs.items()
         }
         trace = record(self.function, **inputs)
+        taken = [name for name in self.settings if name in trace.names]
+        if taken:
+            raise ValueError(f"the setting {taken[0]!r} has the name of a value; rename it")
         settings = {
             name: Node("setting", (), np.int64(value), NO_OPTIONS)
             for name, value in self.settings.items()
@@ -60,23 +65,39 @@ class WorkedExample:
 
     def with_words(self, **words: Sequence[str]) -> "WorkedExample":
         """Say what token ids mean: `y=("पानी", "पियो")` reads y_1 = 0 as पानी."""
-        self.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
-        return self
+        other = self.with_inputs()
+        other.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
+        other.settings = self.settings
+        return other
 
     def with_settings(self, **settings: int) -> "WorkedExample":
-        """Publish a number that the inputs were made with, such as a seed."""
-        self.settings = MappingProxyType(settings)
-        return self
+        """Publish a whole number that the inputs were made with, such as a seed."""
+        for name, value in settings.items():
+            if type(value) is not int:
+                raise TypeError(f"the setting {name!r} is {value!r}; a setting is a whole number")
+        other = self.with_inputs()
+        other.settings = MappingProxyType(settings)
+        return other
 
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
-        """The same example on other inputs."""
+        """The same example on other inputs; it keeps its words, but not its settings."""
         unknown = inputs.keys() - self.inputs.keys()
         if unknown:
             raise TypeError(
                 f"no input named {', '.join(sorted(unknown))}; there are {', '.join(self.inputs)}"
             )
         other = WorkedExample(self.function, **{**self.inputs, **inputs})
-        return other.with_words(**self.words).with_settings(**self.settings)
+        other.words = self.words
+        return other
+
+
+def _frozen(given: Any) -> Any:
+    """An array that nothing changes after the example is made."""
+    if not isinstance(given, np.ndarray):
+        return given
+    copy = given.copy(order="K")
+    copy.setflags(write=False)
+    return copy
 
 
 @dataclass(frozen=True)

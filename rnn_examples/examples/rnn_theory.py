@@ -21,22 +21,26 @@ ENCODER = WorkedExample(
 WATER_DRINK = ENCODER.with_inputs(x=np.array([[2.0], [1.0]]))
 
 SEED = 2016  # the year of the book whose notation the page follows
-_random = np.random.default_rng(SEED)
 
 
-def _draw(*shape: int) -> np.ndarray:
-    """Numbers from ±0.1 to ±0.9, as they come: nobody chose them."""
-    return _random.integers(1, 10, shape) * _random.choice([-1, 1], shape) / 10
+def drawn(seed: int) -> dict[str, np.ndarray]:
+    """Draw the decoder's parameters: one to nine tenths, with a random sign, as they come."""
+    random = np.random.default_rng(seed)
+
+    def draw(*shape: int) -> np.ndarray:
+        return random.integers(1, 10, shape) * random.choice([-1, 1], shape) / 10
+
+    return {
+        "E": draw(4, 1),
+        "W": draw(2, 2),
+        "U": draw(2, 1),
+        "b": draw(2),
+        "V": draw(3, 2),
+        "c": draw(3),
+    }
 
 
-_parameters = {
-    "E": _draw(4, 1),
-    "W": _draw(2, 2),
-    "U": _draw(2, 1),
-    "b": _draw(2),
-    "V": _draw(3, 2),
-    "c": _draw(3),
-}
+_parameters = drawn(SEED)
 
 TEACHER_FORCED = WorkedExample(
     decode_teacher_forced,

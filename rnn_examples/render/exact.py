@@ -110,7 +110,7 @@ def _each(function: Callable[..., Any]) -> Apply:
 
 
 def _subtract(node: Node, left: Exact, right: Exact) -> Any:
-    return np.where(_is_zero_by_itself(node), Fraction(0), np.subtract(left, right))
+    return np.where(is_zero_by_itself(node), Fraction(0), np.subtract(left, right))
 
 
 def _mean(node: Node, x: Exact) -> Any:
@@ -147,7 +147,7 @@ def _divided(x: Any, y: Any) -> Any:
     return x / y if y != 0 else UNKNOWN
 
 
-def _is_zero_by_itself(node: Node) -> np.ndarray:
+def is_zero_by_itself(node: Node) -> np.ndarray:
     """Where the difference is of a number and itself: x - x, and at the largest of x - max(x)."""
     left, right = node.operands
     if left is right:

@@ -5,7 +5,7 @@ Every other number is rounded to five places, half to even on the exact binary v
 significant digits with a power of ten below 0.001 and from ten million on.
 
 Processors disagree in a number's last bits. So each rounding has a certificate: the number lies
-further from the next tie than its error can be. One that has none is refused.
+further from the next tie than its error can be (see `errors`). One that has none is refused.
 """
 
 import re
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from rnn_examples.render.errors import Bound, error_bounds
 from rnn_examples.render.exact import Exact, exact_values
 from rnn_examples.trace import Node, Trace
 
@@ -23,7 +24,7 @@ PLACES = 5
 SMALL, LARGE = 1e-3, 1e7
 
 CERTAIN = Fraction(1, 2**44)
-"""The relative error that is allowed for, some 250 units in the last place of a float."""
+"""The relative error that is allowed for a float of which no bound is known."""
 
 AGREED = Fraction(1, 10**9)
 """How far a float may lie from the exact number, before it has lost too many digits to be shown."""
@@ -69,10 +70,13 @@ Mark = Callable[[Printed], str]
 """How a view writes a number: the caller may wrap it, to keep it addressable."""
 
 
-def print_number(value: Any, exact: Any = None, spec: str = "") -> tuple[str, bool]:
+def print_number(
+    value: Any, exact: Any = None, spec: str = "", error: float | None = None
+) -> tuple[str, bool]:
     """Print by the house rule or a given format; say whether the text is the exact number.
 
     exact: the number as a Fraction; anything else where it is not known.
+    error: how far the value may lie from the true one, if it is not known exactly.
     Raises ValueError for NaN and infinity, for a format that is none, and for a number so near a
     tie that not every machine would round it alike.
     """
@@ -81,6 +85,11 @@ def print_number(value: Any, exact: Any = None, spec: str = "") -> tuple[str, bo
     found = FORMAT.fullmatch(spec) if spec else None
     if spec and found is None:
         raise ValueError(f"bad format {spec!r}: {FORMAT_HELP}")
+    if error == float("inf"):
+        raise ValueError(
+            f"{value!r} is not certain: a whole number overflowed, a divisor may be 0, or a "
+            "comparison was decided by less than its rounding error; change the inputs"
+        )
     if isinstance(value, int):
         return str(int(value)), True
     known = exact if isinstance(exact, Fraction) else None
@@ -102,15 +111,17 @@ def print_number(value: Any, exact: Any = None, spec: str = "") -> tuple[str, bo
     text = format(float(true), spec)
     if Fraction(text) == known:
         return _without_negative_zero(text), True
-    _demand_certificate(text, true, spec)
+    if known is not None:
+        error = 0
+    bound = abs(true) * CERTAIN if error is None else Fraction(error) + abs(true) / 2**52
+    _demand_certificate(text, true, spec, bound)
     return _without_negative_zero(text), False
 
 
-def _demand_certificate(text: str, true: Fraction, spec: str) -> None:
+def _demand_certificate(text: str, true: Fraction, spec: str, error: Fraction) -> None:
     """Raise ValueError where the number is as near to a tie as its error is large."""
     digits = int(spec[1:-1])
     unit = Fraction(10) ** (int(text.partition("e")[2] or 0) - digits)
-    error = abs(true) * CERTAIN
     if abs(abs(Fraction(text) - true) - unit / 2) > error:
         return
     if unit < 4 * error:
@@ -144,6 +155,7 @@ class Numbers:
         self.trace = trace
         self.spec = spec
         self._known: dict[Node, Exact] = {}
+        self._bounds: dict[Node, Bound] = {}
         self._printed: dict[tuple[Node, tuple[int, ...]], Printed] = {}
         self._index: dict[Node, int] = {node: n for n, node in enumerate(trace.nodes)}
 
@@ -157,8 +169,10 @@ class Numbers:
             return self._printed[node, index]
         path = self.name(node) + suffix(index)
         value = np.asarray(node.value)[index].item()
+        exact = exact_values(node, self._known)[index]
+        error = error_bounds(node, self._known, self._bounds)[index]
         try:
-            text, is_exact = print_number(value, exact_values(node, self._known)[index], self.spec)
+            text, is_exact = print_number(value, exact, self.spec, float(error))
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
         printed = Printed(path, value, text, is_exact)

@@ -168,3 +168,24 @@ def test_an_output_is_handed_over_with_its_history():
 
 def test_examples_are_where_their_package_says():
     assert examples.__name__ == "rnn_examples.examples"
+
+
+def test_an_example_is_not_changed_by_what_is_made_from_it_or_done_to_its_inputs():
+    x = np.ones(2)
+    example = WorkedExample(lambda x: x * 2.0, x=x)
+    other = example.with_settings(seed=4).with_words(result=("a", "b"))
+    x[0] = 7
+    assert example.trace["result"].value.tolist() == [2, 2]
+    assert (example.settings, example.words) == ({}, {})
+    assert int(other.trace["seed"].value) == 4
+    assert other.with_inputs(x=x).settings == {}
+    with pytest.raises(ValueError, match="read-only"):
+        example.inputs["x"][0] = 3
+
+
+def test_a_setting_is_a_whole_number_with_a_name_of_its_own():
+    example = WorkedExample(lambda x: x * 2.0, x=np.ones(2))
+    with pytest.raises(TypeError, match="a whole number"):
+        example.with_settings(rate=0.5)
+    with pytest.raises(ValueError, match="the name of a value"):
+        example.with_settings(result=3).trace  # noqa: B018

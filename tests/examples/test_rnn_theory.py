@@ -7,8 +7,11 @@ from rnn_examples.examples.rnn_theory import (
     ENCODER,
     GREEDY,
     HINDI,
+    PREFERENCE,
+    SEED,
     TEACHER_FORCED,
     WATER_DRINK,
+    drawn,
 )
 from rnn_examples.render.numbers import Numbers
 from tests.oracles import exact_rnn
@@ -89,11 +92,67 @@ def test_the_untrained_network_translates_badly():
     assert translation(TEACHER_FORCED) != ["पानी", "पियो", "<eos>"]
 
 
-def test_the_weights_were_drawn_from_plus_and_minus_nine_tenths():
-    drawn = np.concatenate([GREEDY.inputs[name].reshape(-1) for name in "EWUbVc"])
-    assert set(np.round(np.abs(drawn) * 10).tolist()) <= set(range(1, 10))
-    assert np.any(drawn < 0)
-    assert np.any(drawn > 0)
+def test_the_weights_are_those_that_the_published_seed_draws():
+    assert int(TEACHER_FORCED.trace["seed"].value) == SEED == 2016
+    random = np.random.Generator(np.random.PCG64(SEED))
+    for name in "EWUbVc":
+        shape = GREEDY.inputs[name].shape
+        tenths = random.integers(1, 10, shape) * np.where(random.integers(0, 2, shape), 1, -1)
+        assert (GREEDY.inputs[name] * 10).round().tolist() == tenths.tolist()
+    assert drawn(SEED)["W"].tolist() != drawn(SEED + 1)["W"].tolist()
+
+
+def test_by_chance_the_two_columns_of_w_are_equal():
+    W = GREEDY.inputs["W"]
+    assert W[:, 0].tolist() == W[:, 1].tolist()
+
+
+def test_all_entries_of_v_are_negative_and_the_probabilities_hardly_move():
+    assert np.all(GREEDY.inputs["V"] < 0)
+    probabilities = [TEACHER_FORCED.trace[f"y_hat_{t}"].value for t in (1, 2, 3)]
+    states = [TEACHER_FORCED.trace[f"s_{t}"].value for t in (0, 1, 2, 3)]
+    assert np.max(np.ptp(probabilities, axis=0)) < 0.03
+    assert np.max(np.ptp(states, axis=0)) > 0.1
+
+
+def test_greedy_decoding_was_stopped_before_it_said_eos():
+    assert "<eos>" not in translation(GREEDY)
+    assert len(set(translation(GREEDY))) == 1
+
+
+def test_the_first_choice_is_wrong_and_the_right_word_has_the_probability_that_is_shown():
+    assert TEACHER_FORCED.trace["y_1"].value != TEACHER_FORCED.trace["y_star_1"].value
+    assert TEACHER_FORCED.trace["y_star_1"].value == 0  # the page shows y_hat_1[0]
+
+
+def test_piyo_is_preferred_to_pani_in_every_state():
+    weights, bias = (PREFERENCE.trace[name].value for name in ("weights", "bias"))
+    assert bias - np.sum(np.abs(weights)) >= -1e-15  # tanh never reaches 1
+    rng = np.random.default_rng(0)
+    for state in rng.uniform(-1, 1, (200, 2)):
+        pani, piyo, _ = GREEDY.inputs["V"] @ state + GREEDY.inputs["c"]
+        assert abs((piyo - pani) - (weights @ state + bias)) < 1e-12
+        assert piyo > pani
+
+
+def test_about_a_fifth_of_the_second_state_comes_from_the_first_word():
+    inputs = WATER_DRINK.inputs
+    share = inputs["W"] @ WATER_DRINK.trace["h_1"].value / WATER_DRINK.trace["a_2"].value
+    assert np.all((share > 0.19) & (share < 0.23))
+
+
+def test_without_w_the_first_word_would_be_forgotten():
+    forgetful = ENCODER.with_inputs(W=np.zeros((2, 2)))
+    alone = ENCODER.with_inputs(x=np.array([[2.0]]))
+    assert forgetful.trace["h_2"].value.tolist() == alone.trace["h_1"].value.tolist()
+
+
+def test_a_start_from_zeros_would_give_the_same_for_every_sentence():
+    def probabilities(state):
+        return GREEDY.with_inputs(s_0=state).trace["y_hat_1"].value.tolist()
+
+    assert probabilities(ENCODER.output("h_0")) == probabilities(WATER_DRINK.output("h_0"))
+    assert probabilities(ENCODER.output("h_2")) != probabilities(WATER_DRINK.output("h_2"))
 
 
 def test_only_the_reader_of_tokens_knows_bos():
