@@ -12,6 +12,7 @@ PLACEHOLDER = "9007199255"
 PLACES = re.compile(
     rf"<mtext>{PLACEHOLDER}(?P<mathml>\d{{6}})</mtext>"
     rf'|<span class="mord">{PLACEHOLDER}(?P<visible>\d{{6}})</span>'
+    rf"|{PLACEHOLDER}(?P<within>\d{{6}})"  # in a script, or next to other text
     r"|<annotation.*?</annotation>",  # the LaTeX, which no reader sees
     re.S,
 )
@@ -33,9 +34,16 @@ def typeset(latex: str, held: Numbered, *, display: bool) -> str:
             return held.element(int(match["mathml"]), "mn")
         if match["visible"]:
             return held.element(int(match["visible"]), "span", "mord computed")
+        if match["within"]:
+            return held.element(int(match["within"]), "span", "computed")
         return ""
 
-    made = PLACES.sub(bind, process.katex(latex, display))
+    made = process.katex(latex, display)
+    spoken, _, visible = made.partition('<span class="katex-html"')
+    for branch in (re.sub(r"<annotation.*?</annotation>", "", spoken, flags=re.S), visible):
+        if len(re.findall(PLACEHOLDER, branch)) != len(held):
+            raise process.TypesettingError("a value cannot stand in this place of a formula")
+    made = PLACES.sub(bind, made)
     if display:
         return f'<div class="math" data-search-exclude>{made}{END}</div>'
     return f'<span class="math">{made}{END}</span>'

@@ -39,6 +39,9 @@ class Numbered:
         self._placeholder = placeholder
         self._numbers: list[tuple[str, Printed]] = []
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def mark(self, example: str) -> Mark:
         """Write placeholders for the numbers of this example."""
 
