@@ -49,13 +49,15 @@ build = Build()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """In a preview, have kernels ready and leave no compiled files, which may outlive an edit."""
-    del dirty
+    """Have kernels ready. Read no compiled files, which may outlive an edit, and leave none."""
+    if dirty:
+        raise Abort("--dirty leaves old numbers on the pages: build without it")
     kernels.use()
     build.is_preview = command == "serve"
-    if build.is_preview:
-        sys.dont_write_bytecode = True
-        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    for folder in (process.ROOT / process.PACKAGE).rglob("__pycache__"):
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -183,12 +185,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
 
 def _causes(faults: list[Fault]) -> list[Fault]:
     """Without what mkdocstrings says of a module that is no Python: that is reported already."""
-    broken = any(fault.text.startswith("SyntaxError") for fault in faults)
-    return [
-        fault
-        for fault in faults
-        if not (broken and fault.text.startswith("PluginError: Could not"))
-    ]
+    if not any(fault.text.startswith("SyntaxError") for fault in faults):
+        return faults
+    return [fault for fault in faults if not fault.text.startswith("PluginError: Could not")]
 
 
 @event_priority(-100)  # after every plugin has written its files

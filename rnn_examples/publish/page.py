@@ -23,7 +23,7 @@ from rnn_examples.publish.views import VIEWS, View, Write
 
 SENTINEL = "9007199254"
 SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
-"""Ten digits that no page contains, and six that number the token."""
+"""Ten digits that hardly a page contains, and six that number the token."""
 
 TAG = re.compile(r"""(<(?:[a-zA-Z/!][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>)""")
 
@@ -108,7 +108,15 @@ class Page:
             problem = snippets.problem(path)
             if problem:
                 self._lines[n] = self.fault(n + 1, column, problem)
-        return [self._take(line, n) for n, line in enumerate(self._lines, 1)]
+        return [self._take(SLOT.sub(self._keep, line), n) for n, line in enumerate(self._lines, 1)]
+
+    def _keep(self, match: re.Match[str]) -> str:
+        """A page that has such digits after all: they stand for themselves."""
+        return self._sentinel(Slot(match[0], 1, 1, text=match[0], is_escaped=True))
+
+    def _sentinel(self, slot: Slot) -> str:
+        self._slots.append(slot)
+        return f"{SENTINEL}{len(self._slots) - 1:06}"
 
     def take_included(self, text: str) -> str:
         """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
@@ -142,8 +150,7 @@ class Page:
                 slot.is_escaped, slot.text = True, slot.raw
             else:
                 self._resolve(slot, match["body"], included)
-            self._slots.append(slot)
-            return f"{before[:-1]}{SENTINEL}{len(self._slots) - 1:06}"
+            return before[:-1] + self._sentinel(slot)
 
         return TOKEN.sub(take, text)
 

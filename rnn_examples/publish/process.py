@@ -132,6 +132,7 @@ def mermaid(source: str) -> str:
     try:
         return engine.render_svg(source, "base", MERMAID, None)
     except MermaidRenderError as error:
+        _engine.cache_clear()  # its context may be left in disorder
         raise TypesettingError(str(error)) from None
 
 

@@ -57,7 +57,9 @@ def test_a_number_is_named_and_shown_in_both_branches(latex):
 
 def test_a_formula_that_loses_a_number_is_refused(monkeypatch):
     whole = process.katex
-    monkeypatch.setattr(process, "katex", lambda *given: whole(*given).replace(formulas.PLACEHOLDER, ""))
+    monkeypatch.setattr(
+        process, "katex", lambda *given: whole(*given).replace(formulas.PLACEHOLDER, "")
+    )
     with pytest.raises(process.TypesettingError, match="cannot stand"):
         typeset("T")
 

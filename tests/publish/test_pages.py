@@ -13,31 +13,31 @@ from tests.publish.conversion import collecting, convert, converter, faults_of
 
 H_1 = "0.46212"
 DATA = f'<data class="computed" value="0.46211715726" data-value="encoder.h_1[0]">{H_1}</data>'
-TOKEN = "[[= encoder.h_1[0] =]]"
+VALUE = "[[= encoder.h_1[0] =]]"
 
 
 @pytest.mark.parametrize(
     ("place", "markdown"),
     [
-        ("text", f"a {TOKEN} b"),
-        ("emphasis", f"**{TOKEN}**"),
-        ("heading", f"## About {TOKEN}"),
-        ("table", f"| a |\n|---|\n| {TOKEN} |"),
-        ("link", f"[{TOKEN}](#x)"),
-        ("code", f"`{TOKEN}`"),
-        ("fenced code", f"```\n{TOKEN}\n```"),
-        ("coloured code", f"```python\nx = {TOKEN}\n```"),
-        ("admonition's title", f'!!! note "{TOKEN}"\n    text'),
-        ("admonition", f"!!! note\n    {TOKEN}"),
-        ("details", f'??? note "{TOKEN}"\n    text'),
-        ("tab", f'=== "{TOKEN}"\n    text'),
-        ("footnote", f"a[^1]\n\n[^1]: {TOKEN}"),
-        ("definition", f"{TOKEN}\n:   text"),
-        ("term", f"text\n:   {TOKEN}"),
-        ("quotation", f"> {TOKEN}"),
-        ("list", f"- a\n    - {TOKEN}"),
-        ("HTML", f"<div>{TOKEN}</div>"),
-        ("Markdown in HTML", f'<div markdown="1">\n\n{TOKEN}\n\n</div>'),
+        ("text", f"a {VALUE} b"),
+        ("emphasis", f"**{VALUE}**"),
+        ("heading", f"## About {VALUE}"),
+        ("table", f"| a |\n|---|\n| {VALUE} |"),
+        ("link", f"[{VALUE}](#x)"),
+        ("code", f"`{VALUE}`"),
+        ("fenced code", f"```\n{VALUE}\n```"),
+        ("coloured code", f"```python\nx = {VALUE}\n```"),
+        ("admonition's title", f'!!! note "{VALUE}"\n    text'),
+        ("admonition", f"!!! note\n    {VALUE}"),
+        ("details", f'??? note "{VALUE}"\n    text'),
+        ("tab", f'=== "{VALUE}"\n    text'),
+        ("footnote", f"a[^1]\n\n[^1]: {VALUE}"),
+        ("definition", f"{VALUE}\n:   text"),
+        ("term", f"text\n:   {VALUE}"),
+        ("quotation", f"> {VALUE}"),
+        ("list", f"- a\n    - {VALUE}"),
+        ("HTML", f"<div>{VALUE}</div>"),
+        ("Markdown in HTML", f'<div markdown="1">\n\n{VALUE}\n\n</div>'),
     ],
 )
 def test_a_number_can_stand_in(place, markdown):
@@ -49,10 +49,10 @@ def test_a_number_can_stand_in(place, markdown):
 @pytest.mark.parametrize(
     ("place", "markdown", "attribute"),
     [
-        ("alternative text", f"![{TOKEN}](x.png)", f'alt="{H_1}"'),
-        ("title", f'[a](#x "{TOKEN}")', f'title="{H_1}"'),
-        ("HTML attribute", f'<p title="a > {TOKEN}">b</p>', f'title="a > {H_1}"'),
-        ("abbreviation", f"ABC\n\n*[ABC]: {TOKEN}", f'title="{H_1}"'),
+        ("alternative text", f"![{VALUE}](x.png)", f'alt="{H_1}"'),
+        ("title", f'[a](#x "{VALUE}")', f'title="{H_1}"'),
+        ("HTML attribute", f'<p title="a > {VALUE}">b</p>', f'title="a > {H_1}"'),
+        ("abbreviation", f"ABC\n\n*[ABC]: {VALUE}", f'title="{H_1}"'),
     ],
 )
 def test_an_attribute_has_the_number_as_text(place, markdown, attribute):
@@ -63,7 +63,7 @@ def test_an_attribute_has_the_number_as_text(place, markdown, attribute):
 
 def test_headings_have_their_numbers_in_the_table_of_contents():
     md = converter()
-    md.convert(f"# At {TOKEN} and $h_1 = {TOKEN}$")
+    md.convert(f"# At {VALUE} and $h_1 = {VALUE}$")
     (entry,) = md.toc_tokens
     assert entry["name"] == f"At {H_1} and h1={H_1}"
     assert entry["id"] == "at-046212-and-h1046212"
@@ -89,7 +89,7 @@ def test_an_escaped_opening_needs_no_end():
 
 
 def test_a_line_break_in_a_formula_escapes_nothing():
-    made = convert(rf"$$ 1 \\{TOKEN} $$")
+    made = convert(rf"$$ 1 \\{VALUE} $$")
     assert made.count(f'data-value="encoder.h_1[0]">{H_1}<') == 2
 
 
@@ -108,7 +108,7 @@ def test_blocks_make_a_paragraph_of_their_own():
 
 
 def test_a_number_has_its_name_in_both_branches_of_a_formula():
-    made = convert(f"$h = {TOKEN}$")
+    made = convert(f"$h = {VALUE}$")
     mathml, visible = re.fullmatch(r".*?(<math.*</math>)(.*)", made, re.S).groups()
     assert f'<mn data-value="encoder.h_1[0]">{H_1}</mn>' in mathml
     assert f'<span class="mord computed" data-value="encoder.h_1[0]">{H_1}</span>' in visible
@@ -166,7 +166,7 @@ FAULTS = [
     ),
     ("inline formula", r"a $\frac{1}{2$", 1, 14, "bad LaTeX: "),
     ("formula", "$$\na\n+ \\oops\n$$", 3, 3, "bad LaTeX: Undefined control sequence: \\oops"),
-    ("after a value", rf"${TOKEN} + \oops$", 1, 27, "bad LaTeX: Undefined control sequence"),
+    ("after a value", rf"${VALUE} + \oops$", 1, 27, "bad LaTeX: Undefined control sequence"),
     ("formula in list", "- a\n\n    $$\n    a \\oops\n    $$", 4, 7, "bad LaTeX: Undefined"),
     ("environment", "\\begin{align}\n  a &= \\oops\n\\end{align}", 2, 8, "bad LaTeX: Undefined"),
     ("snippet", '--8<-- "none.md"', 1, 9, "no file 'none.md' to take a snippet from"),
@@ -206,7 +206,7 @@ def test_the_same_bad_formula_twice_is_two_faults(tmp_path):
 
 @pytest.mark.parametrize("indent", ["", "    "])
 def test_a_bad_diagram_is_found_at_its_line(indent, tmp_path):
-    diagram = f'```mermaid\nflowchart LR\n  %% one\n  a --> b["{TOKEN}"]\n  a -> -> b\n```'
+    diagram = f'```mermaid\nflowchart LR\n  %% one\n  a --> b["{VALUE}"]\n  a -> -> b\n```'
     text = "!!! note\n\n" if indent else ""
     text += "".join(f"{indent}{line}\n" for line in diagram.split("\n"))
     (fault,) = faults_of(text, tmp_path)
@@ -226,7 +226,7 @@ def test_a_preview_shows_the_fault(tmp_path):
 
 
 def test_where_nobody_asks_for_a_report_a_fault_is_raised():
-    with pytest.raises(FaultsError, match="no value named 'encoder.h_9'"):
+    with pytest.raises(FaultsError, match="no value named 'encoder\\.h_9'"):
         convert("[[= encoder.h_9 =]]")
 
 
@@ -245,7 +245,7 @@ def test_a_snippet_of_markdown_may_hold_values_and_one_of_code_speaks_of_them(
 ):
     monkeypatch.setattr("rnn_examples.publish.snippets.ROOT", tmp_path)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.md").write_text(f"{TOKEN} and [[= encoder.h_9 =]]\n", "utf-8")
+    (tmp_path / "a.md").write_text(f"{VALUE} and [[= encoder.h_9 =]]\n", "utf-8")
     (tmp_path / "b.py").write_text('"""Says [[= x =]]."""\n', "utf-8")
     path = tmp_path / "page.md"
     text = '--8<-- "a.md"\n\n```\n--8<-- "b.py"\n```\n'
@@ -260,7 +260,7 @@ def test_a_snippet_of_markdown_may_hold_values_and_one_of_code_speaks_of_them(
 
 PIECES = st.sampled_from(
     [
-        TOKEN,
+        VALUE,
         "[[= encoder.h_9 =]]",
         "[[=",
         "=]]",

@@ -1,4 +1,4 @@
-"""The theory page's numbers to fifty digits, by mpmath, and how a printed number is held to them."""
+"""The theory page's numbers to fifty digits, by mpmath; printed numbers are held to them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,12 +14,13 @@ from tests.site.pages import Number
 mpmath.mp.dps = 50
 
 NAME = re.compile(r"(?P<example>\w+)\.(?P<value>\w+)(?P<index>\[[\d,]+\])?")
+PRINTED = re.compile(r"(?P<digits>−?\d+(?:\.(?P<places>\d+))?)(?:\s×\s10(?P<power>[⁻⁰-⁹¹²³]+))?")
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def printed(text: str) -> tuple[Fraction, Fraction]:
     """A printed number, and the unit of its last place. Raises ValueError for what is none."""
-    found = re.fullmatch(r"(?P<digits>−?\d+(?:\.(?P<places>\d+))?)(?:\s×\s10(?P<power>[⁻⁰-⁹¹²³]+))?", text)
+    found = PRINTED.fullmatch(text)
     if not found:
         raise ValueError(f"{text!r} is no number")
     scale = Fraction(10) ** int((found["power"] or "⁰").translate(SUPERSCRIPTS))
@@ -35,7 +36,9 @@ def _matrix(values: Any) -> mpmath.matrix:
     return mpmath.matrix([[mpmath.mpf(str(float(value))) for value in row] for row in values])
 
 
-def _step(x: mpmath.matrix, h: mpmath.matrix, given: Mapping[str, Any]) -> tuple[mpmath.matrix, ...]:
+def _step(
+    x: mpmath.matrix, h: mpmath.matrix, given: Mapping[str, Any]
+) -> tuple[mpmath.matrix, mpmath.matrix]:
     a = _matrix(given["W"]) * h + _matrix(given["U"]) * x + _vector(given["b"])
     return a, a.apply(mpmath.tanh)
 
@@ -104,9 +107,11 @@ def wrong_numbers(
         error = abs(mpmath.mpf(shown.numerator) / shown.denominator - true)
         half = mpmath.mpf(unit.numerator) / unit.denominator / 2
         if error > half * (1 + mpmath.mpf(10) ** -9):
-            wrong.append(f"{number.name} is {mpmath.nstr(true, 12)}, shown as {number.text} ({number.tag})")
+            shown_as = f"shown as {number.text} ({number.tag})"
+            wrong.append(f"{number.name} is {mpmath.nstr(true, 12)}, {shown_as}")
         if number.value is not None and abs(mpmath.mpf(number.value) - true) > abs(true) * 1e-11:
-            wrong.append(f"{number.name} is {mpmath.nstr(true, 15)}, its element says {number.value}")
+            says = f"its element says {number.value}"
+            wrong.append(f"{number.name} is {mpmath.nstr(true, 15)}, {says}")
     return wrong
 
 

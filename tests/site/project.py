@@ -29,8 +29,9 @@ def copy_without_pages(target: Path) -> Path:
         shutil.rmtree(docs / name)
     (docs / "rnn-theory.md").unlink()
     (docs / "index.md").write_text("# Home\n", "utf-8")
-    config = (target / "mkdocs.yml").read_text("utf-8")
-    (target / "mkdocs.yml").write_text(re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config, flags=re.M), "utf-8")
+    config = target / "mkdocs.yml"
+    without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
+    config.write_text(without_nav, "utf-8")
     return target
 
 

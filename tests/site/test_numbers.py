@@ -64,11 +64,12 @@ def test_both_branches_of_every_formula_show_the_same(pages):
         assert spoken == visible, page.path
 
 
+H_2 = r'data-value="encoder\.h_2\[0\]">)0\.79253'
 PLACES = [
-    ("text", r'(<data class="computed" value="[^"]*" data-value="encoder\.h_2\[0\]">)0\.79253'),
-    ("formula as it is seen", r'(<span class="mord computed" data-value="encoder\.h_2\[0\]">)0\.79253'),
-    ("formula as it is read", r'(<mn data-value="encoder\.h_2\[0\]">)0\.79253'),
-    ("diagram", r'(<foreignObject(?:(?!</foreignObject).)*data-value="encoder\.h_2\[0\]">)0\.79253'),
+    ("text", r'(<data class="computed" value="[^"]*" ' + H_2),
+    ("formula as it is seen", r'(<span class="mord computed" ' + H_2),
+    ("formula as it is read", "(<mn " + H_2),
+    ("diagram", "(<foreignObject(?:(?!</foreignObject).)*" + H_2),
 ]
 
 
