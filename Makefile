@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build test bench lint lock clean again
+.PHONY: help serve build test bench pages lint lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -32,6 +32,9 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)
+
+pages: $(SITE) ## write the pages of the package's source: after adding a module
+	@$(PYTHON) -m rnn_examples.publish.source_pages
 
 lint: $(TEST) ## check style, format and the direction of imports
 	@$(PYTHON) -m ruff check .

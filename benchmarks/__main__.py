@@ -19,7 +19,9 @@ BENCHMARKS = {
 def main(names: list[str]) -> int:
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
-        print(f"no benchmark named {unknown[0]!r}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        print(
+            f"no benchmark named {unknown[0]!r}; there are {', '.join(BENCHMARKS)}", file=sys.stderr
+        )
         return 2
     table = Table("Figure", "Measured", "To reach", "How", title="Measured in this run")
     for name in names or list(BENCHMARKS):

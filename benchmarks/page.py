@@ -1,4 +1,4 @@
-"""The theory page as a reader gets it: its weight over the wire, and the time until it is painted."""
+"""The theory page as a reader gets it: its weight over the wire, and the time until it paints."""
 
 import functools
 import gzip
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Response, sync_playwright
 
 from benchmarks.figure import ROOT, Figure, build_site
 from tests.browser import chromium
@@ -51,7 +51,7 @@ def _weights(browser: Browser, address: str) -> dict[str, int]:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     weights: dict[str, int] = {}
 
-    def weigh(response) -> None:
+    def weigh(response: Response) -> None:
         path = response.url.removeprefix(address).partition("?")[0]
         body = response.body()
         packed = path == "" or path.endswith(COMPRESSED)

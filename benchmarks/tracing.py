@@ -14,11 +14,7 @@ def measure() -> Iterator[Figure]:
     for name, example in load().examples.items():
         plain = _inputs(example, plain=True)
         handed_over = _inputs(example, plain=False)
-        pairs = []
-        for _ in range(15):
-            untraced = seconds(lambda: [example.function(**plain) for _ in range(REPEATS)])
-            traced = seconds(lambda: [record(example.function, **handed_over) for _ in range(REPEATS)])
-            pairs.append((traced, untraced))
+        pairs = list(_times(example, plain, handed_over))
         ratio = statistics.median(traced / untraced for traced, untraced in pairs)
         once = statistics.median(traced for traced, _ in pairs) / REPEATS
         yield Figure(
@@ -27,6 +23,15 @@ def measure() -> Iterator[Figure]:
             "≤ 10 ×, ≤ 1 ms",
             f"{len(example.trace.nodes)} values; median of 15 × {REPEATS} runs in turn",
         )
+
+
+def _times(
+    example: WorkedExample, plain: dict[str, object], handed_over: dict[str, object]
+) -> Iterator[tuple[float, float]]:
+    for _ in range(15):
+        untraced = seconds(lambda: [example.function(**plain) for _ in range(REPEATS)])
+        traced = seconds(lambda: [record(example.function, **handed_over) for _ in range(REPEATS)])
+        yield traced, untraced
 
 
 def _inputs(example: WorkedExample, *, plain: bool) -> dict[str, object]:

@@ -28,7 +28,10 @@ def measure() -> Iterator[Figure]:
             lambda: build_site(typed, typed / "site"),
             RUNS,
         )
-        pages = [len(re.findall("data-value", page.read_text("utf-8"))) for page in computed.glob("site/p*/index.html")]
+        pages = [
+            len(re.findall("data-value", page.read_text("utf-8")))
+            for page in computed.glob("site/p*/index.html")
+        ]
         if pages != [VALUES] * PAGES:
             raise RuntimeError(f"not every page holds {VALUES} values: {pages}")
     yield Figure(

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
+from jaxtyping import jaxtyped
 
 from rnn_examples.faults import Fault, relative
 from rnn_examples.trace import NO_OPTIONS, Node, Trace, position_of, record
@@ -45,6 +46,7 @@ class WorkedExample:
             name: given.example.trace[given.name] if isinstance(given, Output) else given
             for name, given in self.inputs.items()
         }
+        _check_shapes(self.function, inputs)
         trace = record(self.function, **inputs)
         taken = [name for name in self.settings if name in trace.names]
         if taken:
@@ -91,6 +93,26 @@ class WorkedExample:
         return other
 
 
+def _check_shapes(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
+    """Hold the inputs against the shapes in the function's signature, where it gives any."""
+    try:
+        hints = get_type_hints(function)
+    except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
+        return
+    with jaxtyped("context"):  # in which an axis has one size
+        for name, given in inputs.items():
+            hint = hints.get(name)
+            if not hasattr(hint, "dim_str"):
+                continue
+            array = np.asarray(given.value if isinstance(given, Node) else given)
+            if not isinstance(array, hint):
+                shape = " × ".join(map(str, array.shape)) or "a single number"
+                raise TypeError(
+                    f"{name} is {shape}, of type {array.dtype}; {function.__name__} takes "
+                    f"{hint.__name__}, with axes of the sizes that the other inputs have"
+                )
+
+
 def _frozen(given: Any) -> Any:
     """An array that nothing changes after the example is made."""
     if not isinstance(given, np.ndarray):
@@ -120,6 +142,7 @@ def load(package: str = __name__) -> Catalogue:
     """Import and run every example of the package; collect every fault instead of the first."""
     found: dict[str, WorkedExample] = {}
     faults: list[Fault] = []
+    twice: set[str] = set()  # whose pages cannot know which one is meant
     parent = importlib.import_module(package)
     for info in sorted(pkgutil.iter_modules(parent.__path__), key=lambda info: info.name):
         try:
@@ -144,6 +167,7 @@ def load(package: str = __name__) -> Catalogue:
                         f"{relative(other.file)}:{other.line}; rename one",
                     )
                 )
+                twice.add(name)
                 continue
             try:
                 example.trace  # noqa: B018 (recorded here, so that every fault is found)
@@ -151,13 +175,16 @@ def load(package: str = __name__) -> Catalogue:
                 faults.append(_fault(error, example.file, example.line, name))
             else:
                 found[name] = example
-    return Catalogue(MappingProxyType(found), tuple(faults))
+    clear = {name: example for name, example in found.items() if name not in twice}
+    return Catalogue(MappingProxyType(clear), tuple(faults))
 
 
 def _fault(error: Exception, file: str, line: int, example: str) -> Fault:
     text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
     if error.__cause__ and str(error.__cause__) not in text:
         text = f"{text} ({error.__cause__})"
+    if isinstance(error, SyntaxError):
+        text = error.msg
     text = text or "no more is known"
     text = " ".join(f"{type(error).__name__}: {text}".split())
     if example:

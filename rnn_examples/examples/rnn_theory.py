@@ -42,13 +42,17 @@ def drawn(seed: int) -> dict[str, np.ndarray]:
 
 _parameters = drawn(SEED)
 
-TEACHER_FORCED = WorkedExample(
-    decode_teacher_forced,
-    y_0=np.int64(HINDI.index("<bos>")),
-    y_star=np.array([HINDI.index(word) for word in ("पानी", "पियो", "<eos>")]),
-    s_0=ENCODER.output("h_2"),
-    **_parameters,
-).with_words(y=HINDI, y_star=HINDI).with_settings(seed=SEED)
+TEACHER_FORCED = (
+    WorkedExample(
+        decode_teacher_forced,
+        y_0=np.int64(HINDI.index("<bos>")),
+        y_star=np.array([HINDI.index(word) for word in ("पानी", "पियो", "<eos>")]),
+        s_0=ENCODER.output("h_2"),
+        **_parameters,
+    )
+    .with_words(y=HINDI, y_star=HINDI)
+    .with_settings(seed=SEED)
+)
 
 GREEDY = WorkedExample(
     decode_greedily,

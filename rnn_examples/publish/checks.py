@@ -19,7 +19,7 @@ def source_pages(pages: Collection[str]) -> Iterator[Fault]:
     for module in modules():
         page = source_page(module)
         if page not in pages:
-            write = "run `python -m rnn_examples.publish.source_pages`"
+            write = "run `make pages`"
             yield Fault(str(module), 1, 1, f"has no source page docs/{page}; {write}")
 
 

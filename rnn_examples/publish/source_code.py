@@ -3,10 +3,10 @@
 import importlib
 import inspect
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType
 
 from rnn_examples.faults import relative
-from rnn_examples.publish.addresses import Here, source_link
+from rnn_examples.publish.addresses import ROOT, Here, source_link
 from rnn_examples.publish.process import coloured
 
 
@@ -15,11 +15,12 @@ def block(path: str, here: Here) -> str:
 
     Raises ValueError if there is no such code.
     """
+    module = _module_file(path)
+    if module is not None:
+        return coloured(module.read_text("utf-8"), 1, anchors=True)
     found = _find(path)
     file = inspect.getsourcefile(found)
     assert file is not None
-    if isinstance(found, ModuleType):
-        return coloured(Path(file).read_text("utf-8"), 1, anchors=True)
     lines, start = inspect.getsourcelines(found)
     return (
         f'<figure class="source">{coloured("".join(lines), start, anchors=False)}'
@@ -28,7 +29,14 @@ def block(path: str, here: Here) -> str:
     )
 
 
-def _find(path: str) -> ModuleType | type | FunctionType:
+def _module_file(path: str) -> Path | None:
+    """The file of a module, which need not run to be read; None if the path is no module."""
+    folder = ROOT.joinpath(*path.split("."))
+    files = (folder.with_suffix(".py"), folder / "__init__.py")
+    return next((file for file in files if file.is_file()), None)
+
+
+def _find(path: str) -> type | FunctionType:
     module, names = path, list[str]()
     while True:
         try:
@@ -45,7 +53,7 @@ def _find(path: str) -> ModuleType | type | FunctionType:
         found = getattr(found, name)
     if isinstance(found, FunctionType):
         found = inspect.unwrap(found)  # tests check shapes in a wrapper
-    if not isinstance(found, ModuleType | type | FunctionType):
+    if not isinstance(found, type | FunctionType):
         what = "is no module, class or function: its code cannot be shown alone"
         raise ValueError(f"{path} {what}")  # noqa: TRY004 (it is the author's)
     return found

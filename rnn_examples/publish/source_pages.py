@@ -1,4 +1,4 @@
-"""Write the pages that show the package's source: `python -m rnn_examples.publish.source_pages`.
+"""Write the pages that show the package's source: `make pages`.
 
 They are files like any other page, so that every site generator finds them; each holds one token.
 """
@@ -15,7 +15,10 @@ def main() -> None:
     for page in (docs / "source").rglob("*.md"):
         if page not in wanted:
             page.unlink()
+            print(f"removed {page.relative_to(ROOT)}")
     for page, module in wanted.items():
+        if not page.exists():
+            print(f"written {page.relative_to(ROOT)}")
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(_text(module), "utf-8")
 

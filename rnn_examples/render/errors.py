@@ -55,7 +55,9 @@ def error_bounds(node: Node, exact: dict[Node, Exact], known: dict[Node, Bound])
     return known[node]
 
 
-def _bound(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound:
+def _bound(  # noqa: PLR0911 (a table in the form of a function)
+    node: Node, operands: list[Bound], exact: dict[Node, Exact]
+) -> Bound:
     value = np.asarray(node.value)
     if node.origin is not None:
         return operands[0]
@@ -106,7 +108,10 @@ def _argmax(node: Node, bound: Bound, exact: dict[Node, Exact]) -> Bound:
     if axis is None:
         values, bound, exacts = (part.reshape(-1) for part in (values, bound, exacts))
     last = -1 if axis is None else axis
-    rows = [np.moveaxis(part, last, -1).reshape(-1, part.shape[last]) for part in (values, bound, exacts)]
+    rows = [
+        np.moveaxis(part, last, -1).reshape(-1, part.shape[last])
+        for part in (values, bound, exacts)
+    ]
     found = [_clear_winner(*row) for row in zip(*rows, strict=True)]
     return np.where(np.array(found), 0.0, np.inf).reshape(node.shape)
 

@@ -70,7 +70,7 @@ Mark = Callable[[Printed], str]
 """How a view writes a number: the caller may wrap it, to keep it addressable."""
 
 
-def print_number(
+def print_number(  # noqa: C901 (each refusal is one line of the rule)
     value: Any, exact: Any = None, spec: str = "", error: float | None = None
 ) -> tuple[str, bool]:
     """Print by the house rule or a given format; say whether the text is the exact number.

@@ -14,6 +14,7 @@ from tests.browser import chromium
 
 OpenPage = Callable[..., Page]
 
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser, once."""
