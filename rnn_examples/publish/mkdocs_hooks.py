@@ -184,10 +184,14 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
 
 
 def _causes(faults: list[Fault]) -> list[Fault]:
-    """Without what mkdocstrings says of a module that is no Python: that is reported already."""
-    if not any(fault.text.startswith("SyntaxError") for fault in faults):
-        return faults
-    return [fault for fault in faults if not fault.text.startswith("PluginError: Could not")]
+    """Say once what breaks several examples, and nothing of what mkdocstrings makes of it."""
+    is_broken = any(fault.text.startswith("SyntaxError") for fault in faults)
+    causes: dict[tuple[str, int, int, str], Fault] = {}
+    for fault in faults:
+        cause = fault.text.partition(" (in the example ")[0]
+        if not (is_broken and cause.startswith("PluginError: Could not")):
+            causes.setdefault((fault.file, fault.line, fault.column, cause), fault)
+    return list(causes.values())
 
 
 @event_priority(-100)  # after every plugin has written its files

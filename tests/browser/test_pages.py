@@ -94,6 +94,8 @@ def texts_per_sheet(pdf: bytes) -> list[int]:
     for sheet in objects.values():
         contents = re.search(rb"/Contents (\d+) 0 R", sheet)
         if contents and re.search(rb"/Type\s*/Page\b", sheet):
-            stream = objects[contents[1]].partition(b"stream")[2].lstrip(b"\r\n")
-            counts.append(len(re.findall(rb"T[jJ]\b", zlib.decompressobj().decompress(stream))))
+            head, _, stream = objects[contents[1]].partition(b"stream")
+            if b"FlateDecode" in head:
+                stream = zlib.decompressobj().decompress(stream.lstrip(b"\r\n"))
+            counts.append(len(re.findall(rb"T[jJ]\b", stream)))
     return counts

@@ -107,7 +107,7 @@ mkdocs.yml:1:13: a title cannot be computed here: the page's own heading can
 rnn_examples/examples/bad.py:10:5: ValueError: on purpose (in the example 'raises'
 rnn_examples/examples/gone.py:1:1: ModuleNotFoundError: No module named 'nowhere'
 rnn_examples/examples/syntax.py:1:10: SyntaxError: '(' was never closed
-rnn_examples/models/rnn.py: matmul of shapes 2 × 2 and 3 does not work
+(in the example 'shapes'
 two examples are named 'twice'
 """.strip().split("\n")  # fmt: skip
 
