@@ -53,8 +53,12 @@ def _number(numbers: Numbers, name: str, value: str, mark: Mark) -> str:
 
 
 def _made_by(node: Node, example: WorkedExample, page: str) -> str:
+    given = source_link(page, example.file, example.line)
     if node.source is None:
-        return f'<a href="{source_link(page, example.file, example.line)}">given</a>'
+        return f'<a href="{given}">given</a>'
+    if not node.operands[0].operands and node.operation == "index" and len(node.operands) == 1:
+        sequence = example.trace.name_of(node.operands[0])
+        return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
     link = source_link(page, node.source.file, node.source.line)
     return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
 
@@ -79,10 +83,20 @@ def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
         for match in TOKEN.finditer(text):
             for value in [] if match["escape"] else _values_of(match["body"]):
                 pages = found.setdefault(value.token.example, {})
-                names = [value.token.name] if value.token.name else value.example.trace.names
-                for name in names:
+                for name in _names_shown(value):
                     pages.setdefault(name, {})[source] = _title(text, source)
     return found
+
+
+def _names_shown(value: Value) -> list[str]:
+    """The values that a token shows: one, or those of a table's or diagram's fields."""
+    token = value.token
+    if token.name:
+        return [token.name]
+    names = list(value.example.trace.names)
+    if not token.fields:
+        return names
+    return [name for name in names if f"{name.rpartition('_')[0]}_t" in token.fields]
 
 
 def _values_of(body: str | None) -> list[Value]:

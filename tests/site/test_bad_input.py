@@ -136,9 +136,8 @@ def bad(tmp_path_factory):
     config = (bad / "mkdocs.yml").read_text("utf-8")
     title = "site_name: '[[= encoder.h_1 =]]'"
     (bad / "mkdocs.yml").write_text(re.sub(r"^site_name:.*", title, config, flags=re.M), "utf-8")
-    for name in ("site", "elsewhere"):
-        (bad / name).mkdir()
-        (bad / name / "index.html").write_text("the good site", "utf-8")
+    (bad / "site").mkdir()
+    (bad / "site" / "index.html").write_text("the good site", "utf-8")
     return bad
 
 
@@ -169,22 +168,16 @@ def test_the_good_site_is_left_as_it_was(bad, failed_build):
     assert sorted(path.name for path in bad.glob(".*")) == []
 
 
-def test_so_it_is_in_another_folder_and_where_warnings_are_not_shown(bad):
-    build = project.mkdocs(bad, "--quiet", "--site-dir", "elsewhere")
-    assert build.returncode == 1
-    assert project.files(bad / "elsewhere") == {"index.html": b"the good site"}
-    assert sorted(path.name for path in bad.glob(".*")) == []
-
-
-def test_a_broken_link_leaves_the_good_site_too(tmp_path):
+def test_a_broken_link_fails_too_in_any_folder_and_where_warnings_are_not_shown(tmp_path):
     broken = project.copy_without_pages(tmp_path)
     (broken / "docs" / "index.md").write_text("# Home\n\n[a](gone.md)\n", "utf-8")
-    (broken / "site").mkdir()
-    (broken / "site" / "index.html").write_text("the good site", "utf-8")
-    build = project.mkdocs(broken, "--quiet")
+    (broken / "elsewhere").mkdir()
+    (broken / "elsewhere" / "index.html").write_text("the good site", "utf-8")
+    build = project.mkdocs(broken, "--quiet", "--site-dir", "elsewhere")
     assert build.returncode == 1
     assert "in strict mode; the site is left as it was" in build.stdout
-    assert project.files(broken / "site") == {"index.html": b"the good site"}
+    assert project.files(broken / "elsewhere") == {"index.html": b"the good site"}
+    assert sorted(path.name for path in broken.glob(".*")) == []
 
 
 def test_a_package_that_does_not_import_is_one_fault(tmp_path):

@@ -1,0 +1,45 @@
+"""The index of published values: each value's own number, where it was made, where it is shown."""
+
+import re
+
+import html5lib
+import pytest
+
+from rnn_examples.publish import values, values_index
+from rnn_examples.publish.addresses import Here
+from rnn_examples.render.numbers import Numbers
+
+
+@pytest.fixture
+def rows(tmp_path):
+    """Every row of the index of two pages, by the value's name: the texts of its cells."""
+    theory = "# Theory\n\n[[= encoder.h_1 | derivation =]] \\[[= encoder.h_2 =]]\n"
+    table = "# A table\n\n[[= encoder | table | h_t =]] [[= teacher_forced.y_1 =]]\n"
+    for name, text in {"theory.md": theory, "table.md": table, "index.md": "# Home\n"}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    made = values_index.block(Here("index.md", tmp_path))
+    tree = html5lib.parseFragment(made, namespaceHTMLElements=False)
+    return {
+        row[0].find("code").text: ["".join(cell.itertext()) for cell in row]
+        for row in tree.iter("tr")
+        if row.find("th/code") is not None
+    }
+
+
+def test_it_lists_what_the_pages_show_and_nothing_else(rows):
+    assert set(rows) == {"encoder.h_0", "encoder.h_1", "encoder.h_2", "teacher_forced.y_1"}
+
+
+def test_each_row_has_its_own_number(rows):
+    for path, cells in rows.items():
+        example, _, name = path.partition(".")
+        trace = values.catalogue().examples[example].trace
+        expected = [number.plain for number in Numbers(trace).entries(trace[name])]
+        assert re.findall(r"−?\d[\d.]*", cells[2]) == expected
+
+
+def test_each_row_says_where_its_value_is_shown(rows):
+    assert rows["encoder.h_1"][4] == "A table, Theory"
+    assert rows["encoder.h_2"][4] == "A table"  # escaped on the other page
+    assert rows["encoder.h_0"][3] == "given"
+    assert rows["encoder.h_1"][3] == "np.tanh(a_t)"
