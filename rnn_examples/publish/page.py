@@ -289,17 +289,19 @@ class Page:
         """
         held = formulas.numbers()
         raw, filled, spans = "", "", list[tuple[int, int, int, int]]()
+        faults = ""  # shown behind the formula, where its ? alone would say nothing
         for i, piece in enumerate(SLOT.split(latex)):
             if i % 2:
                 slot, start = self._slots[int(piece)], (len(filled), len(raw))
                 raw, filled = raw + slot.raw, filled + self._in_formula(slot, held.mark)
                 spans.append((start[0], len(filled), start[1], len(raw)))
+                faults += "" if slot.is_escaped or slot.value is not None else slot.text
             else:
                 raw, filled = raw + piece, filled + piece
         nth = self._formulas[raw]
         self._formulas[raw] += counted
         try:
-            return formulas.typeset(filled, held, display=display)
+            return formulas.typeset(filled, held, display=display) + faults
         except TypesettingError as error:
             opening = places.DISPLAY if display else places.INLINE
             rows = places.rows_of(self._lines, raw, opening, nth) or self._alone(latex)

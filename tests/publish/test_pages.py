@@ -115,6 +115,12 @@ def test_a_number_has_its_name_in_both_branches_of_a_formula():
     assert "<annotation" not in made
 
 
+def test_a_fault_in_a_formula_is_shown_behind_it():
+    with collecting():
+        made = converter().convert("Here $h_1 = [[= encoder.h1 =]]$ is wrong.")
+    assert re.search(r'<mark class="fault">[^<]*no value named', made)
+
+
 def test_the_same_formula_twice_has_its_own_numbers_each_time():
     made = convert("$a = [[= encoder.h_1[0] =]]$ and $a = [[= encoder.h_1[1] =]]$")
     assert re.findall(r'<mn data-value="encoder\.h_1\[(\d)\]">([^<]*)', made) == [
