@@ -797,8 +797,9 @@ def _same(a: Any, b: Any) -> bool:
     a, b = np.asarray(a), np.asarray(b)
     if a.dtype != b.dtype or a.shape != b.shape:
         return False
+    if a.tobytes() == b.tobytes():
+        return True
+    unlike = a.reshape(-1).view(np.uint8) != b.reshape(-1).view(np.uint8)
+    differing = unlike.reshape(a.size, -1).any(axis=1)
     # One NaN is as good as another.
-    if a.dtype.kind == "f" and not np.array_equal(np.isnan(a), np.isnan(b)):
-        return False
-    numbers = a == a  # noqa: PLR0124 (all but NaN)
-    return a[numbers].tobytes() == b[numbers].tobytes()
+    return a.dtype.kind == "f" and bool(np.all(np.isnan([a.flat[differing], b.flat[differing]])))

@@ -150,7 +150,7 @@ def load(package: str = __name__) -> Catalogue:
         except Exception as error:  # noqa: BLE001 (whatever it is, the others run too)
             faults.append(_fault(error, parent.__path__[0] + f"/{info.name}.py", 1, ""))
             continue
-        for constant, example in vars(module).items():
+        for constant, example in list(vars(module).items()):  # a warning adds to it
             if not isinstance(example, WorkedExample) or not constant.isupper():
                 continue
             if example.file != module.__file__ or constant.startswith("_"):

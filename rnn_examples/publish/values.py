@@ -20,6 +20,12 @@ def catalogue() -> examples.Catalogue:
     return examples.load()
 
 
+@cache
+def numbers_of(example: str, spec: str) -> Numbers:
+    """The printed numbers of an example, worked out once a build."""
+    return Numbers(catalogue().examples[example].trace, spec)
+
+
 class BrokenExampleError(ValueError):
     """The example is written, but does not run, and what is wrong with it."""
 
@@ -38,9 +44,9 @@ class Value:
     def example(self) -> examples.WorkedExample:
         return catalogue().examples[self.token.example]
 
-    @cached_property
+    @property
     def numbers(self) -> Numbers:
-        return Numbers(self.example.trace, self.token.spec)
+        return numbers_of(self.token.example, self.token.spec)
 
     @property
     def name(self) -> str:
