@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from rnn_examples.publish.addresses import Here, page_address, relative_link, so
 from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.publish.values import Value, catalogue, resolve
-from rnn_examples.render import symbols
-from rnn_examples.render.numbers import Mark, Numbers, in_text
+from rnn_examples.render import derivation, diagram, symbols, table
+from rnn_examples.render.numbers import Mark, Numbers, Printed, in_text
 from rnn_examples.trace import Node
 
 HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
@@ -83,20 +84,29 @@ def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
         for match in TOKEN.finditer(text):
             for value in [] if match["escape"] else _values_of(match["body"]):
                 pages = found.setdefault(value.token.example, {})
-                for name in _names_shown(value):
-                    pages.setdefault(name, {})[source] = _title(text, source)
+                with suppress(ValueError):  # reported on its own page
+                    for name in _names_shown(value):
+                        pages.setdefault(name, {})[source] = _title(text, source)
     return found
 
 
 def _names_shown(value: Value) -> list[str]:
-    """The values that a token shows: one, or those of a table's or diagram's fields."""
-    token = value.token
-    if token.name:
-        return [token.name]
-    names = list(value.example.trace.names)
-    if not token.fields:
-        return names
-    return [name for name in names if f"{name.rpartition('_')[0]}_t" in token.fields]
+    """The values that a token shows: what it names, and every named number that its view writes."""
+    token, numbers, words = value.token, value.numbers, value.example.words
+    shown: dict[str, None] = dict.fromkeys([token.name] if token.name else [])
+
+    def note(number: Printed) -> str:
+        shown[number.path.partition("[")[0]] = None
+        return ""
+
+    match token.view:
+        case "derivation":
+            derivation.derivation(numbers, value.name, note)
+        case "diagram":
+            diagram.diagram(numbers, note, words, token.fields)
+        case "table":
+            table.table(numbers, note, words, token.fields)
+    return [name for name in shown if name in value.example.trace.names]
 
 
 def _values_of(body: str | None) -> list[Value]:

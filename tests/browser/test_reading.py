@@ -28,6 +28,8 @@ def test_a_page_has_no_violation_of_accessibility(open_page, address):
     page.goto(address, wait_until="networkidle")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+    if address not in {"", THEORY, "notebooks/encoder/"}:
+        return  # whose colours are those of the three
     page.emulate_media(color_scheme="dark")
     page.reload(wait_until="networkidle")
     found = Axe().run(page, options={"runOnly": ["color-contrast"]})  # all else is as in light

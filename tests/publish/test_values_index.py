@@ -27,7 +27,8 @@ def rows(tmp_path):
 
 
 def test_it_lists_what_the_pages_show_and_nothing_else(rows):
-    assert set(rows) == {"encoder.h_0", "encoder.h_1", "encoder.h_2", "teacher_forced.y_1"}
+    in_derivation = {f"encoder.{name}" for name in ("h_1", "a_1", "W", "h_0", "U", "x_1", "b")}
+    assert set(rows) == in_derivation | {"encoder.h_2", "teacher_forced.y_1"}
 
 
 def test_each_row_has_its_own_number(rows):
@@ -42,4 +43,5 @@ def test_each_row_says_where_its_value_is_shown(rows):
     assert rows["encoder.h_1"][4] == "A table, Theory"
     assert rows["encoder.h_2"][4] == "A table"  # escaped on the other page
     assert rows["encoder.h_0"][3] == "given"
+    assert rows["encoder.x_1"][3] == "given, an item of x"
     assert rows["encoder.h_1"][3] == "np.tanh(a_t)"
