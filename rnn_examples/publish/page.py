@@ -205,7 +205,7 @@ class Page:
             slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
         try:
-            return write(slot.value, marker(token.example))
+            return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:
             slot.text = self._fault_at(slot, str(error))
             return None
@@ -221,7 +221,7 @@ class Page:
     def _in_attribute(self, slot: Slot) -> str:
         if slot.value is not None:
             fit = "does not fit in an attribute"
-            label = self._write(slot, lambda view: view.label, mark_plain, fit)
+            label = self._write(slot, lambda view: view.label, lambda *_: mark_plain, fit)
             return html.escape(html.unescape(label or ""))
         return html.escape(slot.text) if slot.is_escaped else ""
 
@@ -252,13 +252,13 @@ class Page:
     def _block(self, slot: Slot, token: Token) -> str | None:
         view = VIEWS[token.view]
         if view.latex:
-            held = formulas.numbers()
+            held = formulas.pieces()
             latex = self._write(slot, lambda view: view.latex, held.mark, "")
             if latex is None:
                 return None
             return f'<div class="{token.view}">{formulas.typeset(latex, held, display=True)}</div>'
         if view.mermaid:
-            drawn = figures.numbers()
+            drawn = figures.pieces()
             source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
             if source is None:
                 return None
@@ -287,7 +287,7 @@ class Page:
 
         counted: where it is the page's own, so that the next one that reads the same is another.
         """
-        held = formulas.numbers()
+        held = formulas.pieces()
         raw, filled, spans = "", "", list[tuple[int, int, int, int]]()
         faults = ""  # shown behind the formula, where its ? alone would say nothing
         for i, piece in enumerate(SLOT.split(latex)):
@@ -310,7 +310,7 @@ class Page:
 
     def figure(self, source: str, label: str = "") -> str:
         """Draw a mermaid diagram whose source may hold sentinels."""
-        held = figures.numbers()
+        held = figures.pieces()
         filled = self._fill(source, lambda slot: self._in_label(slot, held.mark))
         raw = self._fill(source, lambda slot: slot.raw)
         nth = self._figures[raw]

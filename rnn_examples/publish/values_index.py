@@ -12,7 +12,8 @@ from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.publish.values import Value, catalogue, resolve
 from rnn_examples.render import derivation, diagram, symbols, table
-from rnn_examples.render.numbers import Mark, Numbers, Printed, in_text
+from rnn_examples.render.numbers import Numbers, in_text
+from rnn_examples.render.pieces import Mark, Piece, Printed
 from rnn_examples.trace import Node
 
 HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
@@ -95,8 +96,9 @@ def _names_shown(value: Value) -> list[str]:
     token, numbers, words = value.token, value.numbers, value.example.words
     shown: dict[str, None] = dict.fromkeys([token.name] if token.name else [])
 
-    def note(number: Printed) -> str:
-        shown[number.path.partition("[")[0]] = None
+    def note(piece: Piece) -> str:
+        if isinstance(piece, Printed):
+            shown[piece.path.partition("[")[0]] = None
         return ""
 
     match token.view:
@@ -129,4 +131,4 @@ def _title(text: str, source: str) -> str:
 def _plain(value: Value) -> str:
     if value.token.view in OF_EXAMPLES:
         return ""
-    return in_text(value.numbers, value.node, mark_plain(value.token.example), value.token.index)
+    return in_text(value.numbers, value.node, mark_plain, value.token.index)
