@@ -4,6 +4,7 @@ One file a page. Each constant in capitals that is a `WorkedExample` is publishe
 small letters: `ENCODER` gives `encoder.h_1`.
 """
 
+import copy
 import importlib
 import pkgutil
 import sys
@@ -36,6 +37,7 @@ class WorkedExample:
         )
         self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
+        self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
         self.file = frame.f_code.co_filename
         self.line = frame.f_lineno
 
@@ -81,6 +83,29 @@ class WorkedExample:
         other.settings = MappingProxyType(settings)
         return other
 
+    def with_presets(self, presets: Mapping[str, Mapping[str, Any]]) -> "WorkedExample":
+        """Offer other inputs to try, each set under a title: {"no memory": {"W": zeros}}.
+
+        Raises TypeError for an input that there is none of, or that has another shape or type.
+        """
+        for title, inputs in presets.items():
+            for name, given in inputs.items():
+                own = self.inputs.get(name)
+                if isinstance(own, Output) or not _are_alike(own, given):
+                    raise TypeError(
+                        f"the preset {title!r} gives {name} as {given!r}; it must be an input of "
+                        f"the example, of the same shape and type, as {own!r} is"
+                    )
+        other = copy.copy(self)
+        vars(other).pop("trace", None)
+        other.presets = MappingProxyType(
+            {
+                title: MappingProxyType({name: _frozen(np.array(x)) for name, x in given.items()})
+                for title, given in presets.items()
+            }
+        )
+        return other
+
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
         """The same example on other inputs; it keeps its words, but not its settings."""
         unknown = inputs.keys() - self.inputs.keys()
@@ -91,6 +116,11 @@ class WorkedExample:
         other = WorkedExample(self.function, **{**self.inputs, **inputs})
         other.words = self.words
         return other
+
+
+def _are_alike(own: Any, other: Any) -> bool:
+    own, other = np.asarray(own), np.asarray(other)
+    return own.shape == other.shape and own.dtype == other.dtype and own.dtype.kind in "fiu"
 
 
 def _check_shapes(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:

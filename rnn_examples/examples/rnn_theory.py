@@ -16,6 +16,17 @@ ENCODER = WorkedExample(
     W=np.array([[0.3, -0.1], [0.0, 0.2]]),
     U=np.array([[0.5], [0.7]]),
     b=np.zeros(2),
+).with_presets(
+    {
+        "no memory: W = 0": {"W": np.zeros((2, 2))},
+        "keep all: W = I": {"W": np.eye(2)},
+        "signs flipped": {
+            "W": np.array([[-0.3, 0.1], [0.0, -0.2]]),
+            "U": np.array([[-0.5], [-0.7]]),
+        },
+        "saturated: U × 10": {"U": np.array([[5.0], [7.0]])},
+        "exploding: W × 100": {"W": np.array([[30.0, -10.0], [0.0, 20.0]])},
+    }
 )
 
 WATER_DRINK = ENCODER.with_inputs(x=np.array([[2.0], [1.0]]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import figures, formulas, places, snippets
+from rnn_examples.publish import figures, formulas, page_graphs, places, snippets
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_plain
 from rnn_examples.publish.process import TypesettingError
@@ -63,6 +63,7 @@ class Page:
         self._slots: list[Slot] = []
         self._formulas: Counter[str] = Counter()
         self._figures: Counter[str] = Counter()
+        self._shown: set[str] = set()  # the examples whose numbers stand on the page
 
     @classmethod
     def of_notebook(cls, path: Path) -> "Page":
@@ -177,7 +178,8 @@ class Page:
         """Fill the page's HTML, and typeset its formulas."""
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
-        return self._fill_html(text)
+        text = self._fill_html(text)
+        return text + page_graphs.block(self._shown, self._here()) if self.is_file else text
 
     def _fill_html(self, text: str) -> str:
         pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
@@ -204,6 +206,7 @@ class Page:
         if write is None:
             slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
+        self._shown.update(VIEWS[token.view].shows(slot.value))
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:

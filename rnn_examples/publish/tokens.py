@@ -19,13 +19,14 @@ VIEWS = (
     "derivation",
     "diagram",
     "table",
+    "live",
     "shape",
     "word",
     "code",
     "index",
 )
 
-OF_EXAMPLES = ("diagram", "table")
+OF_EXAMPLES = ("diagram", "table", "live")
 """Views of a whole run."""
 
 

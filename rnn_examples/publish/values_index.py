@@ -21,7 +21,7 @@ HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
 
 def block(here: Here) -> str:
     """Every published value of the site, a table an example."""
-    shown = _published(here.docs)
+    shown = published(here.docs)
     return "".join(
         _table(name, example, shown[name], here)
         for name, example in catalogue().examples.items()
@@ -73,7 +73,7 @@ def _links(pages: dict[str, str], page: str) -> str:
 
 
 @cache
-def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+def published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
     """Example and value to the pages that show it, each with its title.
 
     The files are read, not the pages made so far: the order in which pages are made says nothing.

@@ -1,12 +1,12 @@
 """What can be shown of a value, and how it is written in each place of a page."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from rnn_examples.publish import source_code, values_index
+from rnn_examples.publish import live, source_code, values_index
 from rnn_examples.publish.addresses import Here
-from rnn_examples.publish.values import Value
+from rnn_examples.publish.values import Value, catalogue
 from rnn_examples.render import derivation, diagram, symbols, table
 from rnn_examples.render.numbers import in_latex, in_text
 from rnn_examples.render.pieces import Mark, Word
@@ -24,6 +24,7 @@ class View:
     latex: in a formula.
     mermaid: as a diagram of its own.
     block: as HTML of its own.
+    shows: the examples whose numbers it shows.
     """
 
     text: Write | None = None
@@ -31,6 +32,7 @@ class View:
     latex: Write | None = None
     mermaid: Write | None = None
     block: Callable[[Value, Mark, Here], str] | None = None
+    shows: Callable[[Value], Collection[str]] = lambda value: (value.token.example,)
 
 
 def _text(value: Value, mark: Mark) -> str:
@@ -86,6 +88,11 @@ def _table(value: Value, mark: Mark, here: Here) -> str:
     return table.table(value.numbers, mark, value.example.words, value.token.fields)
 
 
+def _live(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here
+    return live.panel(value)
+
+
 def _code(value: Value, mark: Mark, here: Here) -> str:
     del mark
     return source_code.block(value.token.path, here)
@@ -100,10 +107,11 @@ VIEWS = {
     "": View(text=_text, label=_text, latex=_latex),
     "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
     "derivation": View(latex=_derivation_latex),
-    "shape": View(text=_shape, label=_shape, latex=_shape_latex),
+    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda _: ()),
     "word": View(text=_word, label=_word, latex=_word),
     "diagram": View(mermaid=_diagram),
     "table": View(block=_table),
-    "code": View(block=_code),
-    "index": View(block=_index),
+    "live": View(block=_live),
+    "code": View(block=_code, shows=lambda _: ()),
+    "index": View(block=_index, shows=lambda _: catalogue().examples),
 }
