@@ -82,6 +82,10 @@ def _graph(name: str, example: WorkedExample, here: Here) -> dict[str, Any]:
         "sources": [_source(source, here) for source in sources],
         "given": _link(here, example.file, example.line),
         "words": {base: list(words) for base, words in example.words.items()},
+        "checks": {
+            value: [[check.oracle, f"{check.difference:.1g}"] for check in checks]
+            for value, checks in example.checks.values.items()
+        },
         "pages": {value: _pages(shown, here) for value, shown in pages.items()},
         "presets": [
             [title, {key: _flat(value) for key, value in inputs.items()}]
@@ -95,7 +99,9 @@ def _flat(value: Any) -> list[Any]:
 
 
 def _source(source: Source, here: Here) -> list[str]:
-    return [source.text, *_link(here, source.file, source.line)]
+    is_loop = source.text.startswith("for ")  # whose items are taken one by one
+    text = source.text.partition(":")[0] if is_loop else source.text
+    return [text, *_link(here, source.file, source.line)]
 
 
 def _link(here: Here, file: str, line: int) -> list[str]:
