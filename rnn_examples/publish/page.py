@@ -259,7 +259,8 @@ class Page:
             latex = self._write(slot, lambda view: view.latex, held.mark, "")
             if latex is None:
                 return None
-            return f'<div class="{token.view}">{formulas.typeset(latex, held, display=True)}</div>'
+            made = formulas.typeset(latex, held, display=True)
+            return f'<div class="{token.view}" data-of="{token.path}">{made}</div>'
         if view.mermaid:
             drawn = figures.pieces()
             source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")

@@ -47,7 +47,7 @@ def table(
 
     head = "".join(f'<th scope="col">{symbols.html(name)}</th>' for name in ("t", *columns))
     body = "".join(
-        f'<tr><th scope="row">{t}</th>'
+        f'<tr data-time="{t}"><th scope="row">{t}</th>'
         + "".join(cell(row.get(column)) for column in columns)
         + "</tr>"
         for t, row in enumerate(rows, first)
