@@ -31,10 +31,11 @@ def _number(match: re.Match[str]) -> int:
     return int(match[1].replace(ZERO, "0").replace(ONE, "1"), 2)
 
 
-def draw(source: str, held: Held, label: str, name: str) -> str:
+def draw(source: str, held: Held, label: str, name: str, attributes: str = "") -> str:
     """Draw a diagram as part of a page.
 
     label: what it shows, for those who do not see it; name: what its ids begin with.
+    attributes: of the figure, as they are written.
     Raises TypesettingError for a bad diagram.
     """
     svg = process.mermaid(source).replace("my-svg", name)
@@ -50,7 +51,7 @@ def draw(source: str, held: Held, label: str, name: str) -> str:
     width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
     style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
     told = f' aria-label="{html.escape(label)}"' if label else ""
-    return f'<figure class="diagram" role="group"{told}{style}>{svg}</figure>'
+    return f'<figure class="diagram" role="group"{told}{attributes}{style}>{svg}</figure>'
 
 
 def _without_waste(svg: str, name: str) -> str:

@@ -267,7 +267,8 @@ class Page:
             if source is None:
                 return None
             label = f"{token.example}: the network unrolled over time"
-            return figures.draw(source, drawn, label, self._figure_name(token.path))
+            name = self._figure_name(token.path)
+            return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
         write, here = view.block, self._here()
         assert write is not None
         return self._write(

@@ -10,6 +10,9 @@ const make = (tag, content, attributes = {}) => {
   return element;
 };
 
+/** Twelve digits: the last ones of a double differ between processors. */
+const digits = (x) => String(Number(x.toPrecision(12))).replace("-", "−");
+
 const link = (text, href) => make("a", text, { href });
 
 /** How an operation is written around its operands. */
@@ -76,7 +79,7 @@ export class Card {
     this.element.setAttribute("aria-label", `Where ${name} comes from`);
     this.element.replaceChildren(
       make("p", [make("code", name), close], { class: "why-name" }),
-      make("p", printed.problem ? printed.why : String(run.value(example, node).data[at]), { class: "why-value" }),
+      make("p", printed.problem ? printed.why : digits(run.value(example, node).data[at]), { class: "why-value" }),
       make("p", this.#operation(entry, recorded), { class: "why-made" }),
       make("p", this.#source(graph, recorded), { class: "why-source" }),
       ...this.#notes(example, run.name(example, node), graph, recorded),

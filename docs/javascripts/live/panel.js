@@ -43,6 +43,13 @@ export class Panel {
     this.#say(problem);
   }
 
+  /** What was typed before the panel listened. */
+  typed() {
+    const edited = ([, fields]) => fields.some((field) => field.value !== field.defaultValue && "number" in parse(field.value, field));
+    const read = (field) => parse(field.value, field).number ?? Number(field.defaultValue);
+    return Object.fromEntries(Object.entries(this.fields).filter(edited).map(([path, fields]) => [path, fields.map(read)]));
+  }
+
   /** Say whether the numbers are the reader's own. */
   tell(isEdited) {
     this.status.textContent = isEdited ? OWN_NUMBERS : "";

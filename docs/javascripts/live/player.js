@@ -31,7 +31,7 @@ export class Player {
     const timeOf = (name) => times[name.slice(example.length + 1).replace(/\[.*/, "")];
     for (const block of document.querySelectorAll(`[data-of^="${example}."]`)) parts[timeOf(block.dataset.of)]?.add(block);
     for (const number of document.querySelectorAll(`[data-value^="${example}."]`)) {
-      const row = number.closest("tr[data-time]"), box = number.closest("g.node");
+      const row = number.closest("tr[data-time]"), box = number.closest(`[data-of="${example}"] g.node`);
       if (row) parts[row.dataset.time]?.add(row);
       if (box) parts[timeOf(number.dataset.value)]?.add(box);
     }

@@ -20,7 +20,10 @@ export class Session {
     this.kin = new Kin(this);
     this.card = new Card(this);
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
+    const typed = Object.assign({}, ...this.panels.map((panel) => panel.typed()));
     this.restore();
+    if (Object.keys(typed).length) this.change(typed, "");
+    for (const panel of this.panels) panel.fill(panel.problem.textContent);
   }
 
   /** The inputs that can be changed on this page: their fields by path, encoder.W. */
