@@ -7,8 +7,8 @@ import { size } from "./places.js";
 
 const ZERO = [0n, 1n], ONE = [1n, 1n];
 
-/** A larger denominator is no longer followed; a smaller one not shortened. */
-const DIGITS = 10n ** 200n, SHORT = 10n ** 15n;
+/** Denominators: up to SHORT they are not shortened, from DIGITS on no longer followed. */
+const SHORT = 10n ** 15n, DIGITS = 10n ** 200n, LARGEST = DIGITS ** 3n;
 
 /** A decimal as it is written: -0.1, 3.2e-7. */
 export const decimal = (text) => {
@@ -83,7 +83,10 @@ const FRACTIONS = { zero: ZERO, plus, times, over: (x, count) => over(x, [BigInt
 export const apply = (step, exact) => calculate(step, exact, FRACTIONS);
 
 /** The fraction, unless it has too many digits. */
-export const followed = (x) => (x && (x[1] < SHORT || (x = lowest(x))[1] < DIGITS) ? x : null);
+export const followed = (x) => {
+  if (x && x[1] >= SHORT) x = lowest(x);
+  return x && x[1] < DIGITS && x[0] < LARGEST && x[0] > -LARGEST ? x : null;
+};
 
 /**
  * Where a difference is 0 by itself: x - x, and at the largest of x - max(x).

@@ -51,6 +51,7 @@ export const compute = (graphs, inputs = {}) => {
       return from && kind === "f" ? apply(step, from.map((k) => made[k])).map(followed) : Array.from(step.data, typed);
     })[node];
 
+  /** Per node, how far each entry may lie from the true number. */
   const errors = (example, node) =>
     all("errors", example, ({ in: from, kind }, made, n) => {
       const step = value(example, n);
@@ -89,5 +90,5 @@ export const compute = (graphs, inputs = {}) => {
     return written(node).every((x, at) => result[at] && !compare(x, result[at]));
   };
 
-  return { value, exact, printed, parents, follows };
+  return { value, exact, errors, printed, parents, follows };
 };
