@@ -1,4 +1,8 @@
-"""A trace as data: the graph that a page's script computes again when a reader changes an input."""
+"""A trace as data: the graph that a page's script computes again when a reader changes an input.
+
+What NumPy lets a program leave out is written out: axes count from 0, an index has a part for every
+axis, and a slice its start, stop and step, as in `range`.
+"""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -14,18 +18,13 @@ Graph = dict[str, Any]
 Origins = Mapping[Node, tuple[str, int]]
 """Where each node stands: the name of its example, and its place among the nodes."""
 
-OPTIONS = {"shape": "newshape"}
-"""The options that are written under another name: a node's own shape is called `shape` already."""
-
 HELD = 2**53
-"""A larger whole number is written as a string: JavaScript would round it."""
+"""Up to here every whole number is a float, and so a number in JavaScript."""
 
 
 def origins(traces: Mapping[str, Trace]) -> dict[Node, tuple[str, int]]:
-    """Say where each node of these examples stands, for the inputs that were handed over."""
-    return {
-        node: (example, n) for example, trace in traces.items() for n, node in enumerate(trace.nodes)
-    }
+    """Say where each node of these examples stands, for the inputs that are handed over."""
+    return {node: (name, n) for name, trace in traces.items() for n, node in enumerate(trace.nodes)}
 
 
 def graph(trace: Trace, known: Origins) -> Graph:
@@ -46,69 +45,84 @@ def graph(trace: Trace, known: Origins) -> Graph:
 
 def _node(node: Node, place: Mapping[Node, int], known: Origins) -> Graph:
     value = np.asarray(node.value)
-    written: Graph = {
-        "op": node.operation,
-        "shape": list(node.shape),
-        "kind": "i" if value.dtype.kind == "u" else value.dtype.kind,
-    }
-    if written["kind"] == "i" and value.dtype != np.int64:
+    whole = value.dtype.kind in "iu"
+    written = {"op": node.operation, "shape": list(node.shape), "kind": value.dtype.kind}
+    if whole:
+        written["kind"] = "i"
         limits = np.iinfo(value.dtype)
-        written["limits"] = [_number(int(limits.min)), _number(int(limits.max))]
+        if limits.max < HELD:  # else the script's own are narrower
+            written["limits"] = [int(limits.min), int(limits.max)]
     if node.origin is not None:
         if node.origin not in known:
             raise ValueError(
-                f"an input of shape {node.shape} comes from an example that is not among these: "
-                "give the origins of every example"
+                f"an input of shape {node.shape} was handed over from an example that is not known"
             )
         written["from"] = list(known[node.origin])
     elif not node.operands:
         written["value"] = [_number(number) for number in value.reshape(-1).tolist()]
     else:
         written["in"] = [place[operand] for operand in node.operands]
-        for option, chosen in node.options.items():
-            written[OPTIONS.get(option, option)] = (
-                list(_key(chosen)) if option == "key" else _option(chosen)
-            )
+        written.update(_options(node))
     return written
 
 
 def _number(number: float) -> float | str:
-    """Write a number as briefly as JSON can; one that JavaScript could not read back, as a string."""
-    if isinstance(number, float):
-        if not math.isfinite(number):
-            return "NaN" if math.isnan(number) else f"{'-' * (number < 0)}Infinity"
-        negative_zero = number == 0 and math.copysign(1, number) < 0
-        return int(number) if abs(number) < HELD and number % 1 == 0 and not negative_zero else number
-    return int(number) if abs(number) <= HELD else str(number)
+    """Write a number as briefly as JSON can; what JSON cannot, as JavaScript calls it."""
+    if isinstance(number, int):
+        return int(number)
+    if not math.isfinite(number):
+        return "NaN" if math.isnan(number) else str(number).replace("inf", "Infinity")
+    whole = number.is_integer() and abs(number) < HELD and str(number) != "-0.0"
+    return int(number) if whole else number
 
 
-def _option(chosen: Any) -> Any:
-    return chosen if chosen is None or isinstance(chosen, bool) else np.asarray(chosen).tolist()
-
-
-def _key(key: tuple[tuple[Any] | None, ...]) -> Iterator[Any]:
-    """The parts of an index: null for the next operand, and one of the forms below for the others."""
-    for part in key:
-        if part is None:
-            yield None
-        elif isinstance(part[0], slice):
-            given = part[0]
-            ends = (given.start, given.stop, given.step)
-            yield {"slice": [None if end is None else int(end) for end in ends]}
-        elif part[0] is None or part[0] is True:  # one more axis, of size 1
-            yield "new"
-        elif part[0] is Ellipsis:
-            yield "..."
+def _options(node: Node) -> Iterator[tuple[str, Any]]:
+    rank = max(len(node.shape if node.operation == "stack" else node.operands[0].shape), 1)
+    for option, chosen in node.options.items():
+        if option == "key":
+            yield option, list(_key(node.operands[0].shape, chosen))
+        elif option == "shape":
+            yield "newshape", list(node.shape)
+        elif option in ("axis", "axes") and chosen is not None:
+            if node.operands[0].shape or node.operation == "stack":  # a scalar has no axis
+                yield option, (np.asarray(chosen) % rank).tolist()
         else:
-            yield from _places(np.asarray(part[0]))
+            yield option, chosen
 
 
-def _places(given: np.ndarray) -> Iterator[Any]:
-    """Integers as they are; a mask as the integers of what it selects, an axis each."""
-    if given.dtype == bool and given.ndim == 0:
-        raise ValueError(
-            f"an index {given} is not written for the page's script: write None, or leave it out"
-        )
-    for places in np.nonzero(given) if given.dtype == bool else (given,):
-        listed = places.tolist()
-        yield {"list": listed} if isinstance(listed, list) else listed
+def _key(shape: tuple[int, ...], key: tuple[tuple[Any] | None, ...]) -> Iterator[Any]:
+    """Write an index: a part for each axis, null for the next operand."""
+    parts = [part and _part(part[0]) for part in key]
+    taken = sum(_axes(part) for part in parts)
+    if [Ellipsis] not in parts and taken < len(shape):
+        parts.append([Ellipsis])
+    sizes = iter(shape)
+    for part in parts:
+        for one in [None] if part is None else part:
+            if one is Ellipsis:
+                left = [next(sizes) for _ in range(len(shape) - taken)]
+                yield from [{"slice": [0, size, 1]} for size in left] or ["..."]
+            elif isinstance(one, slice):
+                yield {"slice": list(one.indices(next(sizes)))}
+            else:
+                if one != "new":
+                    next(sizes)
+                yield one
+
+
+def _axes(part: list[Any] | None) -> int:
+    """The number of axes that a part takes up."""
+    return 1 if part is None else sum(one != "new" and one is not Ellipsis for one in part)
+
+
+def _part(given: Any) -> list[Any]:
+    """A part of an index as it is written: of a mask, the integers that it selects, by axis."""
+    if given is Ellipsis or isinstance(given, slice):
+        return [given]
+    if given is None or given is True:
+        return ["new"]
+    given = np.asarray(given)
+    if given.dtype == bool and not given.ndim:
+        raise ValueError(f"an index {given} cannot be written down: write None, or leave it out")
+    lists = np.nonzero(given) if given.dtype == bool else (given,)
+    return [{"list": one.tolist()} if one.ndim else int(one) for one in lists]

@@ -1,12 +1,12 @@
-/* Every operation that a trace records, on numbers, as NumPy does it. */
+/* Every operation of a trace, on floats, as NumPy does it. */
 
-import { move, size } from "./places.js";
+import { size } from "./places.js";
 
-/** NumPy's: 1 to any power is 1, and x ** 2 and x ** 0.5 are a product and a root. */
+/** NumPy's: 1 to any power is 1; x ** 2 is a product, and x ** 0.5 a root. */
 export const power = (x, y) =>
   y === 2 ? x * x : y === 0.5 ? Math.sqrt(x) : x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
 
-const EACH = {
+export const EACH = {
   add: (x, y) => x + y,
   subtract: (x, y) => x - y,
   multiply: (x, y) => x * y,
@@ -17,7 +17,7 @@ const EACH = {
   exp: Math.exp,
   log: Math.log,
   sqrt: Math.sqrt,
-  maximum: Math.max,
+  maximum: (x, y) => Math.max(x, y),
   greater: (x, y) => x > y,
   greater_equal: (x, y) => x >= y,
   less: (x, y) => x < y,
@@ -26,41 +26,43 @@ const EACH = {
   not_equal: (x, y) => x !== y,
 };
 
-/** Which of the `terms` entries that begin at a place is the largest: the first of equal ones, or NaN. */
-export const largest = (data, at, start, terms) => {
+/** Which term is the largest: the first of equal ones, or of NaNs. */
+export const largest = (x, at, start, terms) => {
   let best = 0;
   for (let t = 0; t < terms; t++) {
-    const x = data[at[start + t]];
-    if (Number.isNaN(x)) return t;
-    if (x > data[at[start + best]]) best = t;
+    const y = x[at[start + t]];
+    if (y !== y) return t;
+    if (y > x[at[start + best]]) best = t;
   }
   return best;
 };
 
-/** @returns {number} the sum of f over the terms */
-export const total = (start, terms, f) => {
-  let sum = 0;
-  for (let i = start; i < start + terms; i++) sum += f(i);
-  return sum;
+/** Numbers of one kind: floats here, fractions in exact.js. */
+const FLOATS = { zero: 0, plus: EACH.add, times: EACH.multiply, over: EACH.divide, EACH };
+
+/** What an operation makes of its operands' entries, which are numbers of any kind. */
+export const calculate = ({ node: { op, shape }, operands, places: { at, of, terms }, isZero }, entries, { zero, plus, times, over, EACH }) => {
+  if (of) return at[0].map((place, i) => entries[of[i]][place]);
+  const [x, y = x] = entries, [a, b = a] = at, [u, v = u] = operands.map(({ data }) => data);
+  const total = (start, f) => {
+    let sum = zero;
+    for (let i = start; i < start + terms; i++) sum = plus(sum, f(i));
+    return sum;
+  };
+  const sum = (start) => total(start, (i) => x[a[i]]);
+  const FOLD = {
+    matmul: (start) => total(start, (i) => times(x[a[i]], y[b[i]])),
+    sum,
+    mean: (start) => over(sum(start), terms),
+    max: (start) => x[a[start + largest(u, a, start, terms)]],
+    argmax: (start) => largest(u, a, start, terms),
+  };
+  return Array.from({ length: size(shape) }, (_, i) =>
+    op in FOLD ? FOLD[op](i * terms) : isZero?.(i) ? zero : EACH[op](x[a[i]], y[b[i]], u[a[i]], v[b[i]]));
 };
 
-const FOLD = {
-  matmul: ([x, y], [a, b], start, terms) => total(start, terms, (i) => x[a[i]] * y[b[i]]),
-  sum: ([x], [a], start, terms) => total(start, terms, (i) => x[a[i]]),
-  mean: ([x], [a], start, terms) => total(start, terms, (i) => x[a[i]]) / terms,
-  max: ([x], [a], start, terms) => x[a[start + largest(x, a, start, terms)]],
-  argmax: ([x], [a], start, terms) => largest(x, a, start, terms),
-};
-
-/** The values of a computed node. Booleans and whole numbers are numbers too. @returns {Float64Array} */
-export const operate = ({ op, shape, kind }, operands, places) => {
-  const { at, terms, of } = places;
-  const data = new Float64Array(size(shape));
-  if (of) data.set(move(places, operands));
-  else if (FOLD[op]) for (let i = 0; i < data.length; i++) data[i] = FOLD[op](operands, at, i * terms, terms);
-  else {
-    const [x, y = x] = operands, [a, b = a] = at, f = EACH[op];
-    for (let i = 0; i < data.length; i++) data[i] = f(x[a[i]], y[b[i]]);
-  }
-  return kind === "b" ? data.map(Boolean) : data;
+/** The values of a computed node; booleans are 0 and 1. */
+export const operate = (step) => {
+  const found = Float64Array.from(calculate(step, step.operands.map(({ data }) => data), FLOATS));
+  return step.node.kind === "b" ? found.map(Boolean) : found;
 };
