@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from rnn_examples.examples import load
+from tests.browser.conftest import watch
 from tests.browser.edits import PROBLEM, Expected
 
 THEORY = "rnn-theory/"
@@ -38,10 +39,28 @@ EDIT = """inputs => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def awake(browser, site_url):
+    """The theory page, opened once and awake, and what went wrong in it."""
+    faults: list[str] = []
+    context = browser.new_context(base_url=site_url, service_workers="block")
+    watch(context, faults)
+    yield wake(context.new_page()), faults
+    context.close()
+
+
 @pytest.fixture
-def live(open_page):
-    """The theory page, awake."""
-    return wake(open_page())
+def live(awake):
+    """The theory page as it is at first."""
+    page, faults = awake
+    if THEORY not in page.url or "source/" in page.url:
+        wake(page)
+    page.evaluate("document.querySelectorAll('[data-reset]').forEach(b => b.click())")
+    page.evaluate("document.querySelectorAll('[popover]').forEach(p => p.hidePopover())")
+    yield page
+    found = faults.copy()
+    faults.clear()
+    assert found == []
 
 
 def wake(page, address=THEORY):
@@ -126,7 +145,7 @@ def test_the_page_shows_what_the_package_computes_at_first(live):
 
 def test_after_any_edits_every_number_is_what_the_package_computes(live):
     chance = random.Random(11)
-    for _ in range(25):
+    for _ in range(15):
         live.evaluate("document.querySelectorAll('[data-reset]').forEach(b => b.click())")
         edit = any_edit(chance)
         live.evaluate(EDIT, edit)
