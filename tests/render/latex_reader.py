@@ -8,6 +8,7 @@ a power of a fraction without parentheses, or a minus after a dot.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -148,19 +149,30 @@ def reduce(name: str, axis: str | None, x: Interval) -> Interval:
     return upright(wide(function(low, axis=axes), function(high, axis=axes)))
 
 
+def tokens_of(latex: str) -> list[tuple[str, str]]:
+    tokens, place = [], 0
+    while place < len(latex.rstrip()):
+        found = TOKEN.match(latex, place)
+        if found is None:
+            raise UnreadableError(latex[place:])
+        tokens.append((found.lastgroup, found[found.lastgroup]))
+        place = found.end()
+    return tokens
+
+
+@cache
+def texts(latex: str) -> list[str]:
+    return [text for _, text in tokens_of(latex)]
+
+
 class Reader:
     def __init__(self, latex: str, symbols: dict[str, Interval]) -> None:
-        self.tokens = []
-        place = 0
-        while place < len(latex.rstrip()):
-            found = TOKEN.match(latex, place)
-            if found is None:
-                raise UnreadableError(latex[place:])
-            self.tokens.append((found.lastgroup, found[found.lastgroup]))
-            place = found.end()
+        self.tokens = tokens_of(latex)
         self.latex = latex
         self.symbols = symbols
         self.at = 0
+        compound = (name for name in symbols if name.startswith((r"\frac", r"\log ")))
+        self.compound = {name: texts(name) for name in compound}
 
     # Tokens.
 
@@ -304,6 +316,10 @@ class Reader:
 
     def primary(self) -> tuple[Interval, bool]:
         """A value, and whether a power of it needs no parentheses."""
+        for name, tokens in self.compound.items():
+            if [text for _, text in self.tokens[self.at : self.at + len(tokens)]] == tokens:
+                self.at += len(tokens)
+                return self.symbols[name], False
         kind, start = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
         if kind == "number":
             return number(self.take()), "times" not in start
@@ -412,6 +428,12 @@ class Reader:
             return corners(getattr(np, name), value)
         if len(values) == 2 and name == "max":
             return corners(np.maximum, *values)
+        if name == "diag":
+            low, high = (end.reshape(-1) for end in (values[0].low, values[0].high))
+            return Interval(np.diag(low), np.diag(high))
+        if name == "onehot":
+            places = np.arange(int(place))[:, None]
+            return Interval(*(np.asarray(places == end, float) for end in (values[0].low, values[0].high)))
         if name == "reshape":
             shape = [int(n) for n in place.split(r"\times")]
             shape = [] if shape == [1] and values[0].shape == () else shape
@@ -447,18 +469,48 @@ class Reader:
 
 
 FUNCTIONS = {r"\tanh", r"\exp", r"\log", r"\max"}
-GREEK = {"\\" + name for name in ("alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda")}
+GREEK = {
+    "\\" + name
+    for name in ("alpha", "beta", "gamma", "delta", "eta", "theta", "lambda", "mu", "rho", "epsilon")
+}
 
 
 def symbol_of(name: str) -> str:
-    """`y_hat_1` as it is printed: \\hat{y}_{1}."""
-    letter, *rest = name.split("_")
+    """`y_hat_1` as it is printed: \\hat{y}_{1}; `dh_later_1` as the fraction that it is."""
+    first, *rest = name.split("_")
+    if first == "log":
+        return r"\log " + symbol_of("_".join(rest))
+    if re.fullmatch("d.", first):
+        return fraction_of(first[1], rest)
+    return letter_of(first, rest)
+
+
+def letter_of(letter: str, rest: list[str]) -> str:
     text = letter if len(letter) == 1 else rf"\mathrm{{{letter}}}"
+    text = "\\" + letter if "\\" + letter in GREEK else text
     if rest[:1] == ["hat"]:
-        text, rest = rf"\hat{{{letter}}}", rest[1:]
+        text, rest = rf"\hat{{{text}}}", rest[1:]
     if rest[:1] == ["star"]:
         text, rest = text + "^{*}", rest[1:]
-    return text + (f"_{{{'_'.join(rest)}}}" if rest else "")
+    subscript = ",".join(rf"\text{{{s}}}" if s.isalpha() and len(s) > 1 else s for s in rest)
+    return text + (f"_{{{subscript}}}" if rest else "")
+
+
+def fraction_of(letter: str, rest: list[str]) -> str:
+    above, below = "L", letter_of(letter, [s for s in rest if s not in ("now", "later", "loss")])
+    total = "now" not in rest and "prev" not in rest
+    if "later" in rest:
+        above = f"L_{{>{rest[-1]}}}"
+    if "loss" in rest:
+        above = f"L_{{{rest[-1]}}}"
+        below = letter_of(letter, rest[: rest.index("loss")])
+    if rest and re.fullmatch("d[A-Za-z]", rest[0]):
+        *by, time = rest[1:]
+        above, below = letter_of(letter, [time]), letter_of(rest[0][1], [s for s in by if s != "now"])
+        if by == ["prev"]:
+            below = letter_of(rest[0][1], [str(int(time) - 1)])
+    d = r"\mathrm{d}" if total else r"\partial "
+    return rf"\frac{{{d}{above}}}{{{d}{below}}}"
 
 
 def read(latex: str, symbols: dict[str, Interval]) -> Interval:
