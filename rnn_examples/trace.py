@@ -281,7 +281,7 @@ class Recorder:
 
     def node(self, operand: Any, place: tuple[CodeType, int] | None = None) -> Node:
         """The operand's node; a plain number or array becomes a constant."""
-        if type(operand) is np.ndarray:
+        if isinstance(operand, np.ndarray):
             return self._constant_array(operand, place)
         if type(operand) is not TracedArray:
             return self.add("constant", (), _own(operand), place=place).node

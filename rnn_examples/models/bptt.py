@@ -172,9 +172,7 @@ def through_recurrence(W: Recurrent, delta_next: Hidden) -> Hidden:
     return W.T @ delta_next
 
 
-def outer(
-    column: Float[Any, "rows"], row: Float[Any, "columns"]
-) -> Float[Any, "rows columns"]:
+def outer(column: Float[Any, "rows"], row: Float[Any, "columns"]) -> Float[Any, "rows columns"]:
     """Multiply a column by a row: every entry by every entry."""
     return column[:, None] @ row[None, :]
 

@@ -339,7 +339,8 @@ class _Writer:
         """Whether a row of np.eye(K) is looked up, as np.eye(K)[y]."""
         if node.operation != "index" or node.options["key"] != (None,):
             return False
-        return self._is_identity(node.operands[0], node.shape[-1]) and node.operands[1].is_scalar
+        table, place = node.operands
+        return place.is_scalar and self._is_identity(table, table.shape[0])
 
     def _is_identity(self, node: Node, size: int) -> bool:
         unnamed = node.operation == "constant" and self.derivation.trace.name_of(node) is None

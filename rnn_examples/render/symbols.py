@@ -1,7 +1,7 @@
 """How a name is written: h_1 in LaTeX, h₁ in plain text, h with a subscript in HTML.
 
 `_hat` and `_star` are marks on the letter, what follows is the subscript: `W_enc_2` is W with the
-subscript "enc, 2". `log_y_hat_1` is the logarithm of ŷ_1.
+subscript "enc, 2". `log_y_hat_1` is the logarithm of ŷ_1, `norm_g` the length ‖g‖ of g.
 
 Derivatives. A `d` before a single letter makes a derivative; L is the loss, the sum of the losses
 L_t of the time steps. Upright d is the TOTAL derivative, through everything that is computed later
@@ -78,8 +78,21 @@ def _of_the_loss(below: str, rest: list[str]) -> Derivative:
 
 
 def is_compound(name: str) -> bool:
-    """Whether the symbol is more than a letter with marks: a fraction, or a logarithm."""
-    return derivative(name) is not None or name.startswith("log_")
+    """Whether the symbol is more than a letter with marks: a fraction, a logarithm, a length."""
+    return derivative(name) is not None or _function(name) is not None
+
+
+FUNCTIONS = {
+    "log": (r"\log {}", "log {}", "log {}"),
+    "norm": (r"\lVert {} \rVert", "‖{}‖", "‖{}‖"),
+}
+"""How a function of a named value is written: in LaTeX, in plain text, in HTML."""
+
+
+def _function(name: str) -> tuple[tuple[str, str, str], str] | None:
+    """How a function of another value is written, and the other value's name."""
+    first, _, rest = name.partition("_")
+    return (FUNCTIONS[first], rest) if rest and first in FUNCTIONS else None
 
 
 def parts(name: str) -> tuple[str, str, tuple[str, ...]]:
@@ -95,8 +108,10 @@ def latex(name: str) -> str:
     if found:
         sign = SIGNS[found.sign]
         return rf"\frac{{{sign}{latex(found.above)}}}{{{sign}{latex(found.below)}}}"
-    if name.startswith("log_"):
-        return rf"\log {latex(name.removeprefix('log_'))}"
+    function = _function(name)
+    if function:
+        form, of = function
+        return form[0].format(latex(of))
     base, mark, subscripts = parts(name)
     if base in GREEK:
         base = f"\\{base}"
@@ -126,8 +141,10 @@ def plain(name: str) -> str:
     found = derivative(name)
     if found:
         return f"{found.sign}{plain(found.above)}/{found.sign}{plain(found.below)}"
-    if name.startswith("log_"):
-        return f"log {plain(name.removeprefix('log_'))}"
+    function = _function(name)
+    if function:
+        form, of = function
+        return form[1].format(plain(of))
     base, mark, subscripts = parts(name)
     if base in GREEK:
         base = unicodedata.lookup(f"GREEK SMALL LETTER {'LAMDA' if base == 'lambda' else base}")
@@ -145,8 +162,10 @@ def html(name: str) -> str:
     found = derivative(name)
     if found:
         return f"{found.sign}{html(found.above)}/{found.sign}{html(found.below)}"
-    if name.startswith("log_"):
-        return f"log {html(name.removeprefix('log_'))}"
+    function = _function(name)
+    if function:
+        form, of = function
+        return form[2].format(html(of))
     base, mark, subscripts = parts(name)
     letter = plain(f"{base}_{mark}" if mark else base)
     subscript = ",".join(subscripts).replace(">", "&gt;").replace("-", "−")

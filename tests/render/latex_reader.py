@@ -18,6 +18,7 @@ TOKEN = re.compile(
     r"|\\operatorname\{\w+\}|\\text\{[^}]*\}|\\mathrm\{\w+\}|\\hat\{\\?\w+\}|\\\\|\\,|\\[A-Za-z]+)"
     r"|(?P<other>\S))"
 )
+ANY = "any"  # one index, but which one is open
 WIDER = 1e-13  # of floating point here
 
 
@@ -171,7 +172,7 @@ class Reader:
         self.latex = latex
         self.symbols = symbols
         self.at = 0
-        compound = (name for name in symbols if name.startswith((r"\frac", r"\log ")))
+        compound = (name for name in symbols if name.startswith((r"\frac", r"\log ", r"\lVert ")))
         self.compound = {name: texts(name) for name in compound}
 
     # Tokens.
@@ -278,15 +279,17 @@ class Reader:
         while not self.skip("]"):
             places.append(self.place())
             self.skip(",")
-        if any(place is None for place in places):
+        if any(place is None or (place is ANY and len(places) > 1) for place in places):
             return Interval(np.array(-np.inf), np.array(np.inf))
         if not value.named and len(value.shape) == 2 and value.shape[1] == 1 and len(places) == 1:
             value = Interval(value.low[:, 0], value.high[:, 0])
+        if len(places) == 1 and places[0] is ANY:
+            return Interval(value.low.min(axis=0), value.high.max(axis=0), named=value.named)
         key = tuple(places)
         return Interval(value.low[key], value.high[key], named=value.named)
 
     def place(self):
-        """One index; None where rounding leaves it open."""
+        """One index; ANY where rounding leaves it open, None where it leaves several open."""
         if self.next == "[":
             self.take()
             places = []
@@ -307,7 +310,7 @@ class Reader:
                 continue
             value = self.sum()
             if not np.array_equal(np.round(value.low, 9), np.round(value.high, 9)):
-                return None
+                return ANY if value.shape == () and len(ends) == 1 else None
             whole = np.round(value.middle).astype(int)
             if whole.shape and len(ends) == 1:
                 return whole[:, 0] if whole.shape[1] == 1 else whole
@@ -432,8 +435,9 @@ class Reader:
             low, high = (end.reshape(-1) for end in (values[0].low, values[0].high))
             return Interval(np.diag(low), np.diag(high))
         if name == "onehot":
-            places = np.arange(int(place))[:, None]
-            return Interval(*(np.asarray(places == end, float) for end in (values[0].low, values[0].high)))
+            places, (first, last) = np.arange(int(place))[:, None], (values[0].low, values[0].high)
+            open_ = (places >= np.round(first)) & (places <= np.round(last))
+            return Interval((open_ & (open_.sum() == 1)) * 1.0, open_ * 1.0)
         if name == "reshape":
             shape = [int(n) for n in place.split(r"\times")]
             shape = [] if shape == [1] and values[0].shape == () else shape
@@ -471,7 +475,18 @@ class Reader:
 FUNCTIONS = {r"\tanh", r"\exp", r"\log", r"\max"}
 GREEK = {
     "\\" + name
-    for name in ("alpha", "beta", "gamma", "delta", "eta", "theta", "lambda", "mu", "rho", "epsilon")
+    for name in (
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "eta",
+        "theta",
+        "lambda",
+        "mu",
+        "rho",
+        "epsilon",
+    )
 }
 
 
@@ -480,6 +495,8 @@ def symbol_of(name: str) -> str:
     first, *rest = name.split("_")
     if first == "log":
         return r"\log " + symbol_of("_".join(rest))
+    if first == "norm" and rest:
+        return rf"\lVert {symbol_of('_'.join(rest))} \rVert"
     if re.fullmatch("d.", first):
         return fraction_of(first[1], rest)
     return letter_of(first, rest)
@@ -506,7 +523,10 @@ def fraction_of(letter: str, rest: list[str]) -> str:
         below = letter_of(letter, rest[: rest.index("loss")])
     if rest and re.fullmatch("d[A-Za-z]", rest[0]):
         *by, time = rest[1:]
-        above, below = letter_of(letter, [time]), letter_of(rest[0][1], [s for s in by if s != "now"])
+        above, below = (
+            letter_of(letter, [time]),
+            letter_of(rest[0][1], [s for s in by if s != "now"]),
+        )
         if by == ["prev"]:
             below = letter_of(rest[0][1], [str(int(time) - 1)])
     d = r"\mathrm{d}" if total else r"\partial "
