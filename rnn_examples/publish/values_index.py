@@ -34,7 +34,7 @@ def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], 
         f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
         f"<td>{symbols.html(value)}</td>"
         f"<td>{_number(numbers, name, value, mark)}</td>"
-        f"<td>{_made_by(example.trace[value], example, here.page)}</td>"
+        f"<td>{_made_by(example.trace[value], example, here)}</td>"
         f"<td>{_links(shown[value], here.page)}</td></tr>"
         for value in example.trace.names
         if value in shown
@@ -53,8 +53,11 @@ def _number(numbers: Numbers, name: str, value: str, mark: Mark) -> str:
         raise ValueError(f"{name}.{value}: {error}") from None
 
 
-def _made_by(node: Node, example: WorkedExample, page: str) -> str:
+def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
+    page = here.page
     given = source_link(page, example.file, example.line)
+    if node.origin is not None:
+        return f'<a href="{given}">handed over</a>{_from(node.origin, here.docs)}'
     if node.source is None:
         return f'<a href="{given}">given</a>'
     if not node.operands[0].operands and node.operation == "index" and len(node.operands) == 1:
@@ -62,6 +65,17 @@ def _made_by(node: Node, example: WorkedExample, page: str) -> str:
         return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
     link = source_link(page, node.source.file, node.source.line)
     return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
+
+
+def _from(origin: Node, docs: Path) -> str:
+    """Which published value was handed over: its row of this index, if it has one."""
+    for name, example in catalogue().examples.items():
+        value = example.trace.name_of(origin)
+        if value is not None:
+            path = f"<code>{name}.{value}</code>"
+            shown = value in _published(docs).get(name, {})
+            return f' from <a href="#{name}.{value}">{path}</a>' if shown else f" from {path}"
+    return ""
 
 
 def _links(pages: dict[str, str], page: str) -> str:
