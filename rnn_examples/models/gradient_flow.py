@@ -27,7 +27,6 @@ class FlowStep(NamedTuple):
     a_t: Hidden  # pre-activation
     h_t: Hidden  # hidden state
     dh_dh_prev_t: HiddenByHidden
-    norm_dh_dh_prev_t: Number
     dh_dh_0_t: HiddenByHidden
     norm_dh_dh_0_t: Number
 
@@ -47,8 +46,7 @@ def flow(x: Inputs, h_0: Hidden, W: Recurrent, U: InputToHidden, b: Hidden) -> l
         a_t, h_t = rnn_step(x_t, h_prev, W, U, b)
         jacobian = step_jacobian(h_t, W)
         product = jacobian @ product
-        norms = spectral_norm(jacobian), spectral_norm(product)
-        steps.append(FlowStep(a_t, h_t, jacobian, norms[0], product, norms[1]))
+        steps.append(FlowStep(a_t, h_t, jacobian, product, spectral_norm(product)))
         h_prev = h_t
     return steps
 
