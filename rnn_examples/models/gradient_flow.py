@@ -69,22 +69,24 @@ def step_jacobian(h_t: Hidden, W: Recurrent) -> HiddenByHidden:
 class SpectralNorm(NamedTuple):
     """The spectral norm of a matrix J, and what it is made of."""
 
-    F: Number  # the sum of the squares
-    D: Number  # the determinant
+    r_turn: Number  # by how much J turns and stretches
+    r_mirror: Number  # by how much J mirrors and stretches
     norm_J: Number
 
 
 def spectral_norm_step_by_step(J: HiddenByHidden) -> SpectralNorm:
     """Give the largest singular value of a matrix of two rows and two columns.
 
-    Its square is the larger root of σ⁴ − F σ² + D² = 0.
+    Such a matrix is the sum of one that turns every vector by the same angle and one that mirrors
+    it, each with a stretch of its own. There is a vector that both send the same way: for it, and
+    for none more, the stretches add up.
     Raises ValueError for another shape: no formula is this short there.
     """
     if J.shape != (2, 2):
         raise ValueError(f"the matrix is {J.shape[0]} × {J.shape[1]}; this formula is for 2 × 2")
-    F = np.sum(J**2)
-    D = J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0]
-    return SpectralNorm(F, D, np.sqrt((F + np.sqrt(F**2 - 4 * D**2)) / 2))
+    r_turn = np.sqrt((J[0, 0] + J[1, 1]) ** 2 + (J[0, 1] - J[1, 0]) ** 2) / 2
+    r_mirror = np.sqrt((J[0, 0] - J[1, 1]) ** 2 + (J[0, 1] + J[1, 0]) ** 2) / 2
+    return SpectralNorm(r_turn, r_mirror, r_turn + r_mirror)
 
 
 def spectral_norm(J: HiddenByHidden) -> Number:
@@ -92,9 +94,25 @@ def spectral_norm(J: HiddenByHidden) -> Number:
     return spectral_norm_step_by_step(J).norm_J
 
 
-def with_radius(W: Recurrent, rho_W: Number, rho: Number) -> Recurrent:
-    """Scale a matrix whose spectral radius is rho_W to the spectral radius rho."""
-    return rho / rho_W * W
+class SpectralRadius(NamedTuple):
+    """The spectral radius of a matrix W, and what it is made of."""
+
+    S: Number  # the sum of the diagonal
+    D: Number  # the determinant
+    rho_W: Number
+
+
+def spectral_radius_step_by_step(W: Recurrent) -> SpectralRadius:
+    """Give the largest absolute value of the eigenvalues of a 2 × 2 matrix.
+
+    They are the roots of λ² − S λ + D = 0. Where S² < 4 D they are no real numbers, and the
+    absolute value of both is √D.
+    """
+    S = W[0, 0] + W[1, 1]
+    D = W[0, 0] * W[1, 1] - W[0, 1] * W[1, 0]
+    square = S**2 - 4 * D
+    real = (np.maximum(S, -S) + np.sqrt(np.maximum(square, 0))) / 2
+    return SpectralRadius(S, D, np.where(square < 0, np.sqrt(np.maximum(D, 0)), real))
 
 
 class Flow(NamedTuple):
@@ -115,5 +133,5 @@ def flow_at_radius(
     rho: Number,
 ) -> Flow:
     """Scale W_0, whose spectral radius is rho_0, to rho, and follow a change in h_0 through it."""
-    W = with_radius(W_0, rho_0, rho)
+    W = rho / rho_0 * W_0
     return Flow(W, flow(x, h_0, W, U, b), linear_flow(W, len(x)))

@@ -19,18 +19,35 @@ def draw(seed: int, rows: int, columns: int) -> Float[Any, "{rows} {columns}"]:
     return random.integers(1, 101, shape) * random.choice([-1, 1], shape) / 100
 
 
-def orthogonal(A: Recurrent) -> Recurrent:
+class Column(NamedTuple):
+    """One column on its way; t counts the columns."""
+
+    v_t: Hidden  # what is left of it, at right angles to those before
+    norm_v_t: Float[Any, ""]
+    q_t: Hidden  # of length 1
+
+
+class Orthogonal(NamedTuple):
+    """The columns one by one, and side by side."""
+
+    columns: list[Column]
+    Q: Recurrent
+
+
+def orthogonal(A: Recurrent) -> Orthogonal:
     """Turn the columns of A into columns of length 1, at right angles (Gram and Schmidt).
 
     A: numbers drawn at random. Such a matrix turns and mirrors vectors, and keeps their length.
     Source: Saxe, McClelland and Ganguli (2013).
     """
-    columns: list[Any] = []
-    for column in A.T:
+    columns: list[Column] = []
+    for k in range(len(A)):
+        v_t = A[:, k]
         for done in columns:
-            column = column - (done @ column) * done
-        columns.append(column / norm(column))
-    return np.stack(columns, axis=1)
+            v_t = v_t - (done.q_t @ A[:, k]) * done.q_t
+        length = norm(v_t)
+        columns.append(Column(v_t, length, v_t / length))
+    return Orthogonal(columns, np.stack([column.q_t for column in columns], axis=1))
 
 
 def identity(size: int, scale: Float[Any, ""]) -> Float[Any, "{size} {size}"]:

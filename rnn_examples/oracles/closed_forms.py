@@ -64,10 +64,19 @@ def clipping(g: Any, theta: Any) -> Mapping[str, Any]:
 
 @oracle("mpmath, 50 digits")
 def orthogonal(A: Any) -> Mapping[str, Any]:
-    """A times the inverse of R, where RᵀR = AᵀA (Cholesky)."""
+    """A times the inverse of R, where RᵀR = AᵀA (Cholesky); R holds the lengths."""
     A = mp.matrix(exact(A))
     R = mp.cholesky(A.T * A).T
-    return {"result": (A * R**-1).tolist()}
+    Q = A * R**-1
+    values: dict[str, Any] = {"Q": Q.tolist()}
+    for t in range(A.cols):
+        q = [Q[i, t] for i in range(A.rows)]
+        values |= {
+            f"q_{t + 1}": q,
+            f"norm_v_{t + 1}": R[t, t],
+            f"v_{t + 1}": scaled(q, R[t, t]),
+        }
+    return values
 
 
 @oracle("mpmath, 50 digits")
@@ -154,11 +163,23 @@ def adam(
 
 @oracle("mpmath, 50 digits")
 def spectral_norm(J: Any) -> Mapping[str, Any]:
-    """The root of the largest eigenvalue of JᵀJ; the squares are its trace."""
+    """The singular values, as roots of the eigenvalues of JᵀJ: their half sum and difference."""
     J = mp.matrix(exact(J))
-    product = J.T * J
-    largest = max(mp.eigsy(product, eigvals_only=True))
-    return {"F": product[0, 0] + product[1, 1], "D": mp.det(J), "norm_J": mp.sqrt(largest)}
+    small, large = sorted(mp.sqrt(abs(value)) for value in mp.eigsy(J.T * J, eigvals_only=True))
+    parts = [(large + small) / 2, (large - small) / 2]
+    turn, mirror = parts if mp.det(J) >= 0 else parts[::-1]
+    return {"r_turn": turn, "r_mirror": mirror, "norm_J": large}
+
+
+@oracle("mpmath, 50 digits")
+def spectral_radius(W: Any) -> Mapping[str, Any]:
+    """The largest of the eigenvalues' absolute values."""
+    W = mp.matrix(exact(W))
+    return {
+        "S": W[0, 0] + W[1, 1],
+        "D": mp.det(W),
+        "rho_W": max(abs(value) for value in mp.eig(W, left=False, right=False)),
+    }
 
 
 @oracle("mpmath, 50 digits")

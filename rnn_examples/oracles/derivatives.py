@@ -249,9 +249,10 @@ def sensitivities(**given: Any) -> Mapping[str, Any]:
 
 
 def spectral_norm(J: list[list[Any]]) -> Any:
-    """The largest singular value: half the sum of the lengths of two sums of entries."""
+    """The root of the larger eigenvalue of JᵀJ; they are the roots of λ² − F λ + D² = 0."""
     (a, b), (c, d) = J
-    return (mp.hypot(a + d, b - c) + mp.hypot(a - d, b + c)) / 2
+    F, D = a**2 + b**2 + c**2 + d**2, a * d - b * c
+    return mp.sqrt((F + mp.sqrt(F**2 - 4 * D**2)) / 2)
 
 
 @oracle(TITLE)

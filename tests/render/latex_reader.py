@@ -172,8 +172,8 @@ class Reader:
         self.latex = latex
         self.symbols = symbols
         self.at = 0
-        compound = (name for name in symbols if name.startswith((r"\frac", r"\log ", r"\lVert ")))
-        self.compound = {name: texts(name) for name in compound}
+        found = {word for _, word in self.tokens} & COMPOUND
+        self.compound = {name: texts(name) for name in symbols if name.startswith(tuple(found))}
 
     # Tokens.
 
@@ -319,10 +319,11 @@ class Reader:
 
     def primary(self) -> tuple[Interval, bool]:
         """A value, and whether a power of it needs no parentheses."""
-        for name, tokens in self.compound.items():
-            if [text for _, text in self.tokens[self.at : self.at + len(tokens)]] == tokens:
-                self.at += len(tokens)
-                return self.symbols[name], False
+        if self.next in COMPOUND:
+            for name, tokens in self.compound.items():
+                if [text for _, text in self.tokens[self.at : self.at + len(tokens)]] == tokens:
+                    self.at += len(tokens)
+                    return self.symbols[name], False
         kind, start = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
         if kind == "number":
             return number(self.take()), "times" not in start
@@ -472,6 +473,7 @@ class Reader:
         return not re.search(rf"\{mark}\{{[^{{}}]*(?:\{{[^}}]*\}})?\}}$", text)
 
 
+COMPOUND = {r"\frac", r"\log", r"\lVert"}  # what a symbol of more than a letter begins with
 FUNCTIONS = {r"\tanh", r"\exp", r"\log", r"\max"}
 GREEK = {
     "\\" + name
