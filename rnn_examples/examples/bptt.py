@@ -12,8 +12,9 @@ from rnn_examples.oracles import derivatives
 
 BPTT = WorkedExample(
     backpropagate,
+    x=ENCODER.output("x"),
     y_star=np.array([0, 1]),
-    **{name: ENCODER.output(name) for name in ("x", "h_0", "W", "U", "b")},
+    **{name: ENCODER.output(name) for name in ("h_0", "W", "U", "b")},
     V=np.array([[1.0, 0.0], [0.0, 1.0], [1.0, -1.0]]),
     c=np.zeros(3),
 ).checked_by(derivatives.backpropagation)
