@@ -14,6 +14,11 @@ def mark_html(example: str) -> Mark:
     return lambda number: data_element(example, number)
 
 
+def mark_svg(example: str) -> Mark:
+    """Write a number in a picture: its printed text, its name."""
+    return lambda number: f'<tspan class="computed" {_named(example, number)}</tspan>'
+
+
 def mark_plain(example: str) -> Mark:
     """Write the text alone, where no element can stand."""
     del example

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from rnn_examples.publish import source_code, values_index
 from rnn_examples.publish.addresses import Here
+from rnn_examples.publish.marks import mark_svg
 from rnn_examples.publish.values import Value
-from rnn_examples.render import derivation, diagram, symbols, table
+from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import Mark, in_latex, in_text
 
 Write = Callable[[Value, Mark], str]
@@ -106,6 +107,27 @@ def _table(value: Value, mark: Mark, here: Here) -> str:
     return table.table(value.numbers, mark, value.example.words, value.token.fields)
 
 
+def _plot(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here  # its numbers stand in a picture
+    token = value.token
+    return plot.plot(
+        value.numbers,
+        mark_svg(token.example),
+        token.example,
+        token.fields,
+        against=token.against,
+        is_log=token.is_log,
+        span=token.span,
+        words=value.example.words,
+    )
+
+
+def _heat(value: Value, mark: Mark, here: Here) -> str:
+    del here
+    token = value.token
+    return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
+
+
 def _code(value: Value, mark: Mark, here: Here) -> str:
     del mark
     return source_code.block(value.token.path, here)
@@ -124,6 +146,8 @@ VIEWS = {
     "word": View(text=_word_text, label=_word_label, latex=_word_latex),
     "diagram": View(mermaid=_diagram),
     "table": View(block=_table),
+    "plot": View(block=_plot),
+    "heat": View(block=_heat),
     "code": View(block=_code),
     "index": View(block=_index),
 }
