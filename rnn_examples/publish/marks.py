@@ -17,6 +17,11 @@ def mark_html(example: str, spec: str = "") -> Mark:
     return lambda piece: _in_text(example, spec, piece)
 
 
+def mark_svg(example: str, spec: str = "") -> Mark:
+    """Write a piece in a picture: what is seen, and its name."""
+    return lambda piece: element(example, spec, piece, "tspan", _kind(piece))
+
+
 def mark_plain(piece: Piece) -> str:
     """Write what is seen alone, where no element can stand."""
     return piece.plain

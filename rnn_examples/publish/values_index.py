@@ -11,7 +11,7 @@ from rnn_examples.publish.addresses import Here, page_address, relative_link, so
 from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.publish.values import Value, catalogue, resolve
-from rnn_examples.render import derivation, diagram, symbols, table
+from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import Numbers, in_text
 from rnn_examples.render.pieces import Mark, Piece, Printed
 from rnn_examples.trace import Node
@@ -122,6 +122,11 @@ def _names_shown(value: Value) -> list[str]:
             diagram.diagram(numbers, note, words, token.fields)
         case "table":
             table.table(numbers, note, words, token.fields)
+        case "plot":
+            drawn = plot.series(numbers.trace, token.fields, token.against, words)
+            shown |= {name: None for curve in drawn for name, _ in (*curve.points, *curve.against)}
+        case "heat":
+            shown |= dict.fromkeys(heat.names(numbers.trace, token.name, token.fields))
     return [name for name in shown if name in value.example.trace.names]
 
 

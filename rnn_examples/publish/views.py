@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from rnn_examples.publish import live, source_code, values_index
 from rnn_examples.publish.addresses import Here
+from rnn_examples.publish.marks import mark_svg
 from rnn_examples.publish.values import Value, catalogue
-from rnn_examples.render import derivation, diagram, symbols, table
+from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import in_latex, in_text
 from rnn_examples.render.pieces import Mark, Word
 
@@ -93,6 +94,27 @@ def _live(value: Value, mark: Mark, here: Here) -> str:
     return live.panel(value)
 
 
+def _plot(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here  # its numbers stand in a picture
+    token = value.token
+    return plot.plot(
+        value.numbers,
+        mark_svg(token.example, token.spec),
+        token.example,
+        token.fields,
+        against=token.against,
+        is_log=token.is_log,
+        span=token.span,
+        words=value.example.words,
+    )
+
+
+def _heat(value: Value, mark: Mark, here: Here) -> str:
+    del here
+    token = value.token
+    return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
+
+
 def _code(value: Value, mark: Mark, here: Here) -> str:
     del mark
     return source_code.block(value.token.path, here)
@@ -111,6 +133,8 @@ VIEWS = {
     "word": View(text=_word, label=_word, latex=_word),
     "diagram": View(mermaid=_diagram),
     "table": View(block=_table),
+    "plot": View(block=_plot),
+    "heat": View(block=_heat),
     "live": View(block=_live),
     "code": View(block=_code, shows=lambda _: ()),
     "index": View(block=_index, shows=lambda _: catalogue().examples),
