@@ -39,7 +39,8 @@ export class Bindings {
       }),
     }));
     this.words = bound("word", ({ word }) => ({ ...entry(word), name: word.split(".")[1] }));
-    this.plots = [...root.querySelectorAll("figure.plot")];
+    this.root = root;
+    this.hasPlots = root.querySelector(".plot, [data-cell]") !== null;
   }
 
   /** Show what the run gives. What stays the same is not touched. */
@@ -63,7 +64,7 @@ export class Bindings {
       element.lang = /^[\x20-\x7e]*$/.test(word) ? "en" : "hi";
       changed.push(element);
     }
-    if (this.plots.length) this.#redraw(run);
+    if (this.hasPlots) this.#redraw(run);
     this.#mark(changed);
   }
 
@@ -86,7 +87,7 @@ export class Bindings {
       const [example, node, at] = entryOf(this.graphs, name);
       return run.value(example, node).data[at];
     };
-    for (const plot of this.plots) update(plot, valueOf);
+    update(this.root, valueOf);
   }
 
   /** Mark what changed, softly, for a moment. */
