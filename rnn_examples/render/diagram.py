@@ -1,11 +1,13 @@
 """The unrolled network as a mermaid flowchart, drawn from the trace's own dependencies.
 
 Values that belong to a time step are boxes; arrows say what each was made from. Weights, which
-every step shares, stand on the arrows: "E, U" one after the other, "W and R" side by side.
+every step shares, stand on the arrows: "E, U" one after the other, "W and R" side by side, Wᵀ for
+a matrix that the code turns.
 A pre-activation is left out, as its step's state follows.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -114,13 +116,9 @@ def _walk(
     seen: set[tuple[Node, tuple[str, ...]]],
 ) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """Each drawn value that a node was made from, once for each way to it: E, then U."""
-    weights = [
-        trace.name_of(operand)
-        for operand in node.operands
-        if node.operation in ("matmul", "index", "take") and _is_weight(trace, operand)
-    ]
-    passed = [symbols.plain(name) for name in weights if name][:1]
-    here = (*passed, *(["argmax"] if node.operation == "argmax" else []), *way)
+    passed = [label for label in map(partial(_weight, trace), node.operands) if label][:1]
+    weights = passed if node.operation in ("matmul", "index", "take") else []
+    here = (*weights, *(["argmax"] if node.operation == "argmax" else []), *way)
     for operand in node.operands:
         if (operand, here) in seen:
             continue
@@ -131,9 +129,13 @@ def _walk(
             yield from _walk(trace, operand, drawn, here, seen)
 
 
-def _is_weight(trace: Trace, node: Node) -> bool:
-    name = trace.name_of(node)
-    return name in trace.inputs and name not in (*trace.sequences, *initial_values(trace))
+def _weight(trace: Trace, node: Node) -> str:
+    """A weight as it stands on an arrow, turned or not; empty for anything else."""
+    is_turned = node.operation == "transpose" and len(node.shape) == 2
+    name = trace.name_of(node.operands[0] if is_turned else node)
+    if name not in trace.inputs or name in (*trace.sequences, *initial_values(trace)):
+        return ""
+    return symbols.plain(name) + "ᵀ" * is_turned
 
 
 def _kind(trace: Trace, node: Node) -> str:
