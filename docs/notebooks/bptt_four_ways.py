@@ -70,7 +70,9 @@ def loss_with(name, index, change):
 
 def for_every_entry(derive):
     return {
-        name: np.array([derive(name, index) for index in np.ndindex(array.shape)]).reshape(array.shape)
+        name: np.array([derive(name, index) for index in np.ndindex(array.shape)]).reshape(
+            array.shape
+        )
         for name, array in weights.items()
     }
 
@@ -150,7 +152,12 @@ for exponent in range(1, 13):
 def rtrl(h_0, W, U, b, V, c):
     n = len(h_0)
     h = h_0
-    by = {"W": np.zeros((n, n, n)), "U": np.zeros((n, n, 1)), "b": np.zeros((n, n)), "h_0": np.eye(n)}
+    by = {
+        "W": np.zeros((n, n, n)),
+        "U": np.zeros((n, n, 1)),
+        "b": np.zeros((n, n)),
+        "h_0": np.eye(n),
+    }
     found = {name: np.zeros(array.shape) for name, array in weights.items()}
     for x_t, right in zip(x, y_star, strict=True):
         now = {

@@ -44,9 +44,7 @@ def along_weights(
         moved = [[W[i][j] + at * D[i][j] for j in range(len(W))] for i in range(len(W))]
         states = [h for _, h in encode(x, h_0, moved, U, b)]
         logits = [affine([(V, h)], c) for h in states]
-        return mp.fsum(
-            cross_entropy(o, y)["L_t"] for o, y in zip(logits, y_star, strict=True)
-        )
+        return mp.fsum(cross_entropy(o, y)["L_t"] for o, y in zip(logits, y_star, strict=True))
 
     return {
         "L": [loss(at) for at in exact(s)],

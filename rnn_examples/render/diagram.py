@@ -7,7 +7,6 @@ A pre-activation is left out, as its step's state follows.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -116,8 +115,8 @@ def _walk(
     seen: set[tuple[Node, tuple[str, ...]]],
 ) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """Each drawn value that a node was made from, once for each way to it: E, then U."""
-    passed = [label for label in map(partial(_weight, trace), node.operands) if label][:1]
-    weights = passed if node.operation in ("matmul", "index", "take") else []
+    labels = [_weight(trace, node, operand) for operand in node.operands]
+    weights = [label for label in labels if label][:1]
     here = (*weights, *(["argmax"] if node.operation == "argmax" else []), *way)
     for operand in node.operands:
         if (operand, here) in seen:
@@ -129,13 +128,18 @@ def _walk(
             yield from _walk(trace, operand, drawn, here, seen)
 
 
-def _weight(trace: Trace, node: Node) -> str:
-    """A weight as it stands on an arrow, turned or not; empty for anything else."""
-    is_turned = node.operation == "transpose" and len(node.shape) == 2
-    name = trace.name_of(node.operands[0] if is_turned else node)
+def _weight(trace: Trace, node: Node, operand: Node) -> str:
+    """How a weight stands on the arrow that leads through a node; empty for any other operand.
+
+    On the left of a product a turned matrix is Wᵀ; on the right, rows times Wᵀ, it is W.
+    """
+    if node.operation not in ("matmul", "index", "take"):
+        return ""
+    is_turned = operand.operation == "transpose" and len(operand.shape) == 2
+    name = trace.name_of(operand.operands[0] if is_turned else operand)
     if name not in trace.inputs or name in (*trace.sequences, *initial_values(trace)):
         return ""
-    return symbols.plain(name) + "ᵀ" * is_turned
+    return symbols.plain(name) + "ᵀ" * (is_turned and operand is node.operands[0])
 
 
 def _kind(trace: Trace, node: Node) -> str:

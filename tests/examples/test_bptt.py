@@ -31,7 +31,10 @@ def test_the_encoder_is_that_of_the_theory_page():
 def test_one_delta_by_hand():
     """The arithmetic of δ_1 with the five places that the page prints."""
     W, delta_2 = [[0.3, -0.1], [0, 0.2]], [0.20653, -0.12438]
-    later = [W[0][0] * delta_2[0] + W[1][0] * delta_2[1], W[0][1] * delta_2[0] + W[1][1] * delta_2[1]]
+    later = [
+        W[0][0] * delta_2[0] + W[1][0] * delta_2[1],
+        W[0][1] * delta_2[0] + W[1][1] * delta_2[1],
+    ]
     total = [-0.42710 + later[0], 0.22467 + later[1]]
     delta_1 = [(1 - 0.46212**2) * total[0], (1 - 0.60437**2) * total[1]]
     np.testing.assert_allclose(delta_1, value("delta_1"), atol=2e-5)

@@ -33,8 +33,7 @@ def test_no_idea_gives_a_third_each_and_log_3_and_costs_less_than_being_wrong():
 
 def test_the_presets_say_what_they_are():
     presets = {
-        title: CROSS_ENTROPY.with_inputs(**given)
-        for title, given in CROSS_ENTROPY.presets.items()
+        title: CROSS_ENTROPY.with_inputs(**given) for title, given in CROSS_ENTROPY.presets.items()
     }
     assert value(presets["sure, and right"], "y_hat")[2] > 0.99
     assert value(presets["sure, and wrong"], "y_hat")[0] > 0.99

@@ -44,7 +44,8 @@ def test_the_same_word_has_the_same_vector():
 
 def test_any_two_one_hot_vectors_are_equally_far_apart():
     vectors = [
-        EMBEDDING.with_inputs(w=np.full(5, token)).trace["e_1"].value for token in range(len(ENGLISH))
+        EMBEDDING.with_inputs(w=np.full(5, token)).trace["e_1"].value
+        for token in range(len(ENGLISH))
     ]
     apart = {
         float(np.linalg.norm(one - other))
