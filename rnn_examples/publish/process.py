@@ -43,6 +43,13 @@ STABLE = frozenset(
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
 
 
+WRITTEN: dict[str, str] | None = None
+"""Files that the pages of this build ask for, by their path in the site, and their texts.
+
+None where nobody would write them.
+"""
+
+
 def forget_package() -> None:
     """Drop the package from memory, so that what is on disk now is imported.
 
