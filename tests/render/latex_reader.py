@@ -470,7 +470,7 @@ class Reader:
 
     @staticmethod
     def _open(text: str, mark: str) -> bool:
-        return not re.search(rf"\{mark}\{{[^{{}}]*(?:\{{[^}}]*\}})?\}}$", text)
+        return not re.search(rf"\{mark}\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}$", text)
 
 
 COMPOUND = {r"\frac", r"\log", r"\lVert"}  # what a symbol of more than a letter begins with
