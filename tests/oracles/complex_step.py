@@ -1,7 +1,7 @@
 """Gradients by the complex step: change a number by i·10⁻³⁰, and look at the loss's imaginary part.
 
-It is exact to the last digits, as nothing is subtracted. The networks are written out here once more,
-in complex numbers; they share no code with the package.
+It is exact to the last digits, as nothing is subtracted. The networks are written out here once
+more, in complex numbers; they share no code with the package.
 """
 
 import numpy as np

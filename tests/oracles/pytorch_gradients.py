@@ -5,9 +5,9 @@ PyTorch is no dependency of the project. To record again, in an environment of i
     pip install torch==2.13.0 numpy==2.4.6
     python tests/oracles/pytorch_gradients.py
 
-All sizes are unequal, in float64, and tokens repeat. The networks are PyTorch's own modules: RNNCell
-(its W_ih is U here, its W_hh is W, its second bias is zero), Linear, Embedding and CrossEntropyLoss,
-which sums over the time steps.
+All sizes are unequal, in float64, and tokens repeat. The networks are PyTorch's own modules:
+RNNCell (its W_ih is U here, its W_hh is W, its second bias is zero), Linear, Embedding and
+CrossEntropyLoss, which sums over the time steps.
 """
 
 import json

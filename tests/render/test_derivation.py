@@ -78,16 +78,8 @@ class Known:
 
 @cache
 def of_example(example: str) -> Known:
-    """Worked out once for all derivations of an example.
-
-    Five places are too many for numbers that grow large: those have five significant digits.
-    """
-    trace = examples.load().examples[example].trace
-    try:
-        return Known(Numbers(trace))
-    except ValueError as error:
-        assert re.search("midway|fewer certain", str(error))
-        return Known(Numbers(trace, ".4e"))
+    """Worked out once for all derivations of an example."""
+    return Known(Numbers(examples.load().examples[example].trace))
 
 
 def faults(trace: Trace, name: str, known: Known | None = None) -> list[str]:
