@@ -4,20 +4,25 @@ One file a page. Each constant in capitals that is a `WorkedExample` is publishe
 small letters: `ENCODER` gives `encoder.h_1`.
 """
 
+import ast
 import importlib
+import linecache
 import pkgutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
 import numpy as np
 from jaxtyping import jaxtyped
 
+from rnn_examples.examples._checks import Checks, Declared, check
 from rnn_examples.faults import Fault, relative
-from rnn_examples.trace import NO_OPTIONS, Node, Trace, position_of, record
+from rnn_examples.oracles import Oracle
+from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record
 
 
 class WorkedExample:
@@ -27,17 +32,26 @@ class WorkedExample:
     """
 
     def __init__(self, function: Callable[..., Any], /, **inputs: Any) -> None:
-        frame = sys._getframe(1)  # noqa: SLF001 (there is no other way to the caller)
-        while frame.f_code.co_filename == __file__ and frame.f_back is not None:
-            frame = frame.f_back
+        self.file, line, _ = _caller()
+        self.line = _statement(self.file, line)
         self.function = function
         self.inputs: Mapping[str, Any] = MappingProxyType(
             {name: _frozen(given) for name, given in inputs.items()}
         )
         self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
-        self.file = frame.f_code.co_filename
-        self.line = frame.f_lineno
+        self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+        self.oracles: tuple[Declared, ...] = ()
+
+    @cached_property
+    def arguments(self) -> Mapping[str, Any]:
+        """What the function is called with: the inputs, those handed over included."""
+        return MappingProxyType(
+            {
+                name: given.example.trace[given.name].value if isinstance(given, Output) else given
+                for name, given in self.inputs.items()
+            }
+        )
 
     @cached_property
     def trace(self) -> Trace:
@@ -65,11 +79,28 @@ class WorkedExample:
         """A named value of this example, to hand over to another one."""
         return Output(self, name)
 
+    def checked_by(self, oracle: Oracle, *, tolerance: float = 1e-12) -> "WorkedExample":
+        """Hold the values against an oracle; one can follow another.
+
+        tolerance: the largest difference allowed, of numbers above 1 relative to the number.
+        """
+        if not isinstance(oracle, Oracle):
+            raise TypeError(f"{oracle!r} is no oracle: write @oracle(title) above the function")
+        if not 0 <= tolerance < 1:
+            raise ValueError(f"the tolerance {tolerance!r} is not between 0 and 1: 1e-12 is usual")
+        other = self._copy()
+        other.oracles = (*self.oracles, Declared(oracle, tolerance, *_caller()))
+        return other
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What the oracles say of the values, and everything that is wrong with that."""
+        return check(self)
+
     def with_words(self, **words: Sequence[str]) -> "WorkedExample":
         """Say what token ids mean: `y=("पानी", "पियो")` reads y_1 = 0 as पानी."""
-        other = self.with_inputs()
+        other = self._copy()
         other.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
-        other.settings = self.settings
         return other
 
     def with_settings(self, **settings: int) -> "WorkedExample":
@@ -77,20 +108,85 @@ class WorkedExample:
         for name, value in settings.items():
             if type(value) is not int:
                 raise TypeError(f"the setting {name!r} is {value!r}; a setting is a whole number")
-        other = self.with_inputs()
+        other = self._copy()
         other.settings = MappingProxyType(settings)
         return other
 
+    def with_presets(self, presets: Mapping[str, Mapping[str, Any]]) -> "WorkedExample":
+        """Offer other inputs to try, each set under a title: {"no memory": {"W": zeros}}.
+
+        Raises TypeError for an input that there is none of, or that has another shape or type.
+        """
+        for title, inputs in presets.items():
+            for name, given in inputs.items():
+                own = self.inputs.get(name)
+                if isinstance(own, Output) or not _are_alike(own, given):
+                    raise TypeError(
+                        f"the preset {title!r} gives {name} as {given!r}; it must be an input of "
+                        f"the example, of the same shape and type, as {own!r} is"
+                    )
+        other = self._copy()
+        other.presets = MappingProxyType(
+            {
+                title: MappingProxyType({name: _frozen(np.array(x)) for name, x in given.items()})
+                for title, given in presets.items()
+            }
+        )
+        return other
+
+    def _copy(self) -> "WorkedExample":
+        other = WorkedExample(self.function, **self.inputs)
+        other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
+        other.presets = self.presets
+        return other
+
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
-        """The same example on other inputs; it keeps its words, but not its settings."""
+        """The same example on other inputs; this one hands over those that are not given.
+
+        It keeps its words and oracles, but not its settings.
+        """
         unknown = inputs.keys() - self.inputs.keys()
         if unknown:
             raise TypeError(
                 f"no input named {', '.join(sorted(unknown))}; there are {', '.join(self.inputs)}"
             )
-        other = WorkedExample(self.function, **{**self.inputs, **inputs})
-        other.words = self.words
+        kept = {
+            name: given if isinstance(given, SETTINGS) else self.output(name)
+            for name, given in self.inputs.items()
+        }
+        other = WorkedExample(self.function, **{**kept, **inputs})
+        other.words, other.oracles = self.words, self.oracles
         return other
+
+
+def _are_alike(own: Any, other: Any) -> bool:
+    own, other = np.asarray(own), np.asarray(other)
+    return own.shape == other.shape and own.dtype == other.dtype and own.dtype.kind in "fiu"
+
+
+def _caller() -> tuple[str, int, int]:
+    """File, line and column of the call that is under way in an example's module."""
+    frame = sys._getframe(1)  # noqa: SLF001 (there is no other way to the caller)
+    while frame.f_code.co_filename == __file__ and frame.f_back is not None:
+        frame = frame.f_back
+    file = frame.f_code.co_filename
+    place = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
+    return file, frame.f_lineno, (place[2] or 0) + 1
+
+
+@cache
+def _statement(file: str, line: int) -> int:
+    """The line where the statement begins in which a line stands."""
+    try:
+        tree = ast.parse("".join(linecache.getlines(file)))
+    except SyntaxError:  # it has changed since it was run
+        return line
+    starts = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or line)
+    ]
+    return max(starts, default=line)
 
 
 def _check_shapes(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:

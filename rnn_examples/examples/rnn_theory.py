@@ -5,17 +5,33 @@ import numpy as np
 from rnn_examples.examples import WorkedExample
 from rnn_examples.models.rnn import encode
 from rnn_examples.models.seq2seq import decode_greedily, decode_teacher_forced, preference
+from rnn_examples.oracles import fifty_digits, rational
 
 HINDI = ("पानी", "पियो", "<eos>", "<bos>")
 """Token ids are places in this list. `<bos>` is only ever read, so V has no row for it."""
 
-ENCODER = WorkedExample(
-    encode,
-    x=np.array([[1.0], [2.0]]),  # drink, water
-    h_0=np.zeros(2),
-    W=np.array([[0.3, -0.1], [0.0, 0.2]]),
-    U=np.array([[0.5], [0.7]]),
-    b=np.zeros(2),
+ENCODER = (
+    WorkedExample(
+        encode,
+        x=np.array([[1.0], [2.0]]),  # drink, water
+        h_0=np.zeros(2),
+        W=np.array([[0.3, -0.1], [0.0, 0.2]]),
+        U=np.array([[0.5], [0.7]]),
+        b=np.zeros(2),
+    )
+    .checked_by(fifty_digits.encoder)
+    .with_presets(
+        {
+            "no memory: W = 0": {"W": np.zeros((2, 2))},
+            "keep all: W = I": {"W": np.eye(2)},
+            "signs flipped": {
+                "W": np.array([[-0.3, 0.1], [0.0, -0.2]]),
+                "U": np.array([[-0.5], [-0.7]]),
+            },
+            "saturated: U × 10": {"U": np.array([[5.0], [7.0]])},
+            "exploding: W × 100": {"W": np.array([[30.0, -10.0], [0.0, 20.0]])},
+        }
+    )
 )
 
 WATER_DRINK = ENCODER.with_inputs(x=np.array([[2.0], [1.0]]))
@@ -40,32 +56,35 @@ def drawn(seed: int) -> dict[str, np.ndarray]:
     }
 
 
-_parameters = drawn(SEED)
-
 TEACHER_FORCED = (
     WorkedExample(
         decode_teacher_forced,
         y_0=np.int64(HINDI.index("<bos>")),
         y_star=np.array([HINDI.index(word) for word in ("पानी", "पियो", "<eos>")]),
         s_0=ENCODER.output("h_2"),
-        **_parameters,
+        **drawn(SEED),
     )
+    .checked_by(fifty_digits.teacher_forced_decoder)
     .with_words(y=HINDI, y_star=HINDI)
     .with_settings(seed=SEED)
 )
 
-GREEDY = WorkedExample(
-    decode_greedily,
-    y_0=np.int64(HINDI.index("<bos>")),
-    s_0=ENCODER.output("h_2"),
-    **_parameters,
-    length=3,
-).with_words(y=HINDI)
+GREEDY = (
+    WorkedExample(
+        decode_greedily,
+        y_0=TEACHER_FORCED.output("y_0"),
+        s_0=ENCODER.output("h_2"),
+        **{name: TEACHER_FORCED.output(name) for name in "EWUbVc"},
+        length=3,
+    )
+    .checked_by(fifty_digits.greedy_decoder)
+    .with_words(y=HINDI)
+)
 
 PREFERENCE = WorkedExample(
     preference,
-    V=_parameters["V"],
-    c=_parameters["c"],
+    V=TEACHER_FORCED.output("V"),
+    c=TEACHER_FORCED.output("c"),
     token=HINDI.index("पियो"),
     other=HINDI.index("पानी"),
-)
+).checked_by(rational.preference)

@@ -1,6 +1,7 @@
 """What can be wrong before any page is read."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rnn_examples.faults import Fault
@@ -12,6 +13,13 @@ from rnn_examples.publish.values import catalogue
 def examples() -> Sequence[Fault]:
     """What is wrong with the worked examples."""
     return catalogue().faults
+
+
+def oracles() -> Iterator[Fault]:
+    """Values that their oracles do not confirm, or that have none."""
+    for name, example in catalogue().examples.items():
+        for fault in example.checks.faults:
+            yield replace(fault, text=f"{fault.text} (in the example {name!r})")
 
 
 def source_pages(pages: Collection[str]) -> Iterator[Fault]:

@@ -105,6 +105,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(checks.titles(config.config_file_path))
         report.add(checks.source_pages({file.src_uri for file in files}))
         report.add(checks.examples())
+        report.add(checks.oracles())
 
 
 @contextmanager

@@ -25,13 +25,14 @@ VIEWS = (
     "table",
     "plot",
     "heat",
+    "live",
     "shape",
     "word",
     "code",
     "index",
 )
 
-OF_EXAMPLES = ("diagram", "table", "plot", "heat")
+OF_EXAMPLES = ("diagram", "table", "plot", "heat", "live")
 """Views of a whole run."""
 
 OF_BOTH = ("heat",)

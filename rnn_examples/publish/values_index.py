@@ -12,7 +12,8 @@ from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.publish.values import Value, catalogue, resolve
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
-from rnn_examples.render.numbers import Mark, Numbers, Printed, in_text
+from rnn_examples.render.numbers import Numbers, in_text
+from rnn_examples.render.pieces import Mark, Piece, Printed
 from rnn_examples.trace import Node
 
 HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
@@ -20,7 +21,7 @@ HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
 
 def block(here: Here) -> str:
     """Every published value of the site, a table an example."""
-    shown = _published(here.docs)
+    shown = published(here.docs)
     return "".join(
         _table(name, example, shown[name], here)
         for name, example in catalogue().examples.items()
@@ -34,14 +35,14 @@ def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], 
         f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
         f"<td>{symbols.html(value)}</td>"
         f"<td>{_number(numbers, name, value, mark)}</td>"
-        f"<td>{_made_by(example.trace[value], example, here.page)}</td>"
+        f"<td>{_made_by(example.trace[value], example, here)}</td>"
         f"<td>{_links(shown[value], here.page)}</td></tr>"
         for value in example.trace.names
         if value in shown
     )
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     return (
-        f'<h2 id="{name}">{name}</h2><div class="table-scroll"><table>'
+        f'<h2 id="{name}">{name}</h2><div class="table-scroll" tabindex="0"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -53,8 +54,11 @@ def _number(numbers: Numbers, name: str, value: str, mark: Mark) -> str:
         raise ValueError(f"{name}.{value}: {error}") from None
 
 
-def _made_by(node: Node, example: WorkedExample, page: str) -> str:
+def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
+    page = here.page
     given = source_link(page, example.file, example.line)
+    if node.origin is not None:
+        return f'<a href="{given}">handed over</a>{_from(node.origin, here.docs)}'
     if node.source is None:
         return f'<a href="{given}">given</a>'
     if not node.operands[0].operands and node.operation == "index" and len(node.operands) == 1:
@@ -62,6 +66,17 @@ def _made_by(node: Node, example: WorkedExample, page: str) -> str:
         return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
     link = source_link(page, node.source.file, node.source.line)
     return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
+
+
+def _from(origin: Node, docs: Path) -> str:
+    """Which published value was handed over: its row of this index, if it has one."""
+    for name, example in catalogue().examples.items():
+        value = example.trace.name_of(origin)
+        if value is not None:
+            path = f"<code>{name}.{value}</code>"
+            shown = value in published(docs).get(name, {})
+            return f' from <a href="#{name}.{value}">{path}</a>' if shown else f" from {path}"
+    return ""
 
 
 def _links(pages: dict[str, str], page: str) -> str:
@@ -72,7 +87,7 @@ def _links(pages: dict[str, str], page: str) -> str:
 
 
 @cache
-def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+def published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
     """Example and value to the pages that show it, each with its title.
 
     The files are read, not the pages made so far: the order in which pages are made says nothing.
@@ -95,8 +110,9 @@ def _names_shown(value: Value) -> list[str]:
     token, numbers, words = value.token, value.numbers, value.example.words
     shown: dict[str, None] = dict.fromkeys([token.name] if token.name else [])
 
-    def note(number: Printed) -> str:
-        shown[number.path.partition("[")[0]] = None
+    def note(piece: Piece) -> str:
+        if isinstance(piece, Printed):
+            shown[piece.path.partition("[")[0]] = None
         return ""
 
     match token.view:
@@ -134,4 +150,4 @@ def _title(text: str, source: str) -> str:
 def _plain(value: Value) -> str:
     if value.token.view in OF_EXAMPLES:
         return ""
-    return in_text(value.numbers, value.node, mark_plain(value.token.example), value.token.index)
+    return in_text(value.numbers, value.node, mark_plain, value.token.index)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_examples.render import steps, symbols
-from rnn_examples.render.numbers import Mark, Numbers, Printed, suffix
+from rnn_examples.render.numbers import Numbers, suffix
+from rnn_examples.render.pieces import Mark, Printed
 from rnn_examples.trace import Node, Trace
 
 WIDE, HIGH = 270, 170

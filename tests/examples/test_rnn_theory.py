@@ -13,8 +13,8 @@ from rnn_examples.examples.rnn_theory import (
     WATER_DRINK,
     drawn,
 )
+from rnn_examples.oracles import fifty_digits
 from rnn_examples.render.numbers import Numbers
-from tests.oracles import exact_rnn
 
 
 def printed(example, name):
@@ -34,37 +34,37 @@ def test_the_encoder_reaches_the_states_the_page_expects():
 
 @pytest.mark.parametrize("example", [ENCODER, WATER_DRINK], ids=["encoder", "water_drink"])
 def test_every_state_of_the_encoder_agrees_with_50_digits(example):
-    expected = exact_rnn.encode(**example.inputs)
+    expected = fifty_digits.encode(**example.arguments)
     for t, (a, h) in enumerate(expected, 1):
         for name, entries in ((f"a_{t}", a), (f"h_{t}", h)):
             found = printed(example, name)
             for text, true in zip(found, entries, strict=True):
-                assert abs(exact_rnn.mpmath.mpf(text) - true) <= exact_rnn.mpmath.mpf("5e-6")
+                assert abs(fifty_digits.mp.mpf(text) - true) <= fifty_digits.mp.mpf("5e-6")
 
 
 @pytest.mark.parametrize("example", [GREEDY, TEACHER_FORCED], ids=["greedy", "teacher_forced"])
 def test_every_state_of_the_decoder_agrees_with_50_digits(example):
-    inputs = dict(example.inputs)
-    (_, _), (_, h_2) = exact_rnn.encode(**ENCODER.inputs)
+    inputs = dict(example.arguments)
+    (_, _), (_, h_2) = fifty_digits.encode(**ENCODER.arguments)
     y_star = inputs.pop("y_star", None)
     inputs |= {"s_0": [float(entry) for entry in h_2], "length": 3, "y_0": int(inputs["y_0"])}
     tokens = None if y_star is None else y_star.tolist()
-    for t, step in enumerate(exact_rnn.decode(tokens, **inputs), 1):
+    for t, step in enumerate(fifty_digits.decode(tokens, **inputs), 1):
         for field in ("x_t", "a_t", "s_t", "o_t", "y_hat_t"):
             found = printed(example, f"{field.removesuffix('_t')}_{t}")
             for text, true in zip(found, step[field], strict=True):
-                assert abs(exact_rnn.mpmath.mpf(text) - true) <= exact_rnn.mpmath.mpf("5e-6")
+                assert abs(fifty_digits.mp.mpf(text) - true) <= fifty_digits.mp.mpf("5e-6")
         assert int(example.trace[f"y_{t}"].value) == step["y_t"]
 
 
 def test_the_order_of_the_words_matters():
     drink_water, water_drink = ENCODER.trace["h_2"].value, WATER_DRINK.trace["h_2"].value
-    assert sorted(ENCODER.inputs["x"].tolist()) == sorted(WATER_DRINK.inputs["x"].tolist())
+    assert sorted(ENCODER.arguments["x"].tolist()) == sorted(WATER_DRINK.arguments["x"].tolist())
     assert np.all(np.abs(drink_water - water_drink) > 0.1)
 
 
 def test_the_inputs_are_not_all_one():
-    assert np.any(ENCODER.inputs["x"] != 1)  # or a stray factor x would go unseen
+    assert np.any(ENCODER.arguments["x"] != 1)  # or a stray factor x would go unseen
 
 
 @pytest.mark.parametrize("example", [GREEDY, TEACHER_FORCED], ids=["greedy", "teacher_forced"])
@@ -87,7 +87,11 @@ def test_the_decoder_has_weights_of_its_own_and_the_encoders_hidden_size():
 
 
 def test_the_untrained_network_translates_badly():
-    assert [HINDI[token] for token in TEACHER_FORCED.inputs["y_star"]] == ["पानी", "पियो", "<eos>"]
+    assert [HINDI[token] for token in TEACHER_FORCED.arguments["y_star"]] == [
+        "पानी",
+        "पियो",
+        "<eos>",
+    ]
     assert translation(GREEDY) != ["पानी", "पियो", "<eos>"]
     assert translation(TEACHER_FORCED) != ["पानी", "पियो", "<eos>"]
 
@@ -96,19 +100,19 @@ def test_the_weights_are_those_that_the_published_seed_draws():
     assert int(TEACHER_FORCED.trace["seed"].value) == SEED == 2016
     random = np.random.Generator(np.random.PCG64(SEED))
     for name in "EWUbVc":
-        shape = GREEDY.inputs[name].shape
+        shape = GREEDY.arguments[name].shape
         tenths = random.integers(1, 10, shape) * np.where(random.integers(0, 2, shape), 1, -1)
-        assert (GREEDY.inputs[name] * 10).round().tolist() == tenths.tolist()
+        assert (GREEDY.arguments[name] * 10).round().tolist() == tenths.tolist()
     assert drawn(SEED)["W"].tolist() != drawn(SEED + 1)["W"].tolist()
 
 
 def test_by_chance_the_two_columns_of_w_are_equal():
-    W = GREEDY.inputs["W"]
+    W = GREEDY.arguments["W"]
     assert W[:, 0].tolist() == W[:, 1].tolist()
 
 
 def test_all_entries_of_v_are_negative_and_the_probabilities_hardly_move():
-    assert np.all(GREEDY.inputs["V"] < 0)
+    assert np.all(GREEDY.arguments["V"] < 0)
     probabilities = [TEACHER_FORCED.trace[f"y_hat_{t}"].value for t in (1, 2, 3)]
     states = [TEACHER_FORCED.trace[f"s_{t}"].value for t in (0, 1, 2, 3)]
     assert np.max(np.ptp(probabilities, axis=0)) < 0.03
@@ -130,13 +134,13 @@ def test_piyo_is_preferred_to_pani_in_every_state():
     assert bias - np.sum(np.abs(weights)) >= -1e-15  # tanh never reaches 1
     rng = np.random.default_rng(0)
     for state in rng.uniform(-1, 1, (200, 2)):
-        pani, piyo, _ = GREEDY.inputs["V"] @ state + GREEDY.inputs["c"]
+        pani, piyo, _ = GREEDY.arguments["V"] @ state + GREEDY.arguments["c"]
         assert abs((piyo - pani) - (weights @ state + bias)) < 1e-12
         assert piyo > pani
 
 
 def test_about_a_fifth_of_the_second_state_comes_from_the_first_word():
-    inputs = WATER_DRINK.inputs
+    inputs = WATER_DRINK.arguments
     share = inputs["W"] @ WATER_DRINK.trace["h_1"].value / WATER_DRINK.trace["a_2"].value
     assert np.all((share > 0.19) & (share < 0.23))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from rnn_examples.models.activations import softmax
-from tests.oracles import exact_rnn
+from rnn_examples.oracles import fifty_digits
 
 CASES = json.loads((Path(__file__).parents[1] / "oracles" / "pytorch_rnn.json").read_text("utf-8"))
 
@@ -18,7 +18,7 @@ logits = st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=8).map(np.array)
 
 @given(logits)
 def test_softmax_agrees_with_50_digits_for_logits_up_to_ten_thousand(o):
-    expected = np.array([float(entry) for entry in exact_rnn.softmax(o)])
+    expected = np.array([float(entry) for entry in fifty_digits.softmax(o)])
     assert np.allclose(softmax(o), expected, rtol=1e-10, atol=1e-300)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from rnn_examples.models import rnn
 from rnn_examples.models.rnn import encode, rnn_step
-from tests.oracles import exact_rnn
+from rnn_examples.oracles import fifty_digits
 
 RECORDED = json.loads(
     (Path(__file__).parents[1] / "oracles" / "pytorch_rnn.json").read_text("utf-8")
@@ -41,24 +41,24 @@ def draw(seed, time=5, inputs=3, hidden=4, scale=1.0):
 def far_from(steps, expected):
     """The largest error of a hidden state, relative to 1."""
     return max(
-        abs(float(exact_rnn.mpmath.mpf(float(found)) - true))
+        abs(float(fifty_digits.mp.mpf(float(found)) - true))
         for step, (_, states) in zip(steps, expected, strict=True)
         for found, true in zip(step.h_t, states, strict=True)
     )
 
 
 def test_the_theory_page_has_the_values_that_are_expected_of_it():
-    (_, h_1), (_, h_2) = exact_rnn.encode(**THEORY_PAGE)
+    (_, h_1), (_, h_2) = fifty_digits.encode(**THEORY_PAGE)
     five = [[f"{float(entry):.5f}" for entry in state] for state in (h_1, h_2)]
     assert five == [["0.46212", "0.60437"], ["0.79253", "0.90885"]]
-    assert far_from(encode(**THEORY_PAGE), exact_rnn.encode(**THEORY_PAGE)) < 1e-15
+    assert far_from(encode(**THEORY_PAGE), fifty_digits.encode(**THEORY_PAGE)) < 1e-15
 
 
 @pytest.mark.parametrize("scale", [0.1, 1.0, 30.0])  # from nearly linear to saturated
 @pytest.mark.parametrize("seed", range(5))
 def test_the_encoder_agrees_with_50_digits(seed, scale):
     inputs = draw(seed, scale=scale)
-    expected = exact_rnn.encode(**inputs)
+    expected = fifty_digits.encode(**inputs)
     steps = encode(**inputs)
     assert far_from(steps, expected) < 1e-13
     for step, (a, _) in zip(steps, expected, strict=True):
@@ -114,7 +114,7 @@ def state_of_the_step_before(x_t, h_prev, W, U, b):
 def test_a_planted_mistake_is_found(mistake, monkeypatch):
     monkeypatch.setattr(rnn, "rnn_step", mistake)
     inputs = draw(1)
-    assert far_from(encode(**inputs), exact_rnn.encode(**inputs)) > 1e-3
+    assert far_from(encode(**inputs), fifty_digits.encode(**inputs)) > 1e-3
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from rnn_examples.models import seq2seq
 from rnn_examples.models.seq2seq import decode_greedily, decode_teacher_forced, embed, logits
-from tests.oracles import exact_rnn
+from rnn_examples.oracles import fifty_digits
 
 FIELDS = ("x_t", "a_t", "s_t", "o_t", "y_hat_t")
 Y_STAR = np.array([2, 0, 4, 1])
@@ -30,7 +30,7 @@ def draw(seed, scale=1.0):
 def largest_error(steps, expected):
     assert len(steps) == len(expected)
     return max(
-        abs(float(exact_rnn.mpmath.mpf(float(found)) - true))
+        abs(float(fifty_digits.mp.mpf(float(found)) - true))
         for step, exact in zip(steps, expected, strict=True)
         for field in FIELDS
         for found, true in zip(getattr(step, field), exact[field], strict=True)
@@ -42,7 +42,7 @@ def largest_error(steps, expected):
 def test_the_teacher_forced_decoder_agrees_with_50_digits(seed, scale):
     inputs = draw(seed, scale)
     steps = decode_teacher_forced(y_star=Y_STAR, **inputs)
-    expected = exact_rnn.decode(Y_STAR.tolist(), length=4, **inputs)
+    expected = fifty_digits.decode(Y_STAR.tolist(), length=4, **inputs)
     assert largest_error(steps, expected) < 1e-12
     assert [int(step.y_t) for step in steps] == [exact["y_t"] for exact in expected]
 
@@ -51,7 +51,7 @@ def test_the_teacher_forced_decoder_agrees_with_50_digits(seed, scale):
 def test_the_greedy_decoder_agrees_with_50_digits(seed):
     inputs = draw(seed)
     steps = decode_greedily(length=6, **inputs)
-    expected = exact_rnn.decode(None, length=6, **inputs)
+    expected = fifty_digits.decode(None, length=6, **inputs)
     assert [int(step.y_t) for step in steps] == [exact["y_t"] for exact in expected]
     assert largest_error(steps, expected) < 1e-12
 
@@ -89,8 +89,8 @@ def test_an_embedding_is_the_one_hot_vector_times_the_table():
 def test_logits_are_an_affine_map_of_the_state():
     inputs = draw(2)
     s = inputs["s_0"]
-    expected = exact_rnn.affine(
-        [(exact_rnn.exact(inputs["V"]), exact_rnn.exact(s))], exact_rnn.exact(inputs["c"])
+    expected = fifty_digits.affine(
+        [(fifty_digits.exact(inputs["V"]), fifty_digits.exact(s))], fifty_digits.exact(inputs["c"])
     )
     found = logits(s, inputs["V"], inputs["c"])
     assert np.allclose(found, [float(entry) for entry in expected], rtol=1e-14)
@@ -101,7 +101,7 @@ def test_a_time_shift_by_one_would_be_found(monkeypatch):
     monkeypatch.setattr(seq2seq, "decoder_step", lambda y, *rest: step(y * 0, *rest))
     inputs = draw(1)
     steps = decode_teacher_forced(y_star=Y_STAR, **inputs)
-    expected = exact_rnn.decode(Y_STAR.tolist(), length=4, **inputs)
+    expected = fifty_digits.decode(Y_STAR.tolist(), length=4, **inputs)
     assert largest_error(steps, expected) > 1e-3
 
 

@@ -15,6 +15,7 @@ def rows(tmp_path):
     """Every row of the index of two pages, by the value's name: the texts of its cells."""
     theory = "# Theory\n\n[[= encoder.h_1 | derivation =]] \\[[= encoder.h_2 =]]\n"
     table = "# A table\n\n[[= encoder | table | h_t =]] [[= teacher_forced.y_1 =]]\n"
+    table += "[[= water_drink.W =]] [[= greedy.V =]]\n"
     for name, text in {"theory.md": theory, "table.md": table, "index.md": "# Home\n"}.items():
         (tmp_path / name).write_text(text, "utf-8")
     made = values_index.block(Here("index.md", tmp_path))
@@ -28,7 +29,12 @@ def rows(tmp_path):
 
 def test_it_lists_what_the_pages_show_and_nothing_else(rows):
     in_derivation = {f"encoder.{name}" for name in ("h_1", "a_1", "W", "h_0", "U", "x_1", "b")}
-    assert set(rows) == in_derivation | {"encoder.h_2", "teacher_forced.y_1"}
+    assert set(rows) == in_derivation | {
+        "encoder.h_2",
+        "teacher_forced.y_1",
+        "water_drink.W",
+        "greedy.V",
+    }
 
 
 def test_each_row_has_its_own_number(rows):
@@ -45,3 +51,12 @@ def test_each_row_says_where_its_value_is_shown(rows):
     assert rows["encoder.h_0"][3] == "given"
     assert rows["encoder.x_1"][3] == "given, an item of x"
     assert rows["encoder.h_1"][3] == "np.tanh(a_t)"
+    assert rows["water_drink.W"][3] == "handed over from encoder.W"
+    assert rows["greedy.V"][3] == "handed over from teacher_forced.V"
+
+
+def test_a_value_that_was_handed_over_leads_to_its_origin_if_that_is_shown(tmp_path):
+    (tmp_path / "index.md").write_text("[[= water_drink.W =]] [[= greedy.V =]] [[= encoder.W =]]")
+    made = values_index.block(Here("index.md", tmp_path))
+    assert 'from <a href="#encoder.W"><code>encoder.W</code></a>' in made
+    assert "from <code>teacher_forced.V</code></td>" in made  # no page shows it

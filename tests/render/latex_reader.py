@@ -139,7 +139,8 @@ def reduce(name: str, axis: str | None, x: Interval) -> Interval:
     if axes is None or (len(x.shape) == 2 and x.shape[1] == 1 and axes == (0,)):
         low, high, axes = low.reshape(-1), high.reshape(-1), (0,)
     if name == "argmax":
-        order = np.argmax((low + high) / 2, axis=axes[0])
+        unknown = np.isinf(low) & np.isinf(high)  # which has no middle, and leaves all open
+        order = np.argmax(np.where(unknown, 0, low) + np.where(unknown, 0, high), axis=axes[0])
         best = np.take_along_axis(low, np.expand_dims(order, axes[0]), axes[0])
         others = (high >= best).sum(axis=axes[0])
         size = low.shape[axes[0]] - 1

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from rnn_examples import examples
 from rnn_examples.render import derivation
 from rnn_examples.render.derivation import Line, derive
-from rnn_examples.render.numbers import Numbers, Printed
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.trace import Trace, record
 from tests.render.latex_reader import (
     ElidedError,
@@ -35,9 +36,10 @@ from tests.render.programs import program, programs
 KATEX = Path(__file__).parents[2] / "docs" / "vendor" / "katex" / "katex.min.js"
 
 
-def marked(printed: Printed) -> str:
+def marked(piece: Piece) -> str:
     """A rounded number has a question mark, after its sign."""
-    return printed.latex if printed.exact else re.sub("^-?", r"\g<0>?", printed.latex)
+    rounded = isinstance(piece, Printed) and not piece.exact
+    return re.sub("^-?", r"\g<0>?", piece.latex) if rounded else piece.latex
 
 
 def as_interval(numbers: Numbers, name: str) -> Interval:

@@ -84,9 +84,9 @@ def examples() -> Mapping[str, WorkedExample]:
 
 def by_mpmath(all_examples: Mapping[str, WorkedExample]) -> dict[str, dict[str, Any]]:
     """Every step of the theory page's examples; their inputs are the package's, nothing else is."""
-    values = {name: _encode(all_examples[name].inputs) for name in ("encoder", "water_drink")}
+    values = {name: _encode(all_examples[name].arguments) for name in ("encoder", "water_drink")}
     for name in ("teacher_forced", "greedy"):
-        values[name] = _decode(all_examples[name].inputs, values["encoder"]["h_2"])
+        values[name] = _decode(all_examples[name].arguments, values["encoder"]["h_2"])
     return values
 
 

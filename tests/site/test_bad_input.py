@@ -12,6 +12,7 @@ import numpy as np
 
 from rnn_examples.examples import WorkedExample
 from rnn_examples.models.rnn import encode
+from rnn_examples.oracles.by_hand import by_hand
 
 
 def fail(x):
@@ -33,6 +34,18 @@ SHAPES = WorkedExample(
 )
 INFINITE = WorkedExample(double, x=np.array([np.inf, np.nan]))
 TWICE = WorkedExample(double, x=np.ones(2))
+WRONG = WorkedExample(double, x=np.ones(2)).checked_by(by_hand)
+'''
+
+ORACLE = '''"""Not what it says."""
+
+from rnn_examples.oracles import oracle
+
+
+@oracle("by hand")
+def by_hand(x):
+    """Forget to double."""
+    return {"result": x}
 '''
 
 TWICE = '''"""An example of the same name."""
@@ -104,10 +117,12 @@ docs/notebooks/bad.py:4:9: bad LaTeX: Undefined control sequence: \oops
 docs/notebooks/bad.py:4:20: a notebook shows what it computes: print the value in a cell
 docs/notebooks/bad.py:9:1: ZeroDivisionError: division by zero
 mkdocs.yml:1:13: a title cannot be computed here: the page's own heading can
-rnn_examples/examples/bad.py:10:5: ValueError: on purpose (in the example 'raises'
+rnn_examples/examples/bad.py:11:5: ValueError: on purpose (in the example 'raises'
 rnn_examples/examples/gone.py:1:1: ModuleNotFoundError: No module named 'nowhere'
 rnn_examples/examples/syntax.py:1:10: SyntaxError: '(' was never closed
 (in the example 'shapes'
+rnn_examples/examples/bad.py:27:1: this example has no oracle: say what its values are checked by
+rnn_examples/examples/bad.py:29:9: result differs from by hand by 1, more than 1e-12: mend the
 two examples are named 'twice'
 """.strip().split("\n")  # fmt: skip
 
@@ -126,6 +141,8 @@ def bad(tmp_path_factory):
     """A project with every fault there is, and a site from better days."""
     bad = project.copy_without_pages(tmp_path_factory.mktemp("bad"))
     project.add_module(bad, "bad", EXAMPLES)
+    (bad / "rnn_examples" / "oracles" / "by_hand.py").write_text(ORACLE, "utf-8")
+    (bad / "docs" / "source" / "oracles" / "by_hand.md").write_text("# by_hand\n", "utf-8")
     project.add_module(bad, "other", TWICE)
     project.add_module(bad, "gone", "import nowhere\n")
     project.add_module(bad, "syntax", "values = (1,\n")

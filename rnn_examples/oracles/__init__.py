@@ -1,0 +1,44 @@
+"""Oracles: the numbers of an example once more, derived another way.
+
+An oracle is a plain function. It takes the example's inputs by name, as many as it needs: whole
+numbers as `int`, every other number as a `Fraction`, arrays as lists of them. An input that was
+typed is the decimal that was typed; one that another example hands over is what that example's own
+oracle says it is. It returns its values by name, as lists of any exact or long numbers.
+
+An oracle shares no code with what it checks: it must not import the models, not even indirectly.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """A way to derive the numbers of an example.
+
+    title: what a reader is told of it, such as "mpmath, 50 digits".
+    """
+
+    title: str
+    function: Callable[..., Mapping[str, Any]]
+
+    @property
+    def parameters(self) -> frozenset[str] | None:
+        """The inputs that it takes; None if it takes whatever there is."""
+        parameters = inspect.signature(self.function).parameters.values()
+        if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+            return None
+        return frozenset(parameter.name for parameter in parameters)
+
+    def derive(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values by name, from the inputs that it takes."""
+        taken = self.parameters
+        kept = inputs if taken is None else {key: inputs[key] for key in inputs.keys() & taken}
+        return self.function(**kept)
+
+
+def oracle(title: str) -> Callable[[Callable[..., Mapping[str, Any]]], Oracle]:
+    """Make an oracle of a function."""
+    return lambda function: Oracle(title, function)
