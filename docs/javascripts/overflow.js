@@ -3,10 +3,13 @@
 const SCROLLERS = "div.math, figure.diagram, figure.heat, .table-scroll, .md-typeset__scrollwrap";
 const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
 
-/** A block takes the focus only while it has something to scroll, or numbers to choose from. */
+/** A scrolling block takes the focus while it has something to scroll; one with numbers always does. */
 const markScroller = (block) => {
-  if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
-  else if (!block.matches(".computed-stop")) block.removeAttribute("tabindex");
+  const scrolls = block.scrollWidth > block.clientWidth + 1;
+  block.toggleAttribute("data-scrolls", scrolls);
+  if (block.classList.contains("computed-stop")) return;
+  if (scrolls) block.tabIndex = 0;
+  else block.removeAttribute("tabindex");
 };
 
 /** The share of its size at which a formula fits the sheet. */

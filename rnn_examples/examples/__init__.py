@@ -41,6 +41,7 @@ class WorkedExample:
         self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
         self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+        self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
         self.oracles: tuple[Declared, ...] = ()
 
     @cached_property
@@ -134,10 +135,25 @@ class WorkedExample:
         )
         return other
 
+    def with_sliders(self, **sliders: tuple[float, float, float]) -> "WorkedExample":
+        """Let single numbers be slid: the lowest, the highest and the step of each.
+
+        Raises TypeError for what is no input of one number, ValueError for a range that is none.
+        """
+        for name, (low, high, step) in sliders.items():
+            own = self.inputs.get(name)
+            if own is None or isinstance(own, Output) or np.ndim(own):
+                raise TypeError(f"{name!r} has no slider: it must be an input of one number")
+            if not (low <= own <= high and 0 < step <= high - low):
+                raise ValueError(f"the slider of {name!r} goes from {low} to {high}, not by {own}")
+        other = self._copy()
+        other.sliders = MappingProxyType(sliders)
+        return other
+
     def _copy(self) -> "WorkedExample":
         other = WorkedExample(self.function, **self.inputs)
         other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
-        other.presets = self.presets
+        other.presets, other.sliders = self.presets, self.sliders
         return other
 
     def with_inputs(self, **inputs: Any) -> "WorkedExample":

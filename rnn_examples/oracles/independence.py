@@ -9,11 +9,12 @@ from pathlib import Path
 def shared(module: str, other: str) -> tuple[str, ...]:
     """How a module comes to use the code of another: the imports that lead from it to there.
 
-    The code of a module is its own, and that of the modules of its package which it imports.
+    The code of a module is its own, and that of the modules beside it which it imports.
     Empty if they share nothing.
     """
     packages = frozenset({_top(module), _top(other)})
-    theirs = {name for name in _ways(other, packages) if _top(name) == _top(other)}
+    beside = other.rpartition(".")[0] + "."
+    theirs = {name for name in _ways(other, packages) if name.startswith(beside)} | {other}
     return next((way for name, way in _ways(module, packages).items() if name in theirs), ())
 
 

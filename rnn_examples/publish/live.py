@@ -19,14 +19,18 @@ LARGEST = 40
 
 
 def panel(value: Value) -> str:
-    """The example's form. Raises ValueError for an example that has nothing to change."""
+    """The example's form, with all of its inputs or those that the token names.
+
+    Raises ValueError for an example that has nothing to change, and for what is no input of it.
+    """
     example, name = value.example, value.token.example
-    inputs = [key for key in example.trace.inputs if example.trace[key].origin is None]
-    if not inputs:
-        raise ValueError(f"{name} takes every input from another example: make that one live")
+    inputs = _inputs(value)
     count = sum(int(np.size(example.trace[key].value)) for key in inputs)
     if count > LARGEST:
-        raise ValueError(f"{name} has {count} inputs; a panel of more than {LARGEST} is too large")
+        raise ValueError(
+            f"{name} has {count} inputs, and a panel holds {LARGEST}: "
+            f"name those to show, as in [[= {name} | live | {inputs[0]} =]]"
+        )
     fields = "".join(_matrix(name, key, example) for key in inputs)
     title = f"Change the inputs of {name.replace('_', ' ')}"
     return (
@@ -40,13 +44,35 @@ def panel(value: Value) -> str:
     )
 
 
+def _inputs(value: Value) -> list[str]:
+    example, name = value.example, value.token.example
+    own = [key for key in example.trace.inputs if example.trace[key].origin is None]
+    if not own:
+        raise ValueError(f"{name} takes every input from another example: make that one live")
+    unknown = [key for key in value.token.fields if key not in own]
+    if unknown:
+        raise ValueError(f"{name} has no input {unknown[0]!r} to change: it has {', '.join(own)}")
+    return list(value.token.fields) or own
+
+
 def _matrix(name: str, key: str, example: WorkedExample) -> str:
     node = example.trace[key]
     columns = node.shape[1] if len(node.shape) == 2 else 1
     fields = "".join(_fields(name, key, node, example))
     return (
         f'<fieldset class="live-matrix"><legend>{symbols.html(key)}</legend>'
-        f'<div class="live-entries" style="--columns: {columns}">{fields}</div></fieldset>'
+        f'<div class="live-entries" style="--columns: {columns}">{fields}</div>'
+        f"{_slider(name, key, node, example)}</fieldset>"
+    )
+
+
+def _slider(name: str, key: str, node: Node, example: WorkedExample) -> str:
+    if key not in example.sliders:
+        return ""
+    low, high, step = example.sliders[key]
+    return (
+        f'<input type="range" data-slider="{name}.{key}" min="{low:g}" max="{high:g}" '
+        f'step="{step:g}" value="{node.value}" aria-label="{key}">'
     )
 
 
@@ -57,16 +83,19 @@ def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator
         path = f"{name}.{key}{suffix(index)}"
         number = np.asarray(node.value)[index].item()
         is_whole = isinstance(number, int)
+        low, high, step = example.sliders.get(key, (None, None, 0.1))
         attributes = {
             "type": "number",
             "inputmode": "decimal",
-            "step": "1" if is_whole else "0.1",
+            "step": "1" if is_whole else f"{step:g}",
             "value": str(number) if is_whole else _typed(number),
             "data-input": path,
             "aria-label": f"{key}{_place(index)}",
         }
         if is_whole and words:
-            attributes |= {"min": "0", "max": str(len(words) - 1)}
+            low, high = 0, len(words) - 1
+        if is_whole and high is not None:
+            attributes |= {"min": f"{low:g}", "max": f"{high:g}"}
         numbers.entry(node, index)  # refuses what cannot be printed
         written = " ".join(f'{key}="{html.escape(given)}"' for key, given in attributes.items())
         yield f"<input {written}>"
@@ -107,5 +136,5 @@ def _player(example: WorkedExample) -> str:
         '<button type="button" data-play aria-pressed="false">Play</button>'
         '<button type="button" data-forward aria-label="One step on">▶</button>'
         f'<input type="range" min="0" max="{count}" step="1" value="0" aria-label="Time step">'
-        f"<output>all steps</output></div>"
+        f'<output>all steps</output></div>'
     )

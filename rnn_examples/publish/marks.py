@@ -18,7 +18,7 @@ def mark_html(example: str, spec: str = "") -> Mark:
 
 
 def mark_svg(example: str, spec: str = "") -> Mark:
-    """Write a piece in a picture."""
+    """Write a piece in a picture: what is seen, and its name."""
     return lambda piece: element(example, spec, piece, "tspan", _kind(piece))
 
 

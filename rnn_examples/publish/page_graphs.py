@@ -59,7 +59,9 @@ def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
 def _owners() -> Mapping[Node, str]:
     """The example that each node belongs to."""
     return {
-        node: name for name, example in catalogue().examples.items() for node in example.trace.nodes
+        node: name
+        for name, example in catalogue().examples.items()
+        for node in example.trace.nodes
     }
 
 

@@ -89,6 +89,11 @@ def _table(value: Value, mark: Mark, here: Here) -> str:
     return table.table(value.numbers, mark, value.example.words, value.token.fields)
 
 
+def _live(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here
+    return live.panel(value)
+
+
 def _plot(value: Value, mark: Mark, here: Here) -> str:
     del mark, here  # its numbers stand in a picture
     token = value.token
@@ -108,11 +113,6 @@ def _heat(value: Value, mark: Mark, here: Here) -> str:
     del here
     token = value.token
     return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
-
-
-def _live(value: Value, mark: Mark, here: Here) -> str:
-    del mark, here
-    return live.panel(value)
 
 
 def _code(value: Value, mark: Mark, here: Here) -> str:

@@ -310,6 +310,10 @@ class _Writer:
             return self._sum(node, mark)
         if node.operation == "matmul":
             return self._matmul(node, mark)
+        if self._is_diagonal(node):
+            return _diagonal(node, [self._node(node.operands[1], mark)])
+        if self._is_one_hot(node):
+            return _one_hot(node, [self._node(node.operands[1], mark)])
         table, *others = node.operands
         is_lookup = node.operation in ("index", "take") and table in self.derivation.leaves
         first = self._symbol if is_lookup else self._node  # a table of numbers says less
@@ -337,6 +341,8 @@ class _Writer:
         name = self.derivation.trace.name_of(node)
         if name is not None:
             text = symbols.latex(name)
+            if symbols.is_compound(name):
+                return Latex(text, POWER)
             return Latex(text, LETTER if "^" in text else ATOM)
         if self.derivation.is_item(node):
             return OPERATIONS["index"](node, [self._symbol(node.operands[0], mark)])
@@ -363,6 +369,24 @@ class _Writer:
         if second.holds == RELATION:  # A [a > b] would be an entry of A
             second = Latex(second.alone, SUM)
         return Latex(f"{first.at_least(JUXTAPOSED)} {second.at_least(POWER)}", JUXTAPOSED)
+
+    def _is_diagonal(self, node: Node) -> bool:
+        """Whether a vector is laid along the diagonal of a matrix, as np.eye(2) * v."""
+        if node.operation != "multiply":
+            return False
+        identity, vector = node.operands
+        return len(vector.shape) == 1 and self._is_identity(identity, len(vector.value))
+
+    def _is_one_hot(self, node: Node) -> bool:
+        """Whether a row of np.eye(K) is looked up, as np.eye(K)[y]."""
+        if node.operation != "index" or node.options["key"] != (None,):
+            return False
+        table, place = node.operands
+        return place.is_scalar and self._is_identity(table, table.shape[0])
+
+    def _is_identity(self, node: Node, size: int) -> bool:
+        unnamed = node.operation == "constant" and self.derivation.trace.name_of(node) is None
+        return unnamed and node.shape == (size, size) and np.array_equal(node.value, np.eye(size))
 
     def _written_out(self, node: Node, mark: Mark) -> Latex:
         if node.operation in ("sum", "mean"):
@@ -581,6 +605,12 @@ def _where(node: Node, operands: list[Latex]) -> Latex:
         CASES,
     )
 
+
+def _one_hot(node: Node, operands: list[Latex]) -> Latex:
+    return _function(rf"\operatorname{{onehot}}_{{{node.shape[0]}}}")(node, operands)
+
+
+_diagonal = _function(r"\operatorname{diag}")
 
 FUNCTIONS = {"tanh": r"\tanh", "exp": r"\exp", "log": r"\log"}
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from rnn_examples.examples import load
+from tests.browser.conftest import watch
 from tests.browser.edits import PROBLEM, Expected
 
 THEORY = "rnn-theory/"
@@ -38,10 +39,28 @@ EDIT = """inputs => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def awake(browser, site_url):
+    """The theory page, opened once and awake, and what went wrong in it."""
+    faults: list[str] = []
+    context = browser.new_context(base_url=site_url, service_workers="block")
+    watch(context, faults)
+    yield wake(context.new_page()), faults
+    context.close()
+
+
 @pytest.fixture
-def live(open_page):
-    """The theory page, awake."""
-    return wake(open_page())
+def live(awake):
+    """The theory page as it is at first."""
+    page, faults = awake
+    if THEORY not in page.url or "source/" in page.url:
+        wake(page)
+    page.evaluate("document.querySelectorAll('[data-reset]').forEach(b => b.click())")
+    page.evaluate("document.querySelectorAll('[popover]').forEach(p => p.hidePopover())")
+    yield page
+    found = faults.copy()
+    faults.clear()
+    assert found == []
 
 
 def wake(page, address=THEORY):
@@ -126,7 +145,7 @@ def test_the_page_shows_what_the_package_computes_at_first(live):
 
 def test_after_any_edits_every_number_is_what_the_package_computes(live):
     chance = random.Random(11)
-    for _ in range(25):
+    for _ in range(15):
         live.evaluate("document.querySelectorAll('[data-reset]').forEach(b => b.click())")
         edit = any_edit(chance)
         live.evaluate(EDIT, edit)
@@ -216,9 +235,7 @@ def test_a_hostile_address_changes_nothing_and_is_said(query, page):
     page.goto(f"{THEORY}?{query}", wait_until="networkidle")
     page.wait_for_selector(".live-problem:not([hidden])")
     told = page.locator(".live-problem").first.inner_text()
-    assert (
-        told == "The address asks for inputs that this page cannot use. They are left as they were."
-    )
+    assert told == "The address asks for inputs that this page cannot use. They are left as they were."
     assert differences(page, {})[0] == []
     assert "no" != page.title()
     assert page.locator("img[src=x]").count() == 0
@@ -317,9 +334,7 @@ def test_a_card_leads_back_to_the_inputs(live):
 
 
 def test_a_handed_over_number_leads_to_the_example_that_made_it(live):
-    live.locator(
-        ".table-scroll [data-value='greedy.s_0[0]'], figure [data-value='greedy.s_0[0]']"
-    ).first.click()
+    live.locator(".table-scroll [data-value='greedy.s_0[0]'], figure [data-value='greedy.s_0[0]']").first.click()
     card = live.locator(".why")
     assert "Handed over" in card.inner_text()
     card.locator(".why-made button").first.click()

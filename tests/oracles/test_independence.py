@@ -16,6 +16,8 @@ def modules(tmp_path, monkeypatch):
         "house/model.py": "from house.parts import cell\nimport numpy as np\n",
         "house/parts/__init__.py": "",
         "house/parts/cell.py": "raise RuntimeError('this was run')\n",
+        "house/page/__init__.py": "",
+        "house/page/one.py": "from out.clean import y\nfrom house.other import x\n",
         "house/other.py": "import numpy as np\nfrom collections.abc import Mapping\n",
         "out/__init__.py": "",
         "out/clean.py": "import mpmath\nimport numpy as np\nfrom house.other import x\n",
@@ -54,6 +56,12 @@ def modules(tmp_path, monkeypatch):
 )
 def test_shared_code_is_found_by_the_imports_that_lead_to_it(oracle, way):
     assert shared(oracle, "house.model") == way
+
+
+@pytest.mark.usefixtures("modules")
+def test_a_model_may_stand_in_a_module_that_names_its_oracle():
+    assert shared("out.clean", "house.page.one") == ()
+    assert shared("house.page.one", "house.page.one") == ("house.page.one",)
 
 
 def test_the_oracles_of_the_site_share_nothing_with_the_models():

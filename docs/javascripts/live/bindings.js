@@ -1,11 +1,16 @@
 /* What stands on the page and follows its numbers: the numbers, their parentheses, = or ≈, the words of tokens. */
 
+import { find } from "../graph/names.js";
+
 const FADE = 150; // milliseconds until the mark of a change begins to fade
 
-/** Split encoder.h_1[0] into the example and the path in it. */
-export const split = (name) => {
-  const dot = name.indexOf(".");
-  return [name.slice(0, dot), name.slice(dot + 1)];
+/**
+ * What encoder.h_1[0] names: the example, the node, the place in its data.
+ * @returns {[string, number, number] | undefined}
+ */
+export const entryOf = (graphs, name) => {
+  const [example, path] = name.split("."), graph = graphs[example], found = graph && find(graph, path);
+  return found && [example, ...found];
 };
 
 const write = (element, text) => {
@@ -15,12 +20,11 @@ const write = (element, text) => {
 };
 
 export class Bindings {
-  constructor(root, graphs, run) {
+  constructor(root, graphs) {
     this.graphs = graphs;
     const bound = (kind, make) => [...root.querySelectorAll(`[data-${kind}]`)].map((element) => ({ element, ...make(element.dataset) }));
     const entry = (name, format = "") => {
-      const [example, path] = split(name);
-      const [node, at] = run.path(example, path) ?? [];
+      const [example, node, at] = entryOf(graphs, name) ?? [];
       return { example, node, at, format };
     };
     this.numbers = bound("value", ({ value, format }) => entry(value, format)).filter(({ node }) => node !== undefined);
@@ -28,14 +32,15 @@ export class Bindings {
     this.relations = bound("relation", ({ relation, exact, follows = "", format = "" }) => ({
       example: relation,
       format,
-      values: exact.split(" ").filter(Boolean).map((path) => run.path(relation, path)),
+      values: exact.split(" ").filter(Boolean).map((path) => find(graphs[relation], path)),
       steps: follows.split(";").filter(Boolean).map((step) => {
         const [result, operands] = step.split(":");
-        return [result, ...operands.split(",")].map((name) => run.path(relation, name)[0]);
+        return [result, ...operands.split(",")].map((name) => find(graphs[relation], name)[0]);
       }),
     }));
-    this.words = bound("word", ({ word }) => ({ ...entry(word), name: split(word)[1] }));
-    this.plots = [...root.querySelectorAll("figure.plot")];
+    this.words = bound("word", ({ word }) => ({ ...entry(word), name: word.split(".")[1] }));
+    this.root = root;
+    this.hasPlots = root.querySelector(".plot, [data-cell]") !== null;
   }
 
   /** Show what the run gives. What stays the same is not touched. */
@@ -59,7 +64,7 @@ export class Bindings {
       element.lang = /^[\x20-\x7e]*$/.test(word) ? "en" : "hi";
       changed.push(element);
     }
-    if (this.plots.length) this.#redraw(run);
+    if (this.hasPlots) this.#redraw(run);
     this.#mark(changed);
   }
 
@@ -79,11 +84,10 @@ export class Bindings {
     const { update } = await import("../plots.js");
     if (this.drawn !== run) return; // a later one is on its way
     const valueOf = (name) => {
-      const [example, path] = split(name);
-      const [node, at] = run.path(example, path);
+      const [example, node, at] = entryOf(this.graphs, name);
       return run.value(example, node).data[at];
     };
-    for (const plot of this.plots) update(plot, valueOf);
+    update(this.root, valueOf);
   }
 
   /** Mark what changed, softly, for a moment. */

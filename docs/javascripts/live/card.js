@@ -1,7 +1,7 @@
 /* The card of a number: what it is, the one operation that made it, where, and who checked it. */
 
-import { suffix } from "../graph/run.js";
-import { split } from "./bindings.js";
+import { nameOf, suffix } from "../graph/names.js";
+import { entryOf } from "./bindings.js";
 
 const make = (tag, content, attributes = {}) => {
   const element = document.createElement(tag);
@@ -46,13 +46,12 @@ export class Card {
 
   /** Open the card of a number on the page. */
   open(number) {
-    const [example, path] = split(number.dataset.value);
-    const [node, at] = this.session.run.path(example, path) ?? [];
-    if (node === undefined) return;
+    const entry = entryOf(this.session.graphs, number.dataset.value);
+    if (!entry) return;
     this.opener = number.closest(".computed-stop") ?? number;
     this.way = [];
     if (this.element.matches(":popover-open")) this.element.hidePopover();
-    this.#fill([example, node, at]);
+    this.#fill(entry);
     this.element.showPopover();
     this.#place(number.getBoundingClientRect());
     this.element.focus({ preventScroll: true });
@@ -82,7 +81,7 @@ export class Card {
       make("p", printed.problem ? printed.why : digits(run.value(example, node).data[at]), { class: "why-value" }),
       make("p", this.#operation(entry, recorded), { class: "why-made" }),
       make("p", this.#source(graph, recorded), { class: "why-source" }),
-      ...this.#notes(example, run.name(example, node), graph, recorded),
+      ...this.#notes(example, nameOf(graph, node), graph, recorded),
     );
     if (!this.way.length) return;
     const back = make("button", "Back", { type: "button", class: "why-back" });
@@ -96,7 +95,8 @@ export class Card {
   }
 
   #name([example, node, at]) {
-    return `${example}.${this.session.run.name(example, node)}${suffix(this.session.graphs[example].nodes[node].shape, at)}`;
+    const graph = this.session.graphs[example];
+    return `${example}.${nameOf(graph, node)}${suffix(graph.nodes[node].shape, at)}`;
   }
 
   /** An operand: its name and number, which lead to its own card. */

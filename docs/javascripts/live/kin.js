@@ -1,6 +1,6 @@
 /* Which numbers of the page a number was made from, and which are made from it. */
 
-import { split } from "./bindings.js";
+import { entryOf } from "./bindings.js";
 
 const key = (entry) => entry.join();
 
@@ -55,10 +55,8 @@ export class Kin {
     this.lit = name;
     for (const element of document.querySelectorAll(".made-from, .makes")) element.classList.remove("made-from", "makes");
     if (!name) return;
-    const [example, path] = split(name);
-    const [node, at] = this.session.run.path(example, path) ?? [];
-    if (node === undefined) return;
-    const entry = [example, node, at];
+    const entry = entryOf(this.session.graphs, name);
+    if (!entry) return;
     const mark = (names, kind) => {
       for (const found of names) for (const element of this.shown.get(found)) element.classList.add(kind);
     };

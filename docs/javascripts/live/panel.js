@@ -20,7 +20,10 @@ export class Panel {
     this.listeners = new AbortController();
     const listen = (type, use) => form.addEventListener(type, use, { signal: this.listeners.signal });
     listen("submit", (event) => event.preventDefault());
-    listen("input", ({ target }) => target.dataset.input && this.#edit(target));
+    listen("input", ({ target }) => {
+      if (target.dataset.slider) this.#slide(target);
+      else if (target.dataset.input) this.#edit(target);
+    });
     listen("focusout", ({ target }) => target.dataset.input && this.#settle(target));
     listen("click", ({ target }) => this.#press(target.closest("button")?.dataset ?? {}));
     listen("pointerdown", (event) => event.target.dataset.input && this.#drag(event));
@@ -40,7 +43,19 @@ export class Panel {
         this.#mark(field, "");
       });
     }
+    this.#follow();
     this.#say(problem);
+  }
+
+  /** The sliders go where their numbers are. */
+  #follow() {
+    for (const slider of this.form.querySelectorAll("[data-slider]")) slider.value = this.#numbers(slider.dataset.slider)[0];
+  }
+
+  #slide(slider) {
+    const [field] = this.fields[slider.dataset.slider];
+    field.value = slider.value;
+    this.#edit(field);
   }
 
   /** What was typed before the panel listened. */
@@ -63,6 +78,7 @@ export class Panel {
     const path = this.#path(field), numbers = this.#numbers(path);
     numbers[this.fields[path].indexOf(field)] = number;
     this.session.change({ [path]: numbers }, field.dataset.input);
+    this.#follow();
   }
 
   /** A field that was left with something that is no number gets its last good one back. */

@@ -16,7 +16,7 @@ export class Session {
     this.graphs = JSON.parse(template.content.textContent);
     this.inputs = {};
     this.run = compute(this.graphs);
-    this.bindings = new Bindings(document.body, this.graphs, this.run);
+    this.bindings = new Bindings(document.body, this.graphs);
     this.kin = new Kin(this);
     this.card = new Card(this);
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
