@@ -1,5 +1,6 @@
 /* Every page with computed numbers begins here. What they need is loaded when a reader turns to one. */
 
+import "./overflow.js";
 import { announce, move, numbersOf, STOPS } from "./live/stops.js";
 
 const NUMBER = "[data-value]";

@@ -51,7 +51,9 @@ def draw(source: str, held: Held, label: str, name: str, attributes: str = "") -
     width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
     style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
     told = f' aria-label="{html.escape(label)}"' if label else ""
-    return f'<figure class="diagram" role="group"{told}{attributes}{style}>{svg}</figure>'
+    return (
+        f'<figure class="diagram" tabindex="0" role="group"{told}{attributes}{style}>{svg}</figure>'
+    )
 
 
 def _without_waste(svg: str, name: str) -> str:
