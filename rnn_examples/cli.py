@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -85,7 +86,7 @@ def list_(as_json: Json = False) -> None:
         _print_json({"examples": rows, "faults": _faults_as_json(catalogue.faults)})
     else:
         heads = ("example", "runs", "written in", "values", "checked by", "shown on")
-        table = Table(*(Column(head, overflow="fold") for head in heads), box=None)
+        table = _table(*heads)
         for row in rows:
             table.add_row(
                 Text(str(row["name"]), style="bold"),
@@ -131,6 +132,9 @@ def check(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print GitHub's Markdown, for a pull request.")
     ] = False,
+    base: Annotated[
+        Path | None, typer.Option(help="A lock to show the changes from, as a pull request's base.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check one example, or everything: every fault in one report. Exit code 1 if there is any."""
@@ -138,26 +142,28 @@ def check(
 
     try:
         result = check.example(name) if name else check.everything()
+        shown = check.changes(name or "", base) if base else result.changes
     except lock.LockError as error:
-        _stop(str(Fault(str(lock.LOCK), error.line, 1, str(error))))
+        _stop(str(error))
     except ValueError as error:
         _stop(str(error))
     if as_json:
         changed = [
             {"value": f"{change.example}.{change.name}", "before": change.before,
              "after": change.after, "cause": change.cause, "line": change.line}
-            for change in result.changes
+            for change in shown
         ]  # fmt: skip
         _print_json({"faults": _faults_as_json(result.faults), "changes": changed})
     elif markdown:
         told = [f"- {_escaped(str(fault))}" for fault in result.faults]
         heading = "## Faults\n\n" + "\n".join(told) + "\n\n" if told else ""
-        sys.stdout.write(f"{heading}## Published values\n\n{drift.markdown(result.changes)}")
+        sys.stdout.write(f"{heading}## Published values\n\n{drift.markdown(shown)}")
     else:
         for fault in result.faults:
             err.print(Text(str(fault), style="red"))
+        if shown:
+            out.print(_drift_table(shown))
         if result.changes:
-            out.print(_drift_table(result.changes))
             where = relative(lock.LOCK)
             err.print(Text(f"{where}:1:1: values changed; if that is meant: rnn-examples accept"))
     count = len(result.faults) + len(result.changes)
@@ -171,9 +177,15 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
 
 
+def _table(first: str, *heads: str) -> Table:
+    """A table whose first column is never broken."""
+    others = (Column(head, overflow="fold") for head in heads)
+    return Table(Column(first, no_wrap=True), *others, box=None)
+
+
 def _drift_table(changes: Sequence[Drift]) -> Table:
     heads = ("value", "before", "now", "cause")
-    table = Table(*(Column(head, overflow="fold") for head in heads), box=None)
+    table = _table(*heads)
     for change in changes:
         table.add_row(
             Text(f"{change.example}.{change.name}", style="bold"),

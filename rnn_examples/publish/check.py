@@ -34,9 +34,9 @@ def example(name: str) -> Result:
     return Result((*checks.oracles(name), *_misprints(published(DOCS, name))), changes(name))
 
 
-def changes(only: str = "") -> tuple[drift.Drift, ...]:
+def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:
     """What changed since the values were locked, of one example or of all."""
-    before, now = lock.locked(), lock.current(DOCS, only)
+    before, now = lock.locked(file), lock.current(DOCS, only)
     return tuple(drift.drifts(drift.of_example(before, only) if only else before, now))
 
 

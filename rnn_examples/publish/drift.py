@@ -63,19 +63,24 @@ class _Causes:
 
     def of(self, name: str) -> list[str]:
         """Inputs and code that changed, those of examples that hand something over included."""
-        before, now = self.before.get(name, NONE), self.now.get(name, NONE)
-        changed = [
-            f"input {key}"
-            for key in dict.fromkeys([*now.given, *before.given])
-            if now.given.get(key) != before.given.get(key)
-        ]
-        if now.code != before.code:
-            changed.append("code")
-        for key, given in now.given.items():
-            source = given.partition(".")[0]
-            if source in self.now and source != name and self.of(source):
-                changed.append(f"input {key}, handed over as {given}")
-        return changed
+        now = self.now.get(name, NONE)
+        changed = [self._of_input(name, key) for key in {**now.given, **self._before(name).given}]
+        return [*filter(None, changed), *["code"] * (now.code != self._before(name).code)]
+
+    def _before(self, name: str) -> LockedExample:
+        return self.before.get(name, NONE)
+
+    def _of_input(self, name: str, key: str) -> str:
+        """The change of an input, or of what handed it over; nothing if there is none."""
+        given = self.now.get(name, NONE).given.get(key)
+        if given != self._before(name).given.get(key):
+            return f"input {key}"
+        source, _, value = (given or "").partition(".")
+        if source not in self.now or source == name:
+            return ""
+        is_input = value in self.now[source].given
+        changed = self._of_input(source, value) if is_input else self.of(source)
+        return f"input {key}, handed over as {given}" if changed else ""
 
 
 def _of_example(

@@ -25,6 +25,7 @@ import numpy as np
 
 from rnn_examples.examples import Output, WorkedExample
 from rnn_examples.examples._checks import given_item
+from rnn_examples.faults import Fault
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
 from rnn_examples.publish.values import catalogue, numbers_of
@@ -212,9 +213,10 @@ def write(lock: Lock) -> str:
 class LockError(ValueError):
     """A line that is none of a lock's."""
 
-    def __init__(self, line: int, text: str) -> None:
-        super().__init__(f"{text!r} is no line of a lock; `rnn-examples accept` writes it anew")
-        self.line = line
+    def __init__(self, line: int, text: str, file: Path | None = None) -> None:
+        what = f"{text!r} is no line of a lock; `rnn-examples accept` writes it anew"
+        super().__init__(str(Fault(str(file or LOCK), line, 1, what)))
+        self.line, self.text = line, text
 
 
 def read(text: str) -> Lock:
@@ -245,6 +247,10 @@ def read(text: str) -> Lock:
     return lock
 
 
-def locked(file: Path = LOCK) -> Lock:
-    """The lock that is committed; empty if there is none. Raises LockError."""
-    return read(file.read_text("utf-8")) if file.is_file() else {}
+def locked(file: Path | None = None) -> Lock:
+    """The lock that is committed, or another; empty if there is none. Raises LockError."""
+    file = file or LOCK
+    try:
+        return read(file.read_text("utf-8")) if file.is_file() else {}
+    except LockError as error:
+        raise LockError(error.line, error.text, file) from None
