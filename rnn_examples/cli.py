@@ -223,6 +223,46 @@ def accept(
 
 
 @app.command()
+def verify(
+    target: Annotated[str, typer.Argument(help="A folder or an address.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Read a built or hosted site as a stranger would, and compute every number of it again."""
+    from rnn_examples.publish import verify  # noqa: PLC0415
+
+    try:
+        found = verify.verify(target)
+    except ValueError as error:
+        _stop(str(error))
+    if as_json:
+        _print_json(
+            {
+                "pages": found.pages,
+                "coverage": found.coverage,
+                "numerals": dict(found.counts),
+                "from_graphs": found.graphs,
+                "wrong": [{"page": page, "text": text} for page, text in found.wrong],
+                "stale": found.stale,
+            }
+        )
+    else:
+        for page, mistake in found.mistakes:
+            err.print(Text(f"{page}: {mistake}", style="red"))
+        counts = found.counts
+        others = [
+            f"{n} {name}" for name, n in counts.most_common() if name not in ("bound", "code")
+        ]
+        out.print(
+            f"{found.pages} pages: of {counts.total() - counts['code']} numerals outside code, "
+            f"{counts['bound']} ({found.coverage:.0%}) are bound to a value and were computed "
+            f"again, {found.graphs} of them from the page's own graphs too. "
+            f"The others: {', '.join(others) or 'none'}."
+        )
+    if found.mistakes:
+        raise typer.Exit(1)
+
+
+@app.command()
 def new(
     name: Annotated[str, typer.Argument(help="The example's name: gated_sum.", show_default=False)],
     title: Annotated[str, typer.Option(help="The page's title.", show_default="the name")] = "",

@@ -117,8 +117,14 @@ def _fault(record: logging.LogRecord) -> Fault:
 
 def everything() -> Result:
     """What is wrong with the examples, the pages and the site that they make."""
+    from rnn_examples.publish import verify  # noqa: PLC0415 (it needs this module)
+
     found = [*checks.examples(), *checks.oracles(), *_misprints(published(DOCS))]
     changed = changes()
     with tempfile.TemporaryDirectory() as folder:  # last, as a build imports the package anew
-        found += site(Path(folder) / "site")
+        target = Path(folder) / "site"
+        found += site(target)
+        if target.is_dir():
+            for page, mistake in verify.verify(str(target)).mistakes:
+                found.append(Fault(str(verify.source_of(page) or DOCS / page), 1, 1, mistake))
     return Result(tuple(sorted(set(found))), changed)

@@ -4,7 +4,6 @@ A number in a label is drawn as zeros, which are as wide as any digits: mermaid 
 when only digits change. Around it stand characters without width that say which number it is.
 """
 
-import html
 import re
 
 from rnn_examples.publish import process
@@ -33,7 +32,8 @@ def _number(match: re.Match[str]) -> int:
 def draw(source: str, held: Numbered, label: str, name: str) -> str:
     """Draw a diagram as part of a page.
 
-    label: what it shows, for those who do not see it; name: what its ids begin with.
+    label: an attribute that says what it shows, for those who do not see it; name: what its ids
+    begin with.
     Raises TypesettingError for a bad diagram.
     """
     svg = process.mermaid(source).replace("my-svg", name)
@@ -48,8 +48,7 @@ def draw(source: str, held: Numbered, label: str, name: str) -> str:
     svg = _without_waste(svg, name)
     width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
     style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
-    told = f' aria-label="{html.escape(label)}"' if label else ""
-    return f'<figure class="diagram" role="group"{told}{style}>{svg}</figure>'
+    return f'<figure class="diagram" role="group" {label}{style}>{svg}</figure>'
 
 
 def _without_waste(svg: str, name: str) -> str:

@@ -28,7 +28,7 @@ from rnn_examples.examples._checks import given_item
 from rnn_examples.faults import Fault
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
-from rnn_examples.publish.values import catalogue, numbers_of
+from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
 from rnn_examples.trace import SETTINGS, Node
 
 LOCK = ROOT / "values.lock"
@@ -100,20 +100,13 @@ def _sources(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name, *others]))
 
 
-@cache
-def _nodes(name: str) -> dict[str, Node]:
-    """Every node by its name, the unnamed ones too, in the trace's order."""
-    numbers = numbers_of(name, "")
-    return {numbers.name(node): node for node in catalogue().examples[name].trace.nodes}
-
-
 def _digits(shown: Published) -> str:
     """The certain digits of a number that was rounded."""
     number = shown.number
     if number.exact:
         return ""
     index = tuple(int(n) for n in re.findall(r"\d+", shown.index))
-    error = numbers_of(shown.example, "").error(_nodes(shown.example)[shown.name], index)
+    error = numbers_of(shown.example, "").error(nodes_of(shown.example)[shown.name], index)
     leading = math.floor(math.log10(abs(number.value) or 1))
     certain = leading - math.ceil(math.log10(error)) if error else DIGITS
     return f"{number.value:#.{max(1, min(DIGITS, certain))}g}"
@@ -121,7 +114,7 @@ def _digits(shown: Published) -> str:
 
 def _sorted(name: str, example: LockedExample) -> LockedExample:
     """Values in the order of the trace, their entries by place."""
-    order = list(_nodes(name))
+    order = list(nodes_of(name))
     values = sorted(example.values.items(), key=lambda item: order.index(item[0]))
     for _, value in values:
         value.entries = dict(sorted(value.entries.items(), key=lambda item: _place(item[0])))
@@ -177,7 +170,7 @@ def _fingerprint(texts: Iterable[str]) -> str:
 
 
 def _fields(shown: Published) -> dict[str, str]:
-    example, node = catalogue().examples[shown.example], _nodes(shown.example)[shown.name]
+    example, node = catalogue().examples[shown.example], nodes_of(shown.example)[shown.name]
     checked = example.checks.values.get(shown.name, ())
     fields = {
         "made by": node.source.text if node.source else "",

@@ -20,16 +20,37 @@ def mark_plain(example: str) -> Mark:
     return lambda number: number.plain
 
 
+def mark_noted(names: list[str]) -> Marker:
+    """Write the text alone, and note which value it is."""
+
+    def mark(example: str) -> Mark:
+        def write(number: Printed) -> str:
+            names.append(f"{example}.{number.path}")
+            return number.plain
+
+        return write
+
+    return mark
+
+
 def data_element(example: str, number: Printed) -> str:
     """The number as HTML's own element for values."""
+    if is_size(number):
+        return f'<span class="size" {_named(example, number)}</span>'
     value = f"{number.value:.12g}" if isinstance(number.value, float) else str(number.value)
     # Twelve digits: the last ones of a double differ between processors.
     return f'<data class="computed" value="{value}" {_named(example, number)}</data>'
 
 
+def is_size(number: Printed) -> bool:
+    """Whether a number is the size of an axis, which no run computes."""
+    return ".shape" in number.path
+
+
 def _named(example: str, number: Printed) -> str:
     name = html.escape(f"{example}.{number.path}")
-    return f'data-value="{name}">{html.escape(number.plain)}'
+    kind = "shape" if is_size(number) else "value"
+    return f'data-{kind}="{name}">{html.escape(number.plain)}'
 
 
 class Numbered:
@@ -57,8 +78,11 @@ class Numbered:
 
     def element(self, n: int, tag: str, classes: str = "") -> str:
         """The same in MathML, in SVG, or in an element whose class matters."""
+        example, number = self._numbers[n]
+        if is_size(number):
+            classes = classes.removesuffix("computed").strip()
         attribute = f'class="{classes}" ' if classes else ""
-        return f"<{tag} {attribute}{_named(*self._numbers[n])}</{tag}>"
+        return f"<{tag} {attribute}{_named(example, number)}</{tag}>"
 
     def text(self, n: int) -> str:
         """The number as it is read."""

@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells
+from rnn_examples.publish import cells, ledger
 from rnn_examples.publish.page import Page
 
 FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?!\w)")
@@ -42,7 +42,7 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
         lambda m: _link(m, page, files, notebook),
         content,
     )
-    return [*notebook.faults, *cells.tokens(path)]
+    return [*notebook.faults, *cells.tokens(path), *ledger.faults(content, path)]
 
 
 def _path(page: SitePage) -> Path:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from rnn_examples.publish.addresses import Here
+from rnn_examples.publish.marks import is_size
 from rnn_examples.publish.tokens import TOKEN, parse
 from rnn_examples.publish.values import Value, resolve
 from rnn_examples.publish.views import VIEWS
@@ -68,7 +69,8 @@ def _numbers(value: Value, here: Here) -> list[Printed]:
     printed: list[Printed] = []
 
     def note(number: Printed) -> str:
-        printed.append(number)
+        if not is_size(number):
+            printed.append(number)
         return ""
 
     view = VIEWS[value.token.view]

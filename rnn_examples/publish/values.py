@@ -26,6 +26,13 @@ def numbers_of(example: str, spec: str) -> Numbers:
     return Numbers(catalogue().examples[example].trace, spec)
 
 
+@cache
+def nodes_of(example: str) -> dict[str, Node]:
+    """Every node of an example by its name, the unnamed ones too, in the trace's order."""
+    numbers = numbers_of(example, "")
+    return {numbers.name(node): node for node in catalogue().examples[example].trace.nodes}
+
+
 class BrokenExampleError(ValueError):
     """The example is written, but does not run, and what is wrong with it."""
 

@@ -8,7 +8,7 @@ from rnn_examples.publish import source_code, values_index
 from rnn_examples.publish.addresses import Here
 from rnn_examples.publish.values import Value
 from rnn_examples.render import derivation, diagram, symbols, table
-from rnn_examples.render.numbers import Mark, in_latex, in_text
+from rnn_examples.render.numbers import Mark, Printed, in_latex, in_text
 
 Write = Callable[[Value, Mark], str]
 """Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
@@ -62,8 +62,12 @@ def _derivation_latex(value: Value, mark: Mark) -> str:
 
 
 def _shape(value: Value, mark: Mark) -> str:
-    del mark  # a size is no computed number
-    return " × ".join(map(str, value.node.shape)) or "1"
+    if value.node.is_scalar:
+        return mark(Printed(f"{value.name}.shape", 1, "1", exact=True))
+    return " × ".join(
+        mark(Printed(f"{value.name}.shape[{axis}]", size, str(size), exact=True))
+        for axis, size in enumerate(value.node.shape)
+    )
 
 
 def _shape_latex(value: Value, mark: Mark) -> str:
