@@ -4,6 +4,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from mkdocs.structure.files import Files
@@ -35,7 +36,7 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
     """Typeset the formulas of a notebook's page and mend its links; return what is wrong."""
     path = _path(page)
     notebook = Page.of_notebook(path)
-    content = JUPYTERS_OWN.sub("", page.content or "")
+    content = _numbered(JUPYTERS_OWN.sub("", page.content or ""))
     content = _in_text(content, lambda text: _typeset(text, notebook))
     page.content = re.sub(
         r'(?<=href=")(?P<target>[^"#:]+\.md)(?P<anchor>#[^"]*)?(?=")',
@@ -43,6 +44,12 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
         content,
     )
     return [*notebook.faults, *cells.tokens(path), *ledger.faults(content, path)]
+
+
+def _numbered(content: str) -> str:
+    """Cells numbered as they come: Jupyter gives each a random name, another one at each build."""
+    numbers = count(1)
+    return re.sub(r'(?<= id=")cell-id=\w+(?=")', lambda _: f"cell-{next(numbers)}", content)
 
 
 def _path(page: SitePage) -> Path:
