@@ -7,8 +7,10 @@ with a message that names what would be right, so that no value can leave the tr
 Conventions:
     names    arguments keep theirs; the fields of the result give the rest. In a list of records,
              a field `h_t` of the first record is `h_1`, of the second `h_2`: `_t` counts from 1.
-             An argument annotated with a leading axis `time` is a sequence: `x[0]` is `x_1`.
-    items    an item taken twice, as x[0] in two places, is one value.
+             An argument annotated with a leading axis `time`, or one that ends in `time` as
+             `source_time`, is a sequence: `x[0]` is `x_1`.
+    items    an item taken twice, as x[0] in two places, is one value; so is an array of the
+             function's own, such as np.zeros(2), that it uses in two places.
     inputs   floats, NumPy numbers and arrays are traced. Python's int, bool, str and None are
              settings (a number of steps, a size): the function gets them as they are.
     bits     the recorded values are those of the untraced run, bit for bit; `record` checks it.
@@ -260,6 +262,7 @@ class Recorder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.items: dict[tuple[Node, int], TracedArray] = {}
+        self.arrays: dict[int, tuple[np.ndarray, Node]] = {}  # the function's own, by identity
 
     def add(
         self,
@@ -278,11 +281,22 @@ class Recorder:
 
     def node(self, operand: Any, place: tuple[CodeType, int] | None = None) -> Node:
         """The operand's node; a plain number or array becomes a constant."""
+        if isinstance(operand, np.ndarray):
+            return self._constant_array(operand, place)
         if type(operand) is not TracedArray:
             return self.add("constant", (), _own(operand), place=place).node
         if operand.recorder is not self:
             raise ValueError("a value of another run is used here; hand it over as an argument")
         return operand.node
+
+    def _constant_array(self, array: np.ndarray, place: tuple[CodeType, int] | None) -> Node:
+        """The node of an array that the function made; a changed array is another value."""
+        found = self.arrays.get(id(array))
+        if found is not None and _same(array, found[1].value):
+            return found[1]
+        node = self.add("constant", (), _own(array), place=place).node
+        self.arrays[id(array)] = (array, node)  # kept, so that no other array takes its identity
+        return node
 
     def compute(
         self,
@@ -716,7 +730,7 @@ def _name(function: Callable[..., Any]) -> str:
 
 @cache
 def _sequences(function: Callable[..., Any]) -> frozenset[str]:
-    """The parameters annotated with a leading axis `time`."""
+    """The parameters annotated with a leading axis `time`, `source_time` or the like."""
     try:
         hints = get_type_hints(function)
     except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
@@ -724,8 +738,12 @@ def _sequences(function: Callable[..., Any]) -> frozenset[str]:
     return frozenset(
         name
         for name, hint in hints.items()
-        if name != "return" and getattr(hint, "dim_str", "").split()[:1] == ["time"]
+        if name != "return" and _leading_axis(hint).rpartition("_")[2] == "time"
     )
+
+
+def _leading_axis(hint: Any) -> str:
+    return next(iter(getattr(hint, "dim_str", "").split()), "")
 
 
 def _name_items(

@@ -10,9 +10,12 @@ const SCROLLERS = [
 ].join();
 const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
 
-/** A scrolling block takes the focus, and only while it has something to scroll. */
+/** A scrolling block takes the focus while it has something to scroll; one with numbers always does. */
 const markScroller = (block) => {
-  if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
+  const scrolls = block.scrollWidth > block.clientWidth + 1;
+  block.toggleAttribute("data-scrolls", scrolls);
+  if (block.classList.contains("computed-stop")) return;
+  if (scrolls) block.tabIndex = 0;
   else block.removeAttribute("tabindex");
 };
 

@@ -40,6 +40,8 @@ class WorkedExample:
         )
         self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
+        self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+        self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
         self.oracles: tuple[Declared, ...] = ()
 
     @cached_property
@@ -111,9 +113,47 @@ class WorkedExample:
         other.settings = MappingProxyType(settings)
         return other
 
+    def with_presets(self, presets: Mapping[str, Mapping[str, Any]]) -> "WorkedExample":
+        """Offer other inputs to try, each set under a title: {"no memory": {"W": zeros}}.
+
+        Raises TypeError for an input that there is none of, or that has another shape or type.
+        """
+        for title, inputs in presets.items():
+            for name, given in inputs.items():
+                own = self.inputs.get(name)
+                if isinstance(own, Output) or not _are_alike(own, given):
+                    raise TypeError(
+                        f"the preset {title!r} gives {name} as {given!r}; it must be an input of "
+                        f"the example, of the same shape and type, as {own!r} is"
+                    )
+        other = self._copy()
+        other.presets = MappingProxyType(
+            {
+                title: MappingProxyType({name: _frozen(np.array(x)) for name, x in given.items()})
+                for title, given in presets.items()
+            }
+        )
+        return other
+
+    def with_sliders(self, **sliders: tuple[float, float, float]) -> "WorkedExample":
+        """Let single numbers be slid: the lowest, the highest and the step of each.
+
+        Raises TypeError for what is no input of one number, ValueError for a range that is none.
+        """
+        for name, (low, high, step) in sliders.items():
+            own = self.inputs.get(name)
+            if own is None or isinstance(own, Output) or np.ndim(own):
+                raise TypeError(f"{name!r} has no slider: it must be an input of one number")
+            if not (low <= own <= high and 0 < step <= high - low):
+                raise ValueError(f"the slider of {name!r} goes from {low} to {high}, not by {own}")
+        other = self._copy()
+        other.sliders = MappingProxyType(sliders)
+        return other
+
     def _copy(self) -> "WorkedExample":
         other = WorkedExample(self.function, **self.inputs)
         other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
+        other.presets, other.sliders = self.presets, self.sliders
         return other
 
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
@@ -133,6 +173,11 @@ class WorkedExample:
         other = WorkedExample(self.function, **{**kept, **inputs})
         other.words, other.oracles = self.words, self.oracles
         return other
+
+
+def _are_alike(own: Any, other: Any) -> bool:
+    own, other = np.asarray(own), np.asarray(other)
+    return own.shape == other.shape and own.dtype == other.dtype and own.dtype.kind in "fiu"
 
 
 def _caller() -> tuple[str, int, int]:

@@ -10,14 +10,29 @@ from rnn_examples.oracles import fifty_digits, rational
 HINDI = ("पानी", "पियो", "<eos>", "<bos>")
 """Token ids are places in this list. `<bos>` is only ever read, so V has no row for it."""
 
-ENCODER = WorkedExample(
-    encode,
-    x=np.array([[1.0], [2.0]]),  # drink, water
-    h_0=np.zeros(2),
-    W=np.array([[0.3, -0.1], [0.0, 0.2]]),
-    U=np.array([[0.5], [0.7]]),
-    b=np.zeros(2),
-).checked_by(fifty_digits.encoder)
+ENCODER = (
+    WorkedExample(
+        encode,
+        x=np.array([[1.0], [2.0]]),  # drink, water
+        h_0=np.zeros(2),
+        W=np.array([[0.3, -0.1], [0.0, 0.2]]),
+        U=np.array([[0.5], [0.7]]),
+        b=np.zeros(2),
+    )
+    .checked_by(fifty_digits.encoder)
+    .with_presets(
+        {
+            "no memory: W = 0": {"W": np.zeros((2, 2))},
+            "keep all: W = I": {"W": np.eye(2)},
+            "signs flipped": {
+                "W": np.array([[-0.3, 0.1], [0.0, -0.2]]),
+                "U": np.array([[-0.5], [-0.7]]),
+            },
+            "saturated: U × 10": {"U": np.array([[5.0], [7.0]])},
+            "exploding: W × 100": {"W": np.array([[30.0, -10.0], [0.0, 20.0]])},
+        }
+    )
+)
 
 WATER_DRINK = ENCODER.with_inputs(x=np.array([[2.0], [1.0]]))
 

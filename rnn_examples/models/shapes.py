@@ -22,3 +22,22 @@ Logit = Float[Any, ""]
 Logits = Float[Any, "classes"]
 Probabilities = Float[Any, "classes"]
 HiddenToLogits = Float[Any, "classes hidden"]
+
+Loss = Float[Any, ""]
+LossGradient = Float[Any, "classes"]
+
+# The encoder's, where encoder and decoder stand in one function: only the hidden size is shared.
+SourceTokens = Int[Any, "source_time"]
+SourceEmbedding = Float[Any, "source_vocabulary source_input"]
+SourceInput = Float[Any, "source_input"]
+SourceInputToHidden = Float[Any, "hidden source_input"]
+
+# Derivatives of every hidden unit, one row each; the weights of a matrix stand row by row.
+HiddenByHidden = Float[Any, "hidden hidden"]
+HiddenByRecurrent = Float[Any, "hidden hidden*hidden"]
+HiddenByInputWeights = Float[Any, "hidden hidden*input"]
+
+# A vector of parameters, or of derivatives by them.
+Parameters = Float[Any, "parameters"]
+Updates = Float[Any, "time parameters"]
+Number = Float[Any, ""]

@@ -4,51 +4,53 @@ A number in a label is drawn as zeros, which are as wide as any digits: mermaid 
 when only digits change. Around it stand characters without width that say which number it is.
 """
 
+import html
 import re
 
 from rnn_examples.publish import process
-from rnn_examples.publish.marks import Numbered
-from rnn_examples.render.numbers import Printed
+from rnn_examples.publish.marks import Held
+from rnn_examples.render.pieces import Piece, Word
 
 START, END, ZERO, ONE = "\u2063", "\u2064", "\u2061", "\u2062"
+NO_BREAK = "\u00a0"
 HIDDEN = re.compile(f"{START}([{ZERO}{ONE}]+){START}(.*?){END}", re.S)
 
 
-def numbers() -> Numbered:
-    """The numbers of one diagram."""
-    return Numbered(_hide)
+def pieces() -> Held:
+    """The pieces of one diagram."""
+    return Held(_hide)
 
 
-def _hide(n: int, number: Printed) -> str:
+def _hide(n: int, piece: Piece) -> str:
     bits = f"{n:b}".replace("0", ZERO).replace("1", ONE)
-    zeros = re.sub(r"\d", "0", number.plain).replace(" ", "\u00a0")
-    return f"{START}{bits}{START}{zeros}{END}"
+    shown = piece.widest if isinstance(piece, Word) else re.sub(r"\d", "0", piece.plain)
+    return f"{START}{bits}{START}{html.escape(shown).replace(' ', NO_BREAK)}{END}"
 
 
 def _number(match: re.Match[str]) -> int:
     return int(match[1].replace(ZERO, "0").replace(ONE, "1"), 2)
 
 
-def draw(source: str, held: Numbered, label: str, name: str) -> str:
+def draw(source: str, held: Held, label: str, name: str, attributes: str = "") -> str:
     """Draw a diagram as part of a page.
 
     label: an attribute that says what it shows, for those who do not see it; name: what its ids
-    begin with.
+    begin with; attributes: others of the figure, as they are written.
     Raises TypesettingError for a bad diagram.
     """
     svg = process.mermaid(source).replace("my-svg", name)
     svg = re.sub(r"<style>.*?</style>", "", svg, flags=re.S)  # the site has its own
     svg = re.sub(
         r"<foreignObject.*?</foreignObject>",
-        lambda m: HIDDEN.sub(lambda n: held.data(_number(n)), m[0]),
+        lambda m: HIDDEN.sub(lambda n: held.in_text(_number(n)), m[0]),
         svg,
         flags=re.S,
     )
-    svg = HIDDEN.sub(lambda m: held.element(_number(m), "tspan", "computed"), svg)
+    svg = HIDDEN.sub(lambda m: held.visible(_number(m), "tspan"), svg)
     svg = _without_waste(svg, name)
     width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
     style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
-    return f'<figure class="diagram" role="group" {label}{style}>{svg}</figure>'
+    return f'<figure class="diagram" role="group" {label}{attributes}{style}>{svg}</figure>'
 
 
 def _without_waste(svg: str, name: str) -> str:
@@ -67,7 +69,7 @@ def _without_waste(svg: str, name: str) -> str:
     return re.sub(r' data-points="[^"]*"', "", svg)
 
 
-def problem(error: process.TypesettingError, held: Numbered) -> str:
+def problem(error: process.TypesettingError, held: Held) -> str:
     """What mermaid says, on one line, without the arrow it draws below the place."""
     said = re.sub(r"^-*\^$", "", str(error).removeprefix("Error: "), flags=re.M)
     said = re.sub(r"(?<= on) line \d+:?", " this line:", said, count=1)

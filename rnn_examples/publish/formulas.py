@@ -3,8 +3,9 @@
 import re
 
 from rnn_examples.publish import process
-from rnn_examples.publish.marks import Numbered
+from rnn_examples.publish.marks import Held
 from rnn_examples.publish.search import END
+from rnn_examples.render.pieces import Piece, Relation
 
 PLACEHOLDER = "9007199255"
 """Ten digits that no page contains; six more number what stands in their place."""
@@ -18,24 +19,29 @@ PLACES = re.compile(
 )
 
 
-def numbers() -> Numbered:
-    """The numbers of one formula."""
-    return Numbered(lambda n, _: rf"\text{{{PLACEHOLDER}{n:06}}}")
+def pieces() -> Held:
+    """The pieces of one formula."""
+    return Held(_hold)
 
 
-def typeset(latex: str, held: Numbered, *, display: bool) -> str:
-    """Typeset a formula, each number named both in what is seen and in what is read aloud.
+def _hold(n: int, piece: Piece) -> str:
+    held = rf"\text{{{PLACEHOLDER}{n:06}}}"
+    return rf"\mathrel{{{held}}}" if isinstance(piece, Relation) else held
+
+
+def typeset(latex: str, held: Held, *, display: bool) -> str:
+    """Typeset a formula, each piece named both in what is seen and in what is read aloud.
 
     Raises TypesettingError for bad LaTeX.
     """
 
     def bind(match: re.Match[str]) -> str:
         if match["mathml"]:
-            return held.element(int(match["mathml"]), "mn")
+            return held.spoken(int(match["mathml"]))
         if match["visible"]:
-            return held.element(int(match["visible"]), "span", "mord computed")
+            return held.visible(int(match["visible"]), "span", "mord")
         if match["within"]:
-            return held.element(int(match["within"]), "span", "computed")
+            return held.visible(int(match["within"]), "span")
         return ""
 
     made = process.katex(latex, display)

@@ -19,8 +19,8 @@ NUMERAL = re.compile(
 )
 """A number by itself, with its sign; the digits of 3D; those of L2 and h_1."""
 
-BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT = (
-    1 << n for n in range(11)
+BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN = (
+    1 << n for n in range(12)
 )
 """What is known of the place where a text stands."""
 
@@ -50,8 +50,9 @@ TAGS = {
 CLASSES = {
     "derivation": MADE,
     "exercise": MADE,
-    "live": MADE,
-    "plot": MADE,
+    "heat": DRAWN,
+    "live": MADE | DRAWN,
+    "plot": DRAWN,
     "table-scroll": MADE,
     "source": CODE,
     "highlight": CODE,
@@ -74,6 +75,9 @@ SCRIPTS = {
     "munderover": (0, INDEX, INDEX),
 }
 """What the children of an element of MathML are."""
+
+NAMED = ("data-value", "data-shape", "data-word")
+"""Attributes that name what an element shows: a number, the size of an axis, a token's word."""
 
 TOLD = ("alt", "title", "aria-label", "placeholder", "label")
 """Attributes that a reader is told."""
@@ -185,12 +189,12 @@ class _Reader(HTMLParser):
         if tag == "article":
             self.in_article = True
         if self.in_article:
-            self._attributes(tag, given)
+            self._attributes(tag, given, flags)
         if tag == "template" and "graphs" in given.get("class", "").split():
             self.graphs = []
         self._break(tag)
         if tag not in VOID:
-            bound = given if "data-value" in given or "data-shape" in given else None
+            bound = given if any(name in given for name in NAMED) else None
             self.open.append(_Open(tag, flags, bound=bound, start=len(self.text)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -207,13 +211,11 @@ class _Reader(HTMLParser):
         above.children += 1
         for name in given.get("class", "").split():
             flags |= CLASSES.get(name, 0)
-        if ("data-value" in given or "data-shape" in given) and "word" not in given.get(
-            "class", ""
-        ).split():
+        if "data-value" in given or "data-shape" in given:
             flags |= BOUND
         return flags
 
-    def _attributes(self, tag: str, given: dict[str, str]) -> None:
+    def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
         """Numbers in attributes that a reader is told, each named beside it or not."""
         for name in TOLD:
             text = given.get(name, "")
@@ -225,7 +227,7 @@ class _Reader(HTMLParser):
                     for path, numeral in zip(paths, numerals, strict=True)
                 ]
             for n, numeral in enumerate(numerals):
-                voucher = "bound" if n < len(paths) else _rule(numeral, text, 0)
+                voucher = "bound" if n < len(paths) else _rule(numeral, text, flags)
                 self._add(numeral, text, voucher)
 
     def _add(self, numeral: re.Match[str], text: str, voucher: str) -> None:
@@ -254,9 +256,9 @@ class _Reader(HTMLParser):
         if element.bound is not None:
             text, given = "".join(self.text[element.start :]), element.bound
             if self.in_article:
-                path = given.get("data-value") or given.get("data-shape", "")
+                path = next(given[name] for name in NAMED if name in given)
                 value, spec = given.get("value"), given.get("data-format", "")
-                tag = "word" if "word" in given.get("class", "").split() else element.tag
+                tag = "word" if "data-word" in given else element.tag
                 flags = element.flags
                 branch = "seen" if flags & VISIBLE else "read" if flags & MATH else ""
                 self.found.bound.append(Bound(path, text.strip(), tag, value, spec, branch))
@@ -370,6 +372,7 @@ def _stands_in(flag: int) -> Rule:
 RULES = {
     "code": _stands_in(CODE),
     "view": _is_made,
+    "axis": _stands_in(DRAWN),
     "index": _stands_in(INDEX),
     "power": _stands_in(POWER),
     "name": _is_name,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import figures, formulas, ledger, places, snippets
+from rnn_examples.publish import figures, formulas, ledger, page_graphs, places, snippets
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_noted
 from rnn_examples.publish.process import TypesettingError
@@ -65,6 +65,7 @@ class Page:
         self._slots: list[Slot] = []
         self._formulas: Counter[str] = Counter()
         self._figures: Counter[str] = Counter()
+        self._shown: set[str] = set()  # the examples whose numbers stand on the page
 
     @classmethod
     def of_notebook(cls, path: Path) -> "Page":
@@ -179,10 +180,11 @@ class Page:
         """Fill the page's HTML, and typeset its formulas."""
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
-        made = self._fill_html(text)
-        if self.is_file and self.path is not None:
-            self.faults += ledger.faults(made, self.path)
-        return made
+        text = self._fill_html(text)
+        if not self.is_file or self.path is None:
+            return text
+        self.faults += ledger.faults(text, self.path)
+        return text + page_graphs.block(self._shown, self._here())
 
     def _fill_html(self, text: str) -> str:
         pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
@@ -221,8 +223,9 @@ class Page:
         if write is None:
             slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
+        self._shown.update(VIEWS[token.view].shows(slot.value))
         try:
-            return write(slot.value, marker(token.example))
+            return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:
             slot.text = self._fault_at(slot, str(error))
             return None
@@ -269,18 +272,20 @@ class Page:
     def _block(self, slot: Slot, token: Token) -> str | None:
         view = VIEWS[token.view]
         if view.latex:
-            held = formulas.numbers()
+            held = formulas.pieces()
             latex = self._write(slot, lambda view: view.latex, held.mark, "")
             if latex is None:
                 return None
-            return f'<div class="{token.view}">{formulas.typeset(latex, held, display=True)}</div>'
+            made = formulas.typeset(latex, held, display=True)
+            return f'<div class="{token.view}" data-of="{token.path}">{made}</div>'
         if view.mermaid:
-            drawn = figures.numbers()
+            drawn = figures.pieces()
             source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
             if source is None:
                 return None
             label = self._told("aria-label", f"{token.example}: the network unrolled over time")
-            return figures.draw(source, drawn, label, self._figure_name(token.path))
+            name = self._figure_name(token.path)
+            return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
         write, here = view.block, self._here()
         assert write is not None
         return self._write(
@@ -304,7 +309,7 @@ class Page:
 
         counted: where it is the page's own, so that the next one that reads the same is another.
         """
-        held = formulas.numbers()
+        held = formulas.pieces()
         raw, filled, spans = "", "", list[tuple[int, int, int, int]]()
         faults = ""  # shown behind the formula, where its ? alone would say nothing
         for i, piece in enumerate(SLOT.split(latex)):
@@ -327,7 +332,7 @@ class Page:
 
     def figure(self, source: str, label: str = "") -> str:
         """Draw a mermaid diagram whose source may hold sentinels."""
-        held = figures.numbers()
+        held = figures.pieces()
         filled = self._fill(source, lambda slot: self._in_label(slot, held.mark))
         raw = self._fill(source, lambda slot: slot.raw)
         nth = self._figures[raw]

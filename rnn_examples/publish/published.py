@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from rnn_examples.publish.addresses import Here
-from rnn_examples.publish.marks import is_size
 from rnn_examples.publish.tokens import TOKEN, parse
 from rnn_examples.publish.values import Value, resolve
 from rnn_examples.publish.views import VIEWS
-from rnn_examples.render.numbers import Printed
+from rnn_examples.render.pieces import Piece, Printed
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,9 @@ def _numbers(value: Value, here: Here) -> list[Printed]:
     """What a token prints, in order."""
     printed: list[Printed] = []
 
-    def note(number: Printed) -> str:
-        if not is_size(number):
-            printed.append(number)
+    def note(piece: Piece) -> str:
+        if isinstance(piece, Printed):
+            printed.append(piece)
         return ""
 
     view = VIEWS[value.token.view]

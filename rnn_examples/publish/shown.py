@@ -11,7 +11,8 @@ from rnn_examples.faults import relative
 from rnn_examples.publish.tokens import parse
 from rnn_examples.publish.values import find_example, numbers_of, resolve
 from rnn_examples.render import derivation, symbols
-from rnn_examples.render.numbers import Numbers, Printed, in_latex
+from rnn_examples.render.numbers import Numbers, in_latex
+from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.render.unicode import END, START, unicode
 
 
@@ -69,25 +70,21 @@ def as_text(found: Shown) -> Text:
     return text
 
 
-def _coloured(number: Printed) -> str:
-    return f"{START}{number.plain}{END}"
+def _coloured(piece: Piece) -> str:
+    return f"{START}{piece.plain}{END}" if isinstance(piece, Printed) else piece.latex
 
 
 def _lines(found: Shown, name: str) -> Iterator[str]:
     numbers, node = found.numbers, found.example.trace[name]
-    lines = []
-    if _is_computed(found, name):
-        try:
-            lines = derivation.derive(numbers, name, _coloured)
-        except ValueError:  # too long to be read: its value says enough
-            lines = []
-    if not lines:
-        exact = all(number.exact for number in numbers.entries(node))
-        lines = [derivation.Line("=" if exact else "≈", in_latex(numbers, node, _coloured))]
+    try:
+        derived = derivation.derive(numbers, name, _coloured)
+        lines = [(line.relation, line.latex) for line in derived]
+    except ValueError:  # given; or too long to be read, when its value says enough
+        lines = [(numbers.relation(node).plain, in_latex(numbers, node, _coloured))]
     symbol = unicode(symbols.latex(name))
-    for n, line in enumerate(lines):
+    for n, (relation, latex) in enumerate(lines):
         head = symbol if n == 0 else ""
-        yield from _aligned(f"{head:>6} {line.relation} ", unicode(line.latex))
+        yield from _aligned(f"{head:>6} {relation} ", unicode(latex))
 
 
 def _aligned(head: str, body: str) -> list[str]:
@@ -112,9 +109,9 @@ def as_latex(found: Shown) -> str:
     made = []
     for name in found.values:
         try:
-            made.append(derivation.derivation(found.numbers, name, lambda number: number.latex))
+            made.append(derivation.derivation(found.numbers, name, lambda piece: piece.latex))
         except ValueError:
-            made.append(derivation.equation(found.numbers, name, lambda number: number.latex))
+            made.append(derivation.equation(found.numbers, name, lambda piece: piece.latex))
     return "\n".join(made) + "\n"
 
 

@@ -1,7 +1,9 @@
-"""The one syntax of an author: `[[= path | view | format or fields =]]`."""
+"""The one syntax of an author: `[[= path | view | format, fields and other options =]]`."""
 
 import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 ESCAPE = r"(?P<escape>(?<!\\)(?:\\\\)*\\)?"
 """An odd number of backslashes; LaTeX's own two, which end a line, escape nothing."""
@@ -13,20 +15,28 @@ PATH = re.compile(r"(?P<example>[A-Za-z]\w*)(?:\.(?P<name>\w+)(?P<index>\[[^\]]*
 INDEX = re.compile(r"\[\s*\d{1,9}\s*(?:,\s*\d{1,9}\s*)*\]", re.A)
 FORMAT = re.compile(r"\.\w+|d")
 FIELDS = re.compile(r"\w+(?:[ ,]+\w+)*")
+NUMBER = r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?"
+SPAN = re.compile(rf"(?P<low>{NUMBER}) to (?P<high>{NUMBER})", re.A)
 
 VIEWS = (
     "equation",
     "derivation",
     "diagram",
     "table",
+    "live",
+    "plot",
+    "heat",
     "shape",
     "word",
     "code",
     "index",
 )
 
-OF_EXAMPLES = ("diagram", "table")
+OF_EXAMPLES = ("diagram", "table", "plot", "heat", "live")
 """Views of a whole run."""
+
+OF_BOTH = ("heat",)
+"""Of these, the views of one value too."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,9 @@ class Token:
 
     path: what it names, as it is written.
     index: places counted from 0, as in code.
-    fields: the columns of a table, the values in a diagram.
+    fields: the columns of a table, the values in a diagram, the curves of a plot.
+    against: the vector that stands on a plot's horizontal axis, where that is not time.
+    span: the range of a plot's axis, or of a heat map's colours.
     """
 
     path: str
@@ -45,6 +57,41 @@ class Token:
     view: str = ""
     spec: str = ""
     fields: tuple[str, ...] = ()
+    against: str = ""
+    is_log: bool = False
+    span: tuple[float, float] | None = None
+
+
+def _span(option: str) -> tuple[float, float]:
+    found = SPAN.fullmatch(option)
+    assert found is not None
+    low, high = float(found["low"]), float(found["high"])
+    if not low < high < float("inf"):
+        raise ValueError(f"bad range {option!r}: it goes from a smaller to a larger number")
+    return low, high
+
+
+class _Option(NamedTuple):
+    """What may stand behind a path: what it is, how it is written, of which views, how it is read.
+
+    views: None for all, that of no name included.
+    """
+
+    name: str
+    written: re.Pattern[str]
+    views: Collection[str] | None
+    read: Callable[[str], Any]
+
+
+OPTIONS = (
+    _Option("view", re.compile("|".join(VIEWS)), None, str),
+    _Option("spec", FORMAT, None, str),
+    _Option("span", SPAN, ("plot", "heat"), _span),
+    _Option("is_log", re.compile("log"), ("plot",), bool),
+    _Option("against", re.compile(r"against \w+"), ("plot",), lambda s: s.split()[1]),
+    _Option("fields", FIELDS, OF_EXAMPLES, lambda s: tuple(re.split(r"[ ,]+", s))),
+)
+"""Each at most once, those of a view behind its name; the first that fits is meant."""
 
 
 def parse(body: str | None) -> Token:
@@ -66,17 +113,19 @@ def parse(body: str | None) -> Token:
             f"{path!r} is no value; write [[= example.name =]] or [[= example.h_1[0] =]]"
         )
     index = _index(path, found["index"]) if found["index"] else ()
-    view, spec, fields = "", "", ()
+    given: dict[str, Any] = {}
     for option in options:
-        if option in VIEWS and not view:
-            view = option
-        elif FORMAT.fullmatch(option) and not spec:
-            spec = option
-        elif view in OF_EXAMPLES and FIELDS.fullmatch(option) and not fields:
-            fields = tuple(re.split(r"[ ,]+", option))
-        else:
-            raise ValueError(_unknown_option(option))
-    return Token(path, found["example"], found["name"], index, view, spec, fields)
+        name, read = _option(option, given)
+        given[name] = read(option)
+    return Token(path, found["example"], found["name"], index, **given)
+
+
+def _option(option: str, given: Mapping[str, Any]) -> tuple[str, Callable[[str], Any]]:
+    for name, written, views, read in OPTIONS:
+        fits = views is None or given.get("view") in views
+        if name not in given and fits and written.fullmatch(option):
+            return name, read
+    raise ValueError(_unknown_option(option, given.get("view", "")))
 
 
 def _index(path: str, written: str) -> tuple[int, ...]:
@@ -89,7 +138,15 @@ def _index(path: str, written: str) -> tuple[int, ...]:
     return tuple(int(place) for place in written[1:-1].split(","))
 
 
-def _unknown_option(option: str) -> str:
+TAKEN = {
+    "plot": "fields (h_t, a_t), `against w`, `log`, a range (-1 to 1) and a format (.3f)",
+    "heat": "fields (dW_t), a range (-1 to 1) and a format (.3f)",
+}
+
+
+def _unknown_option(option: str, view: str) -> str:
+    if view in TAKEN:
+        return f"a {view} takes {TAKEN[view]}, each once: not {option!r}"
     if re.match(r"[.%+\d]", option):
         return f"bad format {option!r}: a format is .3f (three places), .2e or d (whole)"
     return f"unknown view {option!r}: the views are {', '.join(VIEWS)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rnn_examples import examples
 from rnn_examples.faults import Fault
-from rnn_examples.publish.tokens import OF_EXAMPLES, Token
+from rnn_examples.publish.tokens import OF_BOTH, OF_EXAMPLES, Token
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.trace import Node
 
@@ -98,7 +98,7 @@ def _check_whole(token: Token, value: Value) -> None:
     if token.view not in OF_EXAMPLES:
         names = ", ".join(f"{token.example}.{name}" for name in list(value.example.trace.names)[:4])
         raise ValueError(
-            f"{token.example!r} is an example: show it as a {' or '.join(OF_EXAMPLES)}, "
+            f"{token.example!r} is an example: show it with a view ({', '.join(OF_EXAMPLES)}), "
             f"or one of its values: {names}, …"
         )
 
@@ -109,7 +109,7 @@ def _check_name(token: Token, value: Value) -> None:
         path = f"{token.example}.{token.name}"
         paths = [f"{token.example}.{name}" for name in names]
         raise ValueError(f"no value named {path!r}{_hint(path, paths)}")
-    if token.view in OF_EXAMPLES:
+    if token.view in OF_EXAMPLES and token.view not in OF_BOTH:
         raise ValueError(
             f"{token.path} is a value: a {token.view} shows a whole example: "
             f"[[= {token.example} | {token.view} =]]"

@@ -11,8 +11,9 @@ from rnn_examples.publish.addresses import Here, page_address, relative_link, so
 from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.publish.values import Value, catalogue, resolve
-from rnn_examples.render import derivation, diagram, symbols, table
-from rnn_examples.render.numbers import Mark, Numbers, Printed, in_text
+from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
+from rnn_examples.render.numbers import Numbers, in_text
+from rnn_examples.render.pieces import Mark, Piece, Printed
 from rnn_examples.trace import Node
 
 HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
@@ -20,7 +21,7 @@ HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
 
 def block(here: Here) -> str:
     """Every published value of the site, a table an example."""
-    shown = _published(here.docs)
+    shown = published(here.docs)
     return "".join(
         _table(name, example, shown[name], here)
         for name, example in catalogue().examples.items()
@@ -73,7 +74,7 @@ def _from(origin: Node, docs: Path) -> str:
         value = example.trace.name_of(origin)
         if value is not None:
             path = f"<code>{name}.{value}</code>"
-            shown = value in _published(docs).get(name, {})
+            shown = value in published(docs).get(name, {})
             return f' from <a href="#{name}.{value}">{path}</a>' if shown else f" from {path}"
     return ""
 
@@ -86,7 +87,7 @@ def _links(pages: dict[str, str], page: str) -> str:
 
 
 @cache
-def _published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+def published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
     """Example and value to the pages that show it, each with its title.
 
     The files are read, not the pages made so far: the order in which pages are made says nothing.
@@ -109,8 +110,9 @@ def _names_shown(value: Value) -> list[str]:
     token, numbers, words = value.token, value.numbers, value.example.words
     shown: dict[str, None] = dict.fromkeys([token.name] if token.name else [])
 
-    def note(number: Printed) -> str:
-        shown[number.path.partition("[")[0]] = None
+    def note(piece: Piece) -> str:
+        if isinstance(piece, Printed):
+            shown[piece.path.partition("[")[0]] = None
         return ""
 
     match token.view:
@@ -120,6 +122,11 @@ def _names_shown(value: Value) -> list[str]:
             diagram.diagram(numbers, note, words, token.fields)
         case "table":
             table.table(numbers, note, words, token.fields)
+        case "plot":
+            drawn = plot.series(numbers.trace, token.fields, token.against, words)
+            shown |= {name: None for curve in drawn for name, _ in (*curve.points, *curve.against)}
+        case "heat":
+            shown |= dict.fromkeys(heat.names(numbers.trace, token.name, token.fields))
     return [name for name in shown if name in value.example.trace.names]
 
 
@@ -143,4 +150,4 @@ def _title(text: str, source: str) -> str:
 def _plain(value: Value) -> str:
     if value.token.view in OF_EXAMPLES:
         return ""
-    return in_text(value.numbers, value.node, mark_plain(value.token.example), value.token.index)
+    return in_text(value.numbers, value.node, mark_plain, value.token.index)

@@ -1,14 +1,15 @@
 """What can be shown of a value, and how it is written in each place of a page."""
 
-import html
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from rnn_examples.publish import source_code, values_index
+from rnn_examples.publish import live, source_code, values_index
 from rnn_examples.publish.addresses import Here
-from rnn_examples.publish.values import Value
-from rnn_examples.render import derivation, diagram, symbols, table
-from rnn_examples.render.numbers import Mark, Printed, in_latex, in_text
+from rnn_examples.publish.marks import mark_svg
+from rnn_examples.publish.values import Value, catalogue
+from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
+from rnn_examples.render.numbers import in_latex, in_text
+from rnn_examples.render.pieces import Mark, Size, Word
 
 Write = Callable[[Value, Mark], str]
 """Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
@@ -23,6 +24,7 @@ class View:
     latex: in a formula.
     mermaid: as a diagram of its own.
     block: as HTML of its own.
+    shows: the examples whose numbers it shows.
     """
 
     text: Write | None = None
@@ -30,6 +32,7 @@ class View:
     latex: Write | None = None
     mermaid: Write | None = None
     block: Callable[[Value, Mark, Here], str] | None = None
+    shows: Callable[[Value], Collection[str]] = lambda value: (value.token.example,)
 
 
 def _text(value: Value, mark: Mark) -> str:
@@ -40,17 +43,14 @@ def _latex(value: Value, mark: Mark) -> str:
     return in_latex(value.numbers, value.node, mark, value.token.index)
 
 
-def _equals(value: Value) -> str:
-    """`=` only where every printed number is the number itself."""
-    return "=" if all(number.exact for number in value.numbers.entries(value.node)) else "≈"
-
-
 def _equation_text(value: Value, mark: Mark) -> str:
-    return f"{symbols.html(value.name)} {_equals(value)} {_text(value, mark)}"
+    relation = mark(value.numbers.relation(value.node))
+    return f"{symbols.html(value.name)} {relation} {_text(value, mark)}"
 
 
 def _equation_label(value: Value, mark: Mark) -> str:
-    return f"{symbols.plain(value.name)} {_equals(value)} {_text(value, mark)}"
+    relation = mark(value.numbers.relation(value.node))
+    return f"{symbols.plain(value.name)} {relation} {_text(value, mark)}"
 
 
 def _equation_latex(value: Value, mark: Mark) -> str:
@@ -63,9 +63,9 @@ def _derivation_latex(value: Value, mark: Mark) -> str:
 
 def _shape(value: Value, mark: Mark) -> str:
     if value.node.is_scalar:
-        return mark(Printed(f"{value.name}.shape", 1, "1", exact=True))
+        return mark(Size(f"{value.name}.shape", 1))
     return " × ".join(
-        mark(Printed(f"{value.name}.shape[{axis}]", size, str(size), exact=True))
+        mark(Size(f"{value.name}.shape[{axis}]", size))
         for axis, size in enumerate(value.node.shape)
     )
 
@@ -74,31 +74,13 @@ def _shape_latex(value: Value, mark: Mark) -> str:
     return _shape(value, mark).replace("×", r"\times")
 
 
-def _word(value: Value) -> str:
+def _word(value: Value, mark: Mark) -> str:
     words = value.example.words
-    word = diagram.word_of(value.example.trace, value.name, words)
-    if not word:
+    word: Word | None = diagram.word_of(value.example.trace, value.name, words)
+    if word is None:
         known = ", ".join(words) or "none of its values"
         raise ValueError(f"{value.token.path} is no token: its example gives words to {known}")
-    return word
-
-
-def _word_text(value: Value, mark: Mark) -> str:
-    del mark  # a word is no number
-    word = _word(value)
-    lang = "" if word.isascii() else ' lang="hi"'
-    name = f"{value.token.example}.{value.name}"
-    return f'<span class="word" data-value="{name}"{lang}>{html.escape(word)}</span>'
-
-
-def _word_label(value: Value, mark: Mark) -> str:
-    del mark
-    return html.escape(_word(value))
-
-
-def _word_latex(value: Value, mark: Mark) -> str:
-    del mark
-    return rf"\text{{{_word(value)}}}"
+    return mark(word)
 
 
 def _diagram(value: Value, mark: Mark) -> str:
@@ -108,6 +90,32 @@ def _diagram(value: Value, mark: Mark) -> str:
 def _table(value: Value, mark: Mark, here: Here) -> str:
     del here
     return table.table(value.numbers, mark, value.example.words, value.token.fields)
+
+
+def _live(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here
+    return live.panel(value)
+
+
+def _plot(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here  # its numbers stand in a picture
+    token = value.token
+    return plot.plot(
+        value.numbers,
+        mark_svg(token.example, token.spec),
+        token.example,
+        token.fields,
+        against=token.against,
+        is_log=token.is_log,
+        span=token.span,
+        words=value.example.words,
+    )
+
+
+def _heat(value: Value, mark: Mark, here: Here) -> str:
+    del here
+    token = value.token
+    return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
 
 
 def _code(value: Value, mark: Mark, here: Here) -> str:
@@ -124,10 +132,13 @@ VIEWS = {
     "": View(text=_text, label=_text, latex=_latex),
     "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
     "derivation": View(latex=_derivation_latex),
-    "shape": View(text=_shape, label=_shape, latex=_shape_latex),
-    "word": View(text=_word_text, label=_word_label, latex=_word_latex),
+    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda _: ()),
+    "word": View(text=_word, label=_word, latex=_word),
     "diagram": View(mermaid=_diagram),
     "table": View(block=_table),
-    "code": View(block=_code),
-    "index": View(block=_index),
+    "plot": View(block=_plot),
+    "heat": View(block=_heat),
+    "live": View(block=_live),
+    "code": View(block=_code, shows=lambda _: ()),
+    "index": View(block=_index, shows=lambda _: catalogue().examples),
 }

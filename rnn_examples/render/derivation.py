@@ -8,7 +8,7 @@ as the row that it then is: X + bᵀ. Comparisons are 1 where they hold and 0 el
 """
 
 import math
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -17,7 +17,8 @@ import numpy as np
 
 from rnn_examples.render import symbols
 from rnn_examples.render.exact import apply
-from rnn_examples.render.numbers import BIG, Mark, Numbers, Printed, in_latex, matrix
+from rnn_examples.render.numbers import BIG, Numbers, in_latex, matrix
+from rnn_examples.render.pieces import Mark, Paren, Piece, Printed, Relation
 from rnn_examples.trace import Node, Trace
 
 CASES, RELATION, SUM, PRODUCT, JUXTAPOSED, POWER, LETTER, ATOM = range(8)
@@ -34,13 +35,19 @@ LONGEST = 200
 
 
 class Latex(NamedTuple):
-    """A piece of a formula, and how tightly it holds together."""
+    """A part of a formula, and how tightly it holds together.
+
+    around: for a single number, how its parentheses are written, which come and go with its sign.
+    """
 
     text: str
     holds: int
+    around: Callable[[str, int], str] | None = None
 
     def at_least(self, strength: int) -> str:
         """In parentheses, unless it holds together as tightly as it must."""
+        if self.around is not None and strength > SUM:
+            return self.around(self.text, strength)
         if self.holds >= strength:
             return self.text
         if self.holds == RELATION:
@@ -61,8 +68,12 @@ class Latex(NamedTuple):
 class Line:
     """One line: `=` where all that is new in it is exact, `≈` where something is rounded."""
 
-    relation: str
+    because: Relation
     latex: str
+
+    @property
+    def relation(self) -> str:
+        return self.because.plain
 
 
 def derive(numbers: Numbers, name: str, mark: Mark) -> list[Line]:
@@ -75,8 +86,7 @@ def derive(numbers: Numbers, name: str, mark: Mark) -> list[Line]:
 
 def derivation(numbers: Numbers, name: str, mark: Mark) -> str:
     """The derivation as one aligned display equation."""
-    relations = {"=": "=", "≈": r"\approx"}
-    lines = [f"&{relations[line.relation]} {line.latex}" for line in derive(numbers, name, mark)]
+    lines = [rf"&{mark(line.because)} {line.latex}" for line in derive(numbers, name, mark)]
     lines[0] = f"{symbols.latex(name)} {lines[0]}"
     return r"\begin{aligned}" + r" \\[0.4em] ".join(lines) + r"\end{aligned}"
 
@@ -84,8 +94,7 @@ def derivation(numbers: Numbers, name: str, mark: Mark) -> str:
 def equation(numbers: Numbers, name: str, mark: Mark) -> str:
     """The symbol and its value: h_1 ≈ (0.46212, 0.60437)."""
     node = numbers.trace[name]
-    exact = all(printed.exact for printed in numbers.entries(node))
-    relation = "=" if exact else r"\approx"
+    relation = mark(numbers.relation(node))
     return f"{symbols.latex(name)} {relation} {in_latex(numbers, node, mark)}"
 
 
@@ -177,12 +186,34 @@ class _Derivation:
         for writer in self._stages():
             if before and writer.write(_plain) == before.write(_plain):
                 continue
-            old = {number.path for number in before.printed()} if before else ()
-            exact = all(number.exact for number in writer.printed() if number.path not in old)
-            if before and exact:
-                exact = all(self._follows(node) for node in writer.done - before.done)
-            yield Line("=" if exact else "≈", writer.write(mark))
+            yield Line(self._relation(writer, before), writer.write(mark))
             before = writer
+
+    def _relation(self, writer: "_Writer", before: "_Writer | None") -> Relation:
+        old = {number.path for number in before.printed()} if before else set()
+        new = {number.path: number for number in writer.printed() if number.path not in old}
+        done = writer.done - before.done if before else frozenset()
+        steps = [node for node in self.lengths if node in done]
+        exact = all(number.exact for number in new.values()) and all(map(self._follows, steps))
+        follows = tuple(
+            (self.numbers.name(node), tuple(map(self.numbers.name, self.operands(node))))
+            for node in steps
+        )
+        return Relation(exact, self._values_of(new), follows)
+
+    def _values_of(self, paths: Mapping[str, Printed]) -> tuple[str, ...]:
+        """The paths, but a value's name alone where all of its entries are among them."""
+        names = dict.fromkeys(path.partition("[")[0] for path in paths)
+        whole = {
+            name
+            for name in names
+            if all(entry.path in paths for entry in self.numbers.entries(self.numbers.node(name)))
+        }
+        return tuple(
+            dict.fromkeys(
+                name if (name := path.partition("[")[0]) in whole else path for path in paths
+            )
+        )
 
     def _follows(self, node: Node) -> bool:
         """Whether an exact result follows from printed operands: from 0.33333 · 3 does not 1."""
@@ -220,8 +251,13 @@ class _Derivation:
             yield _Writer(self, done)
 
 
-def _plain(number: Printed) -> str:
-    return number.latex
+def _plain(piece: Piece) -> str:
+    return piece.latex
+
+
+def _in_parens(number: Printed, text: str, mark: Mark, *, powers: bool = False) -> str:
+    """A number's text in parentheses, where it needs them."""
+    return mark(Paren("(", number, powers)) + text + mark(Paren(")", number, powers))
 
 
 def _can_be_written_out(node: Node) -> bool:
@@ -255,9 +291,10 @@ class _Writer:
         """Every number of the line."""
         found: list[Printed] = []
 
-        def collect(number: Printed) -> str:
-            found.append(number)
-            return number.latex
+        def collect(piece: Piece) -> str:
+            if isinstance(piece, Printed):
+                found.append(piece)
+            return piece.latex
 
         self.write(collect)
         return found
@@ -273,6 +310,10 @@ class _Writer:
             return self._sum(node, mark)
         if node.operation == "matmul":
             return self._matmul(node, mark)
+        if self._is_diagonal(node):
+            return _diagonal(node, [self._node(node.operands[1], mark)])
+        if self._is_one_hot(node):
+            return _one_hot(node, [self._node(node.operands[1], mark)])
         table, *others = node.operands
         is_lookup = node.operation in ("index", "take") and table in self.derivation.leaves
         first = self._symbol if is_lookup else self._node  # a table of numbers says less
@@ -289,12 +330,19 @@ class _Writer:
         if not node.is_scalar:
             return Latex(text, ATOM)
         number = self.numbers.entry(node)
-        return Latex(text, SUM if number.value < 0 else PRODUCT if "e" in number.text else ATOM)
+        holds = SUM if number.value < 0 else PRODUCT if "e" in number.text else ATOM
+        return Latex(
+            text,
+            holds,
+            lambda text, strength: _in_parens(number, text, mark, powers=strength > PRODUCT),
+        )
 
     def _symbol(self, node: Node, mark: Mark) -> Latex:
         name = self.derivation.trace.name_of(node)
         if name is not None:
             text = symbols.latex(name)
+            if symbols.is_compound(name):
+                return Latex(text, POWER)
             return Latex(text, LETTER if "^" in text else ATOM)
         if self.derivation.is_item(node):
             return OPERATIONS["index"](node, [self._symbol(node.operands[0], mark)])
@@ -321,6 +369,24 @@ class _Writer:
         if second.holds == RELATION:  # A [a > b] would be an entry of A
             second = Latex(second.alone, SUM)
         return Latex(f"{first.at_least(JUXTAPOSED)} {second.at_least(POWER)}", JUXTAPOSED)
+
+    def _is_diagonal(self, node: Node) -> bool:
+        """Whether a vector is laid along the diagonal of a matrix, as np.eye(2) * v."""
+        if node.operation != "multiply":
+            return False
+        identity, vector = node.operands
+        return len(vector.shape) == 1 and self._is_identity(identity, len(vector.value))
+
+    def _is_one_hot(self, node: Node) -> bool:
+        """Whether a row of np.eye(K) is looked up, as np.eye(K)[y]."""
+        if node.operation != "index" or node.options["key"] != (None,):
+            return False
+        table, place = node.operands
+        return place.is_scalar and self._is_identity(table, table.shape[0])
+
+    def _is_identity(self, node: Node, size: int) -> bool:
+        unnamed = node.operation == "constant" and self.derivation.trace.name_of(node) is None
+        return unnamed and node.shape == (size, size) and np.array_equal(node.value, np.eye(size))
 
     def _written_out(self, node: Node, mark: Mark) -> Latex:
         if node.operation in ("sum", "mean"):
@@ -372,7 +438,7 @@ def _places(node: Node, side: int) -> list[tuple[int, ...]]:
 
 def _signed(number: Printed, mark: Mark, *, first: bool) -> str:
     """A number among others: a negative one in parentheses, unless it leads."""
-    return mark(number) if first or number.value >= 0 else rf"({mark(number)})"
+    return mark(number) if first else _in_parens(number, mark(number), mark)
 
 
 def _aligned(latex: Latex, operand: Node, result: Node) -> Latex:
@@ -539,6 +605,12 @@ def _where(node: Node, operands: list[Latex]) -> Latex:
         CASES,
     )
 
+
+def _one_hot(node: Node, operands: list[Latex]) -> Latex:
+    return _function(rf"\operatorname{{onehot}}_{{{node.shape[0]}}}")(node, operands)
+
+
+_diagonal = _function(r"\operatorname{diag}")
 
 FUNCTIONS = {"tanh": r"\tanh", "exp": r"\exp", "log": r"\log"}
 

@@ -5,14 +5,14 @@ every step shares, stand on the arrows: "E, U" one after the other, "W and R" si
 A pre-activation is left out, as its step's state follows.
 """
 
-import html
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from rnn_examples.render import symbols
 from rnn_examples.render.derivation import is_passing
-from rnn_examples.render.numbers import Mark, Numbers, in_text
+from rnn_examples.render.numbers import Numbers, in_text
+from rnn_examples.render.pieces import Mark, Word
 from rnn_examples.trace import Node, Trace
 
 
@@ -31,11 +31,12 @@ def diagram(
     number_of = {node: n for n, node in enumerate(drawn.values())}
     lines = ["flowchart TB"]
     for name, node in drawn.items():
-        between = " = " if node.is_scalar else "<br>"  # narrow boxes fit a phone
+        # Narrow boxes fit a phone.
+        between = f" {mark(numbers.relation(node))} " if node.is_scalar else "<br>"
         label = f"{symbols.plain(name)}{between}{in_text(numbers, node, mark)}"
         word = word_of(trace, name, words or {})
         if word:
-            label += f"<br>{html.escape(word)}"
+            label += f"<br>{mark(word)}"
         lines.append(f'  v{number_of[node]}["{label}"]:::{_kind(trace, node)}')
     for node in drawn.values():
         for source, label in sorted(_arrows(trace, node, number_of), key=lambda a: number_of[a[0]]):
@@ -44,19 +45,19 @@ def diagram(
     return "\n".join(lines)
 
 
-def word_of(trace: Trace, name: str, words: Mapping[str, Sequence[str]]) -> str:
-    """The word that a token id stands for; nothing for a value that is no token.
+def word_of(trace: Trace, name: str, words: Mapping[str, Sequence[str]]) -> Word | None:
+    """The word that a token id stands for; None for a value that is no token.
 
     Raises ValueError for an id that has no word.
     """
     base = name.rpartition("_")[0] or name
     node = trace[name]
     if base not in words or not node.is_scalar:
-        return ""
+        return None
     place = int(node.value)
     if not 0 <= place < len(words[base]):
         raise ValueError(f"{name} is {place}, but there are {len(words[base])} words for {base!r}")
-    return words[base][place]
+    return Word(name, words[base][place], max(words[base], key=len))
 
 
 def initial_values(trace: Trace) -> list[str]:

@@ -87,9 +87,10 @@ def _comparison(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> 
     left, right = node.operands
     x, y = (exact_values(operand, exact) for operand in (left, right))
     recorded = np.asarray(node.value)
-    apart = np.abs(np.subtract(left.value, right.value, dtype=float)) > np.add(*operands)
+    errors = np.add(*operands)
+    apart = np.abs(np.subtract(left.value, right.value, dtype=float)) > errors
     compare = COMPARISONS[node.operation]
-    certain = np.vectorize(_agree, otypes=[bool])(compare, x, y, recorded)
+    certain = np.vectorize(_agree, otypes=[bool])(compare, x, y, recorded) & np.isfinite(errors)
     return np.where(apart | certain | (left is right), 0.0, np.inf)
 
 
@@ -117,7 +118,7 @@ def _argmax(node: Node, bound: Bound, exact: dict[Node, Exact]) -> Bound:
 
 
 def _clear_winner(values: np.ndarray, bounds: Bound, exacts: Exact) -> bool:
-    if all(hasattr(number, "denominator") for number in exacts):
+    if all(hasattr(number, "denominator") for number in exacts) and np.all(np.isfinite(bounds)):
         return int(np.argmax(values)) == max(range(len(exacts)), key=lambda i: (exacts[i], -i))
     first = int(np.argmax(values))
     gaps = values[first] - values - bounds[first] - bounds
@@ -186,7 +187,8 @@ def _log(node: Node, z: Any, x: Any, dx: Bound) -> Bound:
 
 def _square_root(node: Node, z: Any, x: Any, dx: Bound) -> Bound:
     del node
-    return z - np.sqrt(np.maximum(x - dx, 0)) + ELEMENTARY * z
+    below, above = z - np.sqrt(np.maximum(x - dx, 0)), np.sqrt(x + dx) - z
+    return np.maximum(below, above) + ELEMENTARY * z
 
 
 def _sum(node: Node, z: Any, x: Any, dx: Bound) -> Bound:

@@ -17,6 +17,9 @@ from rnn_examples.trace import Node
 DIGITS = 10**200
 """A fraction with a larger denominator is no longer followed: no page prints that many digits."""
 
+LARGEST = DIGITS**3
+"""Nor is one with a larger numerator: as a float it would be infinite."""
+
 
 class Unknown:
     """Some number that is no fraction, or none that is followed."""
@@ -80,7 +83,10 @@ def _typed(number: Any) -> Fraction | Unknown:
 def _followed(number: Any) -> Fraction | Unknown:
     if isinstance(number, int):  # an empty sum
         return Fraction(number)
-    return number if isinstance(number, Unknown) or number.denominator < DIGITS else UNKNOWN
+    if isinstance(number, Unknown):
+        return number
+    short = number.denominator < DIGITS and abs(number.numerator) < LARGEST
+    return number if short else UNKNOWN
 
 
 def _map(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
@@ -115,7 +121,7 @@ def _subtract(node: Node, left: Exact, right: Exact) -> Any:
 
 def _mean(node: Node, x: Exact) -> Any:
     count = Fraction(x.size, math.prod(node.shape))
-    return _map(lambda total: total / count, np.asarray(np.sum(x, **node.options)))
+    return _map(lambda total: _divided(total, count), np.asarray(np.sum(x, **node.options)))
 
 
 def _maximum(node: Node, left: Exact, right: Exact) -> Any:

@@ -9,8 +9,7 @@ further from the next tie than its error can be (see `errors`). One that has non
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from rnn_examples.render.errors import Bound, error_bounds
 from rnn_examples.render.exact import Exact, exact_values
+from rnn_examples.render.pieces import Mark, Printed, Relation
 from rnn_examples.trace import Node, Trace
 
 PLACES = 5
@@ -35,39 +35,6 @@ SHOWN = 4
 
 FORMAT = re.compile(r"\.(\d{1,2})([fe])|d")
 FORMAT_HELP = "a format is .3f (three places), .2e (three digits and a power of ten) or d (whole)"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A number as the reader sees it.
-
-    path: where it stands in its trace: h_1[0]; n7[0] for an entry of the unnamed node 7.
-    text: plain ASCII: -0.1, 3.2046e-07.
-    exact: whether the text is the number itself, not a rounding of it.
-    """
-
-    path: str
-    value: float | int
-    text: str
-    exact: bool
-
-    @property
-    def latex(self) -> str:
-        mantissa, _, exponent = self.text.partition("e")
-        return rf"{mantissa}\times 10^{{{int(exponent)}}}" if exponent else mantissa
-
-    @property
-    def plain(self) -> str:
-        mantissa, _, exponent = self.text.partition("e")
-        mantissa = mantissa.replace("-", "−")
-        if not exponent:
-            return mantissa
-        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{mantissa} × 10{raised}"
-
-
-Mark = Callable[[Printed], str]
-"""How a view writes a number: the caller may wrap it, to keep it addressable."""
 
 
 def print_number(  # noqa: C901 (each refusal is one line of the rule)
@@ -163,6 +130,12 @@ class Numbers:
         """The node's name; n7 for the unnamed node 7."""
         return self.trace.name_of(node) or f"n{self._index[node]}"
 
+    def node(self, name: str) -> Node:
+        """The node of a name that `name` gave."""
+        if name in self.trace.names:
+            return self.trace.names[name]
+        return self.trace.nodes[int(name.removeprefix("n"))]
+
     def entry(self, node: Node, index: tuple[int, ...] = ()) -> Printed:
         """One entry of a node. Raises ValueError for a number that cannot be printed."""
         if (node, index) in self._printed:
@@ -184,6 +157,10 @@ class Numbers:
     def entries(self, node: Node) -> Iterator[Printed]:
         """Every entry, the last index running fastest."""
         return (self.entry(node, index) for index in np.ndindex(node.shape))
+
+    def relation(self, node: Node) -> Relation:
+        """What stands between a value's symbol and its numbers."""
+        return Relation(all(number.exact for number in self.entries(node)), (self.name(node),))
 
 
 def suffix(index: tuple[int, ...]) -> str:

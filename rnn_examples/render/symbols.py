@@ -1,28 +1,118 @@
 """How a name is written: h_1 in LaTeX, h₁ in plain text, h with a subscript in HTML.
 
-`_hat` and `_star` are marks on the letter, what follows the last underscore is the subscript.
+`_hat` and `_star` are marks on the letter, what follows is the subscript: `W_enc_2` is W with the
+subscript "enc, 2". `log_y_hat_1` is the logarithm of ŷ_1, `norm_g` the length ‖g‖ of g.
+
+Derivatives. A `d` before a single letter makes a derivative; L is the loss, the sum of the losses
+L_t of the time steps. Upright d is the TOTAL derivative, through everything that is computed later
+(Werbos' ordered derivative, ∂⁺); round ∂ is the IMMEDIATE one, through nothing later in time.
+
+    dW          dL/dW           total
+    dW_2        dL/dW_2         time step 2's share of it: W_2 is the copy of W that step 2 uses
+    dh_1        dL/dh_1         total: the two that follow, added up
+    dh_now_1    ∂L/∂h_1         immediate: through the output of step 1 alone
+    dh_later_1  dL_{>1}/dh_1    what comes back from the losses of all later steps
+    dW_loss_2   dL_2/dW         of time step 2's loss alone
+    dh_dW_2     dh_2/dW         total: through every state up to h_2
+    dh_dW_now_2    ∂h_2/∂W      immediate: with h_1 held fixed
+    dh_dh_0_2      dh_2/dh_0    total
+    dh_dh_prev_2   ∂h_2/∂h_1    immediate: one step back
+
+δ_t stands for dL/da_t, the total derivative by the pre-activation.
 """
 
 import unicodedata
+from typing import NamedTuple
 
 GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu "  # noqa: SIM905 (one a line)
     "nu xi pi rho sigma tau phi chi psi omega".split()
 )
 
-SUBSCRIPTS = str.maketrans("0123456789t", "₀₁₂₃₄₅₆₇₈₉ₜ")
+SUBSCRIPTS = str.maketrans("0123456789t-", "₀₁₂₃₄₅₆₇₈₉ₜ₋")
+
+TOTAL, IMMEDIATE = "d", "∂"
+SIGNS = {TOTAL: r"\mathrm{d}", IMMEDIATE: r"\partial "}
 
 
-def parts(name: str) -> tuple[str, str, str]:
-    """The letter, its mark ("hat", "star" or none) and the subscript."""
+class Derivative(NamedTuple):
+    """A derivative: its sign, and the names above and below the line."""
+
+    sign: str
+    above: str
+    below: str
+
+
+def derivative(name: str) -> Derivative | None:
+    """Read a name as a derivative; None for any other name."""
+    first, *rest = name.split("_")
+    if not _is_differential(first):
+        return None
+    if rest and _is_differential(rest[0]):
+        return _of_a_value(first[1:], rest[0][1:], rest[1:])
+    return _of_the_loss(first[1:], rest)
+
+
+def _is_differential(part: str) -> bool:
+    return part[:1] == "d" and (len(part) == 2 or part[1:] in GREEK) and part[1:].isalpha()
+
+
+def _of_a_value(above: str, below: str, rest: list[str]) -> Derivative:
+    """dh_dW_2: the last part counts the time of what is derived."""
+    time = rest.pop() if rest else ""
+    sign = IMMEDIATE if {"now", "prev"} & set(rest) else TOTAL
+    if "prev" in rest:
+        rest = [str(int(time) - 1) if time.isdigit() else f"{time}-1"]
+    rest = [part for part in rest if part != "now"]
+    return Derivative(sign, "_".join(filter(None, (above, time))), "_".join((below, *rest)))
+
+
+def _of_the_loss(below: str, rest: list[str]) -> Derivative:
+    """dW_2, dh_now_1, dh_later_1, dW_loss_2."""
+    kept = [part for part in rest if part not in ("now", "later", "loss")]
+    time = kept[-1] if kept else "t"
+    if "loss" in rest:
+        return Derivative(TOTAL, f"L_{time}", "_".join((below, *kept[:-1])))
+    above = f"L_>{time}" if "later" in rest else "L"
+    return Derivative(IMMEDIATE if "now" in rest else TOTAL, above, "_".join((below, *kept)))
+
+
+def is_compound(name: str) -> bool:
+    """Whether the symbol is more than a letter with marks: a fraction, a logarithm, a length."""
+    return derivative(name) is not None or _function(name) is not None
+
+
+FUNCTIONS = {
+    "log": (r"\log {}", "log {}", "log {}"),
+    "norm": (r"\lVert {} \rVert", "‖{}‖", "‖{}‖"),
+}
+"""How a function of a named value is written: in LaTeX, in plain text, in HTML."""
+
+
+def _function(name: str) -> tuple[tuple[str, str, str], str] | None:
+    """How a function of another value is written, and the other value's name."""
+    first, _, rest = name.partition("_")
+    return (FUNCTIONS[first], rest) if rest and first in FUNCTIONS else None
+
+
+def parts(name: str) -> tuple[str, str, tuple[str, ...]]:
+    """The letter, its mark ("hat", "star" or none) and the subscripts."""
     base, *rest = name.split("_")
     mark = rest.pop(0) if rest and rest[0] in ("hat", "star") else ""
-    return base, mark, "_".join(rest)
+    return base, mark, tuple(rest)
 
 
 def latex(name: str) -> str:
     """For a formula."""
-    base, mark, subscript = parts(name)
+    found = derivative(name)
+    if found:
+        sign = SIGNS[found.sign]
+        return rf"\frac{{{sign}{latex(found.above)}}}{{{sign}{latex(found.below)}}}"
+    function = _function(name)
+    if function:
+        form, of = function
+        return form[0].format(latex(of))
+    base, mark, subscripts = parts(name)
     if base in GREEK:
         base = f"\\{base}"
     elif len(base) > 1:
@@ -31,29 +121,52 @@ def latex(name: str) -> str:
         base = rf"\hat{{{base}}}"
     if mark == "star":
         base += "^{*}"
-    if not subscript:
+    if not subscripts:
         return base
-    plain = subscript.isdigit() or len(subscript) == 1
-    text = subscript.replace("_", r"\_")
-    return f"{base}_{{{subscript}}}" if plain else rf"{base}_{{\text{{{text}}}}}"
+    written = (part if _is_symbol(part) else rf"\text{{{part}}}" for part in subscripts)
+    return f"{base}_{{{','.join(written)}}}"
+
+
+def _is_symbol(subscript: str) -> bool:
+    """A number, a letter, or one with a sign: 12, t, t-1, >2."""
+    return len(subscript) == 1 or _counts(subscript)
+
+
+def _counts(subscript: str) -> bool:
+    return set(subscript) <= set("0123456789t>-")
 
 
 def plain(name: str) -> str:
     """For a label."""
-    base, mark, subscript = parts(name)
+    found = derivative(name)
+    if found:
+        return f"{found.sign}{plain(found.above)}/{found.sign}{plain(found.below)}"
+    function = _function(name)
+    if function:
+        form, of = function
+        return form[1].format(plain(of))
+    base, mark, subscripts = parts(name)
     if base in GREEK:
         base = unicodedata.lookup(f"GREEK SMALL LETTER {'LAMDA' if base == 'lambda' else base}")
     if mark == "hat":
         base = unicodedata.normalize("NFC", base + "\u0302")
     if mark == "star":
         base += "*"
-    if set(subscript) <= set("0123456789t"):
-        return base + subscript.translate(SUBSCRIPTS)
-    return f"{base}_{subscript}"
+    words = [part for part in subscripts if not _counts(part)]
+    counts = "".join(part for part in subscripts if _counts(part))
+    return "_".join((base, *words)) + counts.translate(SUBSCRIPTS)
 
 
 def html(name: str) -> str:
     """For running text."""
-    base, mark, subscript = parts(name)
+    found = derivative(name)
+    if found:
+        return f"{found.sign}{html(found.above)}/{found.sign}{html(found.below)}"
+    function = _function(name)
+    if function:
+        form, of = function
+        return form[2].format(html(of))
+    base, mark, subscripts = parts(name)
     letter = plain(f"{base}_{mark}" if mark else base)
+    subscript = ",".join(subscripts).replace(">", "&gt;").replace("-", "−")
     return f"<var>{letter}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")

@@ -1,11 +1,11 @@
 """A run as a table: one row a time step, one column a value."""
 
-import html
 from collections.abc import Mapping, Sequence
 
 from rnn_examples.render import symbols
 from rnn_examples.render.diagram import initial_values, word_of
-from rnn_examples.render.numbers import Mark, Numbers, in_text
+from rnn_examples.render.numbers import Numbers, in_text
+from rnn_examples.render.pieces import Mark
 
 
 def table(
@@ -42,13 +42,12 @@ def table(
         if name is None or name not in trace.names:
             return "<td></td>"
         word = word_of(trace, name, words or {})
-        lang = ' <span lang="hi">{}</span>' if not word.isascii() else " <span>{}</span>"
-        told = lang.format(html.escape(word)) if word else ""
+        told = f" {mark(word)}" if word else ""
         return f"<td>{in_text(numbers, trace[name], mark)}{told}</td>"
 
     head = "".join(f'<th scope="col">{symbols.html(name)}</th>' for name in ("t", *columns))
     body = "".join(
-        f'<tr><th scope="row">{t}</th>'
+        f'<tr data-time="{t}"><th scope="row">{t}</th>'
         + "".join(cell(row.get(column)) for column in columns)
         + "</tr>"
         for t, row in enumerate(rows, first)

@@ -19,6 +19,7 @@ from rnn_examples.publish.tokens import VIEWS, parse
 from rnn_examples.publish.values import catalogue, resolve
 from rnn_examples.publish.views import VIEWS as WRITTEN
 from rnn_examples.render.numbers import print_number
+from rnn_examples.render.pieces import Printed
 from tests.publish.conversion import collecting, converter
 
 # Tokens.
@@ -55,11 +56,11 @@ def test_any_path_index_view_and_format_gives_text_or_a_reason(body):
         view = WRITTEN[value.token.view]
         for write in (view.text, view.label, view.latex, view.mermaid):
             if write is not None and value.token.view not in ("code", "index"):
-                made = write(value, lambda number: marked.append(number) or number.plain)
+                made = write(value, lambda piece: marked.append(piece) or piece.plain)
                 assert isinstance(made, str)
         if view.block is not None and value.token.view != "code":
-            view.block(value, lambda number: number.plain, Here("index.md", DOCS))
-    for number in marked:
+            view.block(value, lambda piece: piece.plain, Here("index.md", DOCS))
+    for number in (piece for piece in marked if isinstance(piece, Printed)):
         assert re.fullmatch(r"−?\d[\d.]*( × 10[⁻⁰¹²³⁴-⁹]+)?", number.plain)
 
 

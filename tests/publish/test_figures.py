@@ -18,7 +18,7 @@ def fence(source: str) -> str:
 def test_a_number_in_a_label_has_its_name_and_value():
     made = fence(FLOWCHART)
     assert re.findall(
-        r'<data class="computed" value="([^"]*)" data-value="([^"]*)">([^<]*)', made
+        r'<data class="computed" value="([^"]*)" data-value="([^"]*)"[^>]*>([^<]*)', made
     ) == [
         ("0.46211715726", "encoder.h_1[0]", "0.46212"),
         ("0.604367777117", "encoder.h_1[1]", "0.60437"),
@@ -62,7 +62,7 @@ def test_an_engine_that_has_drawn_before_draws_the_same(source):
 
 
 def test_digits_alone_do_not_change_a_drawing():
-    numbers = figures.numbers()
+    numbers = figures.pieces()
     mark = numbers.mark("encoder")
     one = mark(_Printed("0.46212"))
     assert re.search(r"0\.00000", one)
@@ -76,3 +76,9 @@ class _Printed:
         self.plain = plain
         self.path = "h_1[0]"
         self.value = float(plain)
+
+
+def test_a_word_of_a_diagram_is_made_safe_and_named():
+    made = convert("[[= greedy | diagram | y_t =]]")
+    assert '<span class="word" data-word="greedy.y_0">&lt;bos&gt;</span>' in made
+    assert "<bos>" not in made

@@ -7,7 +7,8 @@ import pytest
 
 from rnn_examples.publish import formulas, process
 from rnn_examples.render.derivation import OPERATIONS, derivation
-from rnn_examples.render.numbers import Numbers, Printed
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.pieces import Printed
 from rnn_examples.trace import record
 
 FIRST = Printed("x", 0.46211715726, "0.46212", exact=False)
@@ -16,7 +17,7 @@ SECOND = Printed("y", -0.5, "-0.5", exact=True)
 
 def typeset(latex):
     """Put numbers in the place of T and S; return the two branches."""
-    held = formulas.numbers()
+    held = formulas.pieces()
     mark = held.mark("example")
     latex = re.sub(r"\bT\b", lambda _: mark(FIRST), latex)
     latex = re.sub(r"\bS\b", lambda _: mark(SECOND), latex)
@@ -105,12 +106,13 @@ def test_an_expression_is_here_for_every_operation():
 def test_the_derivation_of_every_operation_keeps_its_numbers(operation):
     trace = record(EXPRESSIONS[operation], **OPERANDS)
     shown: list[tuple[str, str]] = []
-    held = formulas.numbers()
+    held = formulas.pieces()
     mark = held.mark("example")
 
-    def keep(number):
-        shown.append((number.path, number.plain))
-        return mark(number)
+    def keep(piece):
+        if isinstance(piece, Printed):
+            shown.append((piece.path, piece.plain))
+        return mark(piece)
 
     made = formulas.typeset(derivation(Numbers(trace), "result", keep), held, display=True)
     spoken, _, visible = made.partition('<span class="katex-html"')

@@ -29,13 +29,14 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "column", "number", "value"), [t[1:] for t in TYPED], ids=[t[0] for t in TYPED]
-)
-def test_a_typed_number_is_told_what_it_is_at_its_place(
-    text, line, column, number, value, tmp_path
-):
-    *_, fault = faults_of(text, tmp_path)
+OWN = "\n\n[[= encoder.b =]] [[= teacher_forced.c =]]"
+"""The page's own examples, whose values are thought of first."""
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=[typed[0] for typed in TYPED])
+def test_a_typed_number_is_told_what_it_is_at_its_place(typed, tmp_path):
+    _, text, line, column, number, value = typed
+    *_, fault = faults_of(text + OWN, tmp_path)
     assert fault == (
         f"page.md:{line}:{column}: {number} is typed by hand; it is {value}: write [[= {value} =]]"
     )

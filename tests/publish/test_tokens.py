@@ -41,6 +41,30 @@ PIECES = st.sampled_from(
             Token("encoder", "encoder", view="table", spec=".2f", fields=("x_t", "h_t")),
         ),
         (
+            "encoder | plot | h_t, a_t | log | 1e-3 to 2.5 | .2f",
+            Token(
+                "encoder",
+                "encoder",
+                view="plot",
+                spec=".2f",
+                fields=("h_t", "a_t"),
+                is_log=True,
+                span=(0.001, 2.5),
+            ),
+        ),
+        (
+            "surface | plot | loss | against w",
+            Token("surface", "surface", view="plot", fields=("loss",), against="w"),
+        ),
+        (
+            "bptt.dW | heat | -1 to 1",
+            Token("bptt.dW", "bptt", "dW", view="heat", span=(-1.0, 1.0)),
+        ),
+        (
+            "encoder | table | log",
+            Token("encoder", "encoder", view="table", fields=("log",)),
+        ),
+        (
             "rnn_examples.trace | code",
             Token("rnn_examples.trace", "rnn_examples.trace", view="code"),
         ),
@@ -70,6 +94,14 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
             f"unknown view 'picture': the views are {', '.join(VIEWS)}",
         ),
         ("encoder.h_1 | .3f | .2f", "bad format '.2f'"),
+        (
+            "encoder | plot | h_t | 1 to -1",
+            "bad range '1 to -1': it goes from a smaller to a larger",
+        ),
+        ("encoder | plot | h_t | 0 to 1e999", "bad range '0 to 1e999'"),
+        ("encoder | plot | h_t | -1 to", "a plot takes fields (h_t, a_t), `against w`, `log`, a"),
+        ("encoder | plot | log | log | log", "each once: not 'log'"),
+        ("encoder.W | heat | %d", "a heat takes fields (dW_t), a range (-1 to 1) and a format"),
         ("rnn_examples.trace", "write [[= rnn_examples.trace | code =]]"),
         ("published | table", "write [[= published | index =]]"),
     ],

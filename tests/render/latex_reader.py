@@ -8,6 +8,7 @@ a power of a fraction without parentheses, or a minus after a dot.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ TOKEN = re.compile(
     r"|\\operatorname\{\w+\}|\\text\{[^}]*\}|\\mathrm\{\w+\}|\\hat\{\\?\w+\}|\\\\|\\,|\\[A-Za-z]+)"
     r"|(?P<other>\S))"
 )
+ANY = "any"  # one index, but which one is open
 WIDER = 1e-13  # of floating point here
 
 
@@ -139,7 +141,8 @@ def reduce(name: str, axis: str | None, x: Interval) -> Interval:
     if axes is None or (len(x.shape) == 2 and x.shape[1] == 1 and axes == (0,)):
         low, high, axes = low.reshape(-1), high.reshape(-1), (0,)
     if name == "argmax":
-        order = np.argmax((low + high) / 2, axis=axes[0])
+        unknown = np.isinf(low) & np.isinf(high)  # which has no middle, and leaves all open
+        order = np.argmax(np.where(unknown, 0, low) + np.where(unknown, 0, high), axis=axes[0])
         best = np.take_along_axis(low, np.expand_dims(order, axes[0]), axes[0])
         others = (high >= best).sum(axis=axes[0])
         size = low.shape[axes[0]] - 1
@@ -148,19 +151,30 @@ def reduce(name: str, axis: str | None, x: Interval) -> Interval:
     return upright(wide(function(low, axis=axes), function(high, axis=axes)))
 
 
+def tokens_of(latex: str) -> list[tuple[str, str]]:
+    tokens, place = [], 0
+    while place < len(latex.rstrip()):
+        found = TOKEN.match(latex, place)
+        if found is None:
+            raise UnreadableError(latex[place:])
+        tokens.append((found.lastgroup, found[found.lastgroup]))
+        place = found.end()
+    return tokens
+
+
+@cache
+def texts(latex: str) -> list[str]:
+    return [text for _, text in tokens_of(latex)]
+
+
 class Reader:
     def __init__(self, latex: str, symbols: dict[str, Interval]) -> None:
-        self.tokens = []
-        place = 0
-        while place < len(latex.rstrip()):
-            found = TOKEN.match(latex, place)
-            if found is None:
-                raise UnreadableError(latex[place:])
-            self.tokens.append((found.lastgroup, found[found.lastgroup]))
-            place = found.end()
+        self.tokens = tokens_of(latex)
         self.latex = latex
         self.symbols = symbols
         self.at = 0
+        found = {word for _, word in self.tokens} & COMPOUND
+        self.compound = {name: texts(name) for name in symbols if name.startswith(tuple(found))}
 
     # Tokens.
 
@@ -266,15 +280,17 @@ class Reader:
         while not self.skip("]"):
             places.append(self.place())
             self.skip(",")
-        if any(place is None for place in places):
+        if any(place is None or (place is ANY and len(places) > 1) for place in places):
             return Interval(np.array(-np.inf), np.array(np.inf))
         if not value.named and len(value.shape) == 2 and value.shape[1] == 1 and len(places) == 1:
             value = Interval(value.low[:, 0], value.high[:, 0])
+        if len(places) == 1 and places[0] is ANY:
+            return Interval(value.low.min(axis=0), value.high.max(axis=0), named=value.named)
         key = tuple(places)
         return Interval(value.low[key], value.high[key], named=value.named)
 
     def place(self):
-        """One index; None where rounding leaves it open."""
+        """One index; ANY where rounding leaves it open, None where it leaves several open."""
         if self.next == "[":
             self.take()
             places = []
@@ -295,7 +311,7 @@ class Reader:
                 continue
             value = self.sum()
             if not np.array_equal(np.round(value.low, 9), np.round(value.high, 9)):
-                return None
+                return ANY if value.shape == () and len(ends) == 1 else None
             whole = np.round(value.middle).astype(int)
             if whole.shape and len(ends) == 1:
                 return whole[:, 0] if whole.shape[1] == 1 else whole
@@ -304,6 +320,11 @@ class Reader:
 
     def primary(self) -> tuple[Interval, bool]:
         """A value, and whether a power of it needs no parentheses."""
+        if self.next in COMPOUND:
+            for name, tokens in self.compound.items():
+                if [text for _, text in self.tokens[self.at : self.at + len(tokens)]] == tokens:
+                    self.at += len(tokens)
+                    return self.symbols[name], False
         kind, start = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
         if kind == "number":
             return number(self.take()), "times" not in start
@@ -412,6 +433,13 @@ class Reader:
             return corners(getattr(np, name), value)
         if len(values) == 2 and name == "max":
             return corners(np.maximum, *values)
+        if name == "diag":
+            low, high = (end.reshape(-1) for end in (values[0].low, values[0].high))
+            return Interval(np.diag(low), np.diag(high))
+        if name == "onehot":
+            places, (first, last) = np.arange(int(place))[:, None], (values[0].low, values[0].high)
+            open_ = (places >= np.round(first)) & (places <= np.round(last))
+            return Interval((open_ & (open_.sum() == 1)) * 1.0, open_ * 1.0)
         if name == "reshape":
             shape = [int(n) for n in place.split(r"\times")]
             shape = [] if shape == [1] and values[0].shape == () else shape
@@ -446,19 +474,66 @@ class Reader:
         return not re.search(rf"\{mark}\{{[^{{}}]*(?:\{{[^}}]*\}})?\}}$", text)
 
 
+COMPOUND = {r"\frac", r"\log", r"\lVert"}  # what a symbol of more than a letter begins with
 FUNCTIONS = {r"\tanh", r"\exp", r"\log", r"\max"}
-GREEK = {"\\" + name for name in ("alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda")}
+GREEK = {
+    "\\" + name
+    for name in (
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "eta",
+        "theta",
+        "lambda",
+        "mu",
+        "rho",
+        "epsilon",
+    )
+}
 
 
 def symbol_of(name: str) -> str:
-    """`y_hat_1` as it is printed: \\hat{y}_{1}."""
-    letter, *rest = name.split("_")
+    """`y_hat_1` as it is printed: \\hat{y}_{1}; `dh_later_1` as the fraction that it is."""
+    first, *rest = name.split("_")
+    if first == "log":
+        return r"\log " + symbol_of("_".join(rest))
+    if first == "norm" and rest:
+        return rf"\lVert {symbol_of('_'.join(rest))} \rVert"
+    if re.fullmatch("d.", first):
+        return fraction_of(first[1], rest)
+    return letter_of(first, rest)
+
+
+def letter_of(letter: str, rest: list[str]) -> str:
     text = letter if len(letter) == 1 else rf"\mathrm{{{letter}}}"
+    text = "\\" + letter if "\\" + letter in GREEK else text
     if rest[:1] == ["hat"]:
-        text, rest = rf"\hat{{{letter}}}", rest[1:]
+        text, rest = rf"\hat{{{text}}}", rest[1:]
     if rest[:1] == ["star"]:
         text, rest = text + "^{*}", rest[1:]
-    return text + (f"_{{{'_'.join(rest)}}}" if rest else "")
+    subscript = ",".join(rf"\text{{{s}}}" if s.isalpha() and len(s) > 1 else s for s in rest)
+    return text + (f"_{{{subscript}}}" if rest else "")
+
+
+def fraction_of(letter: str, rest: list[str]) -> str:
+    above, below = "L", letter_of(letter, [s for s in rest if s not in ("now", "later", "loss")])
+    total = "now" not in rest and "prev" not in rest
+    if "later" in rest:
+        above = f"L_{{>{rest[-1]}}}"
+    if "loss" in rest:
+        above = f"L_{{{rest[-1]}}}"
+        below = letter_of(letter, rest[: rest.index("loss")])
+    if rest and re.fullmatch("d[A-Za-z]", rest[0]):
+        *by, time = rest[1:]
+        above, below = (
+            letter_of(letter, [time]),
+            letter_of(rest[0][1], [s for s in by if s != "now"]),
+        )
+        if by == ["prev"]:
+            below = letter_of(rest[0][1], [str(int(time) - 1)])
+    d = r"\mathrm{d}" if total else r"\partial "
+    return rf"\frac{{{d}{above}}}{{{d}{below}}}"
 
 
 def read(latex: str, symbols: dict[str, Interval]) -> Interval:

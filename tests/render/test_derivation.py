@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from rnn_examples import examples
 from rnn_examples.render import derivation
 from rnn_examples.render.derivation import Line, derive
-from rnn_examples.render.numbers import Numbers, Printed
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.trace import Trace, record
 from tests.render.latex_reader import (
     ElidedError,
@@ -35,9 +36,10 @@ from tests.render.programs import program, programs
 KATEX = Path(__file__).parents[2] / "docs" / "vendor" / "katex" / "katex.min.js"
 
 
-def marked(printed: Printed) -> str:
+def marked(piece: Piece) -> str:
     """A rounded number has a question mark, after its sign."""
-    return printed.latex if printed.exact else re.sub("^-?", r"\g<0>?", printed.latex)
+    rounded = isinstance(piece, Printed) and not piece.exact
+    return re.sub("^-?", r"\g<0>?", piece.latex) if rounded else piece.latex
 
 
 def as_interval(numbers: Numbers, name: str) -> Interval:
@@ -67,10 +69,33 @@ def typeset() -> Callable[[str], str]:
     return lambda latex: json.loads(render(latex))
 
 
-def faults(trace: Trace, name: str) -> list[str]:
+class Known:
+    """The numbers of a trace as they are printed, and the symbols they stand behind."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.numbers = numbers
+        self.symbols = {symbol_of(name): as_interval(numbers, name) for name in numbers.trace.names}
+        self.points = points(self.symbols)
+
+
+@cache
+def of_example(example: str) -> Known:
+    """Worked out once for all derivations of an example.
+
+    Five places are too many for numbers that grow large: those have five significant digits.
+    """
+    trace = examples.load().examples[example].trace
+    try:
+        return Known(Numbers(trace))
+    except ValueError as error:
+        assert re.search("midway|fewer certain", str(error))
+        return Known(Numbers(trace, ".4e"))
+
+
+def faults(trace: Trace, name: str, known: Known | None = None) -> list[str]:
     """Everything that is wrong with a derivation."""
-    numbers = Numbers(trace)
-    symbols = {symbol_of(known): as_interval(numbers, known) for known in trace.names}
+    known = known or Known(Numbers(trace))
+    numbers, symbols = known.numbers, known.symbols
     lines = derive(numbers, name, marked)
     found = []
     values = []
@@ -89,7 +114,7 @@ def faults(trace: Trace, name: str) -> list[str]:
     for before, after in pairwise(lines):
         if before.latex == after.latex:
             found.append(f"repeated: {after.latex}")
-    found += relation_faults(lines, points(symbols))
+    found += relation_faults(lines, known.points)
     complaint = typeset()(derivation.derivation(numbers, name, lambda p: p.latex))
     return [*found, complaint] if complaint else found
 
@@ -117,17 +142,25 @@ def loose(x: Interval) -> Interval:
     return Interval(x.low - room, x.high + room)
 
 
+MANY = 100
+
+
+def sampled(names: list[str]) -> list[str]:
+    """Of an example with very many values each ninth: kinds repeat every eight, so all are met."""
+    return names[::9] if len(names) > MANY else names
+
+
 COMPUTED = [
     (example, name)
     for example, worked in examples.load().examples.items()
-    for name, node in worked.trace.names.items()
-    if node.operands
+    for name in sampled([name for name, node in worked.trace.names.items() if node.operands])
 ]
 
 
 @pytest.mark.parametrize(("example", "name"), COMPUTED)
 def test_every_line_of_every_example_follows_from_the_line_before(example, name):
-    assert faults(examples.load().examples[example].trace, name) == []
+    known = of_example(example)
+    assert faults(known.numbers.trace, name, known) == []
 
 
 REFUSED = re.compile("midway|floating point lost|too many for one|fewer certain")

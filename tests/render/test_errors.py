@@ -57,6 +57,28 @@ def test_a_choice_that_rounding_decides_is_refused(function):
         printed(function, x=np.float64(0.1), y=np.float64(0.2), z=np.float64(0.3))
 
 
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x, big: (np.where(x == 0.3, x, 1.0) > 0.2) * 1.0,
+        lambda x, big: np.argmax(np.stack([np.where(x == 0.3, x, 1.0), x * 0.0])),
+        lambda x, big: (big * big > 0) * 1.0,
+        lambda x, big: np.sqrt(np.where(x == 0.3, x, 1.0)),
+    ],
+    ids=["compare", "argmax", "overflow", "sqrt"],
+)
+def test_what_follows_from_an_uncertain_choice_is_refused(function):
+    inputs = {"x": np.tanh(np.float64(0.3)), "big": np.array([4 * 10**9])}
+    with pytest.raises(ValueError, match="comparison was decided"):
+        printed(lambda x, big: function(np.log(np.exp(x)) * 0.3 / x, big), **inputs)
+
+
+def test_the_root_of_what_may_not_be_zero_may_not_be_zero():
+    trace = record(lambda x: np.sqrt(np.exp(x) - np.exp(x + 1e-17)), x=np.float64(0.5))
+    assert trace["result"].value == 0
+    assert error_bounds(trace["result"], {}, {}) > 1e-9
+
+
 def test_a_clear_choice_is_printed():
     one = {"x": np.array([0.1, 0.7, -0.2])}
     assert printed(lambda x: np.argmax(np.tanh(x)), **one) == ["1"]

@@ -96,6 +96,21 @@ def test_a_fraction_with_too_many_digits_is_let_go():
     assert isinstance(exact(square, x=1.1), Unknown)
 
 
+def test_a_number_too_large_for_a_float_is_let_go():
+    def raise_it(x):
+        for _ in range(9):
+            x = x**60
+        return x
+
+    with np.errstate(over="ignore"):
+        assert isinstance(exact(raise_it, x=10.0), Unknown)
+
+
+def test_the_mean_of_nothing_is_no_number():
+    with np.errstate(all="ignore"), pytest.warns(RuntimeWarning, match="empty"):
+        assert isinstance(exact(lambda x: np.mean(x * 2), x=np.zeros(0)), Unknown)
+
+
 def test_a_thousand_steps_are_followed():
     def loop(x):
         for _ in range(3000):

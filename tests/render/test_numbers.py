@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from rnn_examples.render.numbers import Numbers, Printed, in_latex, in_text, print_number
+from rnn_examples.render.numbers import Numbers, in_latex, in_text, print_number
+from rnn_examples.render.pieces import Printed
 from rnn_examples.trace import record
 
 

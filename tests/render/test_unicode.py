@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from rnn_examples import examples
 from rnn_examples.render.derivation import derive
-from rnn_examples.render.numbers import Numbers, Printed
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.render.unicode import END, START, unicode
 from rnn_examples.trace import record
 from tests.render.programs import program, programs
@@ -45,8 +46,8 @@ def test_a_formula_is_written_as_a_person_would(latex, text):
     assert unicode(latex) == text
 
 
-def coloured(printed: Printed) -> str:
-    return f"{START}{printed.plain}{END}"
+def coloured(piece: Piece) -> str:
+    return f"{START}{piece.plain}{END}" if isinstance(piece, Printed) else piece.latex
 
 
 def widths(line: str) -> int:
@@ -56,7 +57,7 @@ def widths(line: str) -> int:
 def demand_whole(numbers: Numbers, name: str) -> None:
     """Every number of the LaTeX is there, nothing else is, and brackets stand straight."""
     seen: list[str] = []
-    for line in derive(numbers, name, lambda number: seen.append(number.plain) or coloured(number)):
+    for line in derive(numbers, name, lambda piece: seen.append(piece.plain) or coloured(piece)):
         text = unicode(line.latex)
         assert "\\" not in text
         found = re.findall(f"{START}(.*?){END}", text, re.S)

@@ -1,0 +1,146 @@
+/* The card of a number: what it is, the one operation that made it, where, and who checked it. */
+
+import { nameOf, suffix } from "../graph/names.js";
+import { entryOf } from "./bindings.js";
+
+const make = (tag, content, attributes = {}) => {
+  const element = document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+  element.append(...[content].flat());
+  return element;
+};
+
+/** Twelve digits: the last ones of a double differ between processors. */
+const digits = (x) => String(Number(x.toPrecision(12))).replace("-", "−");
+
+const link = (text, href) => make("a", text, { href });
+
+/** How an operation is written around its operands. */
+const between = (sign) => (x) => x.flatMap((operand, k) => (k ? [sign, operand] : [operand]));
+const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
+const products = (x) => x.flatMap((operand, k) => (k ? [k % 2 ? " · " : " + ", operand] : [operand]));
+const choice = (x) => ["the entry ", x.at(-1), ...(x.length > 1 ? [" at place ", ...between(", ")(x.slice(0, -1))] : [])];
+const moved = (x) => ["the same number as ", ...x];
+
+const WRITTEN = {
+  add: between(" + "), subtract: between(" − "), multiply: between(" · "), divide: between(" ÷ "),
+  matmul: products, power: between(" to the power "), negative: (x) => ["−", ...x], sqrt: call("√"),
+  tanh: call("tanh"), exp: call("exp"), log: call("log"), maximum: call("max"), max: call("max"),
+  sum: between(" + "), mean: call("mean"), argmax: call("place of the largest of "),
+  greater: between(" > "), greater_equal: between(" ≥ "), less: between(" < "), less_equal: between(" ≤ "),
+  equal: between(" = "), not_equal: between(" ≠ "),
+  where: ([condition, chosen]) => [chosen, ", as the condition is ", condition],
+  index: choice, take: choice, concatenate: moved, stack: moved, transpose: moved, reshape: moved,
+};
+const MANY = 24; // more operands than this are not read one by one
+
+export class Card {
+  constructor(session) {
+    this.session = session;
+    this.element = make("div", [], { class: "why", popover: "auto", role: "dialog", tabindex: "-1" });
+    document.body.append(this.element);
+    this.element.addEventListener("toggle", ({ newState }) => {
+      if (newState === "closed") this.#return();
+    });
+  }
+
+  /** Open the card of a number on the page. */
+  open(number) {
+    const entry = entryOf(this.session.graphs, number.dataset.value);
+    if (!entry) return;
+    this.opener = number.closest(".computed-stop") ?? number;
+    this.way = [];
+    if (this.element.matches(":popover-open")) this.element.hidePopover();
+    this.#fill(entry);
+    this.element.showPopover();
+    this.#place(number.getBoundingClientRect());
+    this.element.focus({ preventScroll: true });
+  }
+
+  #return() {
+    if (this.element.contains(document.activeElement) || document.activeElement === document.body) this.opener?.focus({ preventScroll: true });
+  }
+
+  /** Below the number or above it, inside the window. */
+  #place({ left, top, bottom }) {
+    const { offsetWidth: width, offsetHeight: height, style } = this.element;
+    const room = innerHeight - bottom - 12;
+    style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+    style.top = `${Math.max(8, room > height || room > top ? Math.min(bottom + 8, innerHeight - height - 8) : top - height - 8)}px`;
+  }
+
+  /** @param {[string, number, number]} entry */
+  #fill(entry) {
+    const [example, node, at] = entry, { run, graphs } = this.session, graph = graphs[example];
+    const recorded = graph.nodes[node], printed = run.printed(example, node, at), name = this.#name(entry);
+    const close = make("button", "×", { type: "button", class: "why-close", "aria-label": "Close" });
+    close.onclick = () => this.element.hidePopover();
+    this.element.setAttribute("aria-label", `Where ${name} comes from`);
+    this.element.replaceChildren(
+      make("p", [make("code", name), close], { class: "why-name" }),
+      make("p", printed.problem ? printed.why : digits(run.value(example, node).data[at]), { class: "why-value" }),
+      make("p", this.#operation(entry, recorded), { class: "why-made" }),
+      make("p", this.#source(graph, recorded), { class: "why-source" }),
+      ...this.#notes(example, nameOf(graph, node), graph, recorded),
+    );
+    if (!this.way.length) return;
+    const back = make("button", "Back", { type: "button", class: "why-back" });
+    back.onclick = () => this.#go(this.way.pop());
+    this.element.append(back);
+  }
+
+  #go(entry) {
+    this.#fill(entry);
+    this.element.focus({ preventScroll: true });
+  }
+
+  #name([example, node, at]) {
+    const graph = this.session.graphs[example];
+    return `${example}.${nameOf(graph, node)}${suffix(graph.nodes[node].shape, at)}`;
+  }
+
+  /** An operand: its name and number, which lead to its own card. */
+  #operand(entry, parent) {
+    const [example, node, at] = parent, printed = this.session.run.printed(example, node, at);
+    const name = this.#name(parent).replace(`${entry[0]}.`, "");
+    const button = make("button", [make("code", name), ` ${printed.problem ?? printed.text}`], { type: "button" });
+    button.onclick = () => {
+      this.way.push(entry);
+      this.#go(parent);
+    };
+    return button;
+  }
+
+  #operation(entry, { op, from }) {
+    if (op === "input" && !from) return ["Given: an input of the example."];
+    if (op === "constant") return ["A number that stands in the code."];
+    if (op === "setting") return ["A setting that the inputs were made with."];
+    const parents = this.session.run.parents(...entry);
+    const operands = parents.slice(0, MANY).map((parent) => this.#operand(entry, parent));
+    const rest = parents.length > MANY ? [` and ${parents.length - MANY} more`] : [];
+    if (from) return ["Handed over: ", ...operands];
+    return ["= ", ...WRITTEN[op](operands), ...rest];
+  }
+
+  #source({ sources, given }, { at }) {
+    const [text, place, page, repository] = at === undefined ? ["", ...given] : sources[at];
+    const where = page ? link(place, page) : place;
+    return [...(text ? [make("code", text), " "] : []), "in ", where, ...(repository ? [" · ", link("repository", repository)] : [])];
+  }
+
+  #notes(example, name, { checks, pages }, { op, from }) {
+    const isGiven = op === "input" || op === "constant" || op === "setting";
+    const by = (checks[name] ?? []).map(([oracle, difference]) => `${oracle} (largest difference ${difference})`);
+    const checked = by.length ? `Checked against ${by.join(" and ")}.` : "Checked through the values that it leads to.";
+    const edited = Object.keys(this.session.inputs).length ? " The check is of the first numbers, not of yours." : "";
+    const others = (pages[name] ?? []).flatMap(([href, title], k) => [...(k ? [", "] : []), link(title, href)]);
+    return [
+      ...(isGiven || from ? [] : [make("p", checked + edited, { class: "why-checks" })]),
+      ...(others.length ? [make("p", ["Also on ", ...others], { class: "why-pages" })] : []),
+    ];
+  }
+
+  end() {
+    this.element.remove();
+  }
+}

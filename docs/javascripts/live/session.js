@@ -1,0 +1,105 @@
+/* One page while it is read: the inputs that its reader chose, and what follows from them. */
+
+import { compute } from "../graph/run.js";
+import * as address from "./address.js";
+import { Bindings } from "./bindings.js";
+import { Panel } from "./panel.js";
+
+const BURST = 1000; // milliseconds within which edits of one field are one step back
+const QUIET = 250; // after the last edit, before the address follows: browsers refuse hundreds of changes
+
+export class Session {
+  /** @param {HTMLTemplateElement} template  holds the graphs of the page's examples */
+  constructor(template) {
+    this.graphs = JSON.parse(template.content.textContent);
+    this.inputs = {};
+    this.run = compute(this.graphs);
+    this.bindings = new Bindings(document.body, this.graphs);
+    this.kin = this.card = undefined;
+    this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
+    const typed = Object.assign({}, ...this.panels.map((panel) => panel.typed()));
+    this.restore();
+    if (Object.keys(typed).length) this.change(typed, "");
+    for (const panel of this.panels) panel.fill(panel.problem.textContent);
+    document.body.dataset.live = "awake";
+  }
+
+  /** Open the card of a number. */
+  async explain(number) {
+    this.card ??= import("./card.js").then(({ Card }) => new Card(this));
+    (await this.card).open(number);
+  }
+
+  /** Light up the kin of a number; of none, put out the lights. */
+  async light(number) {
+    if (number) this.kin ??= import("./kin.js").then(({ Kin }) => new Kin(this));
+    (await this.kin)?.light(number);
+  }
+
+  /** The inputs that can be changed on this page: their fields by path, encoder.W. */
+  get fields() {
+    return Object.assign({}, ...this.panels.map((panel) => panel.fields));
+  }
+
+  /** The numbers that were given, by path. */
+  given(path) {
+    const [example, name] = path.split(".");
+    const graph = this.graphs[example];
+    return graph.nodes[graph.names[name]].value;
+  }
+
+  /** Take the inputs from the address: a link that was sent, or a step back. */
+  restore() {
+    const { inputs, problem } = address.read(location.search, this.fields);
+    this.show(inputs);
+    for (const panel of this.panels) panel.fill(problem);
+  }
+
+  /**
+   * Change some inputs.
+   * @param {Object<string, number[]>} inputs  by path; others stay
+   * @param {string} cause  the same for edits that belong together
+   */
+  change(inputs, cause) {
+    this.show({ ...this.inputs, ...inputs });
+    this.remember(cause);
+  }
+
+  /** Go back to the numbers that were given, for one example. */
+  reset(example, inputs = {}) {
+    const others = Object.entries(this.inputs).filter(([path]) => !path.startsWith(`${example}.`));
+    this.show({ ...Object.fromEntries(others), ...inputs });
+    this.remember(`reset ${performance.now()}`);
+    for (const panel of this.panels) panel.fill();
+  }
+
+  show(inputs) {
+    const changed = Object.entries(inputs).filter(([path, numbers]) => numbers.some((x, at) => !Object.is(x, this.given(path)[at])));
+    this.inputs = Object.fromEntries(changed);
+    this.run = compute(this.graphs, this.inputs);
+    this.bindings.update(this.run);
+    this.kin?.then((kin) => kin.forget());
+    document.body.classList.toggle("live-edited", changed.length > 0);
+    for (const panel of this.panels) panel.tell(changed.length > 0);
+  }
+
+  remember(cause) {
+    clearTimeout(this.timer);
+    this.isNew ||= cause !== this.cause || performance.now() - this.time > BURST;
+    [this.cause, this.time] = [cause, performance.now()];
+    this.timer = setTimeout(() => {
+      const to = address.write(location, this.inputs);
+      if (to !== location.href) history[this.isNew ? "pushState" : "replaceState"](history.state, "", to);
+      this.isNew = false;
+    }, QUIET);
+  }
+
+  /** Another page takes the place of this one. */
+  end() {
+    clearTimeout(this.timer);
+    for (const panel of this.panels) panel.end();
+    this.card?.then((card) => card.end());
+    document.body.classList.remove("live-edited");
+    delete document.body.dataset.live;
+  }
+}

@@ -1,0 +1,59 @@
+/* Every page with computed numbers begins here. What they need is loaded when a reader turns to one. */
+
+import { announce, move, numbersOf, STOPS } from "./live/stops.js";
+
+const NUMBER = "[data-value]";
+
+/** The page that is shown now: its numbers know how they came about. */
+let session;
+
+const wake = () => {
+  const template = document.querySelector("template.graphs");
+  return template && (session ??= import("./live/session.js").then(({ Session }) => new Session(template)));
+};
+
+const start = () => {
+  session?.then((old) => old.end());
+  session = undefined;
+  for (const stop of document.querySelectorAll(STOPS)) {
+    if (stop.matches(NUMBER) || numbersOf(stop).length) announce(stop);
+  }
+  if (document.querySelector("form.live") && location.search) wake();
+};
+
+/** The number that an event is about: the one it happened on, or the one that is chosen in a formula. */
+const numberAt = ({ target }) => target.closest?.(NUMBER) ?? target.closest?.(".computed-stop")?.querySelector(".chosen");
+
+const listen = (type, use) => document.addEventListener(type, use);
+
+listen("click", async (event) => {
+  const number = numberAt(event);
+  if (number && !getSelection().toString()) (await wake())?.explain(number);
+});
+listen("pointerover", async (event) => {
+  const number = event.target.closest?.(NUMBER);
+  if (number || session) (await wake())?.light(number);
+  if (event.target.closest?.("form.live")) wake();
+});
+listen("focusin", async (event) => {
+  const stop = event.target.closest?.(".computed-stop");
+  if (stop) (await wake())?.light(move(stop, 0));
+  else if (event.target.closest?.("form.live")) wake();
+});
+listen("focusout", ({ target }) => target.querySelector?.(".chosen")?.classList.remove("chosen"));
+listen("keydown", async (event) => {
+  const stop = event.target.closest?.(".computed-stop");
+  if (!stop || event.altKey || event.ctrlKey || event.metaKey) return;
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const isOpening = event.key === "Enter" || event.key === " ";
+  if (!step && !isOpening) return;
+  event.preventDefault();
+  const number = step ? move(stop, step) : (stop.querySelector(".chosen") ?? stop);
+  const page = await wake();
+  if (isOpening) page?.explain(number);
+  else page?.light(number);
+});
+addEventListener("popstate", async () => (await session)?.restore());
+
+if (window.document$) window.document$.subscribe(start);
+else start();

@@ -1,0 +1,50 @@
+/* Plots, drawn again from other values by the rules that render/plot.py wrote. */
+
+const HIGH = 170;
+const LINE = 15; // between two labels
+const FAR = 9999;
+
+/** What is no number lies at low. */
+const clamp = (value, low, high) => (value > low ? Math.min(value, high) : low);
+const px = (place) => +place.toFixed(1);
+
+const axis = (rule) => {
+  const [offset, scale, log] = rule.split(" ");
+  return (value) => clamp(+offset + scale * (log ? Math.log10(Math.max(value, 0)) : value), -FAR, FAR);
+};
+
+/** Labels stand at their curves' ends, moved as little as keeps them apart. */
+const spread = (ends) => {
+  const heights = ends.map((place) => clamp(place, 0, HIGH));
+  const order = [...heights.keys()].sort((a, b) => heights[a] - heights[b]);
+  let free = 0;
+  for (const n of order) free = (heights[n] = Math.max(heights[n], free)) + LINE;
+  free = HIGH;
+  for (const n of order.reverse()) free = (heights[n] = Math.min(heights[n], free)) - LINE;
+  return heights;
+};
+
+const draw = (plot, valueOf) => {
+  const labels = plot.querySelectorAll(".end");
+  const places = (names, rule) => names.split(" ").map((name) => axis(rule)(valueOf(name)));
+  const ends = [...plot.querySelector("svg").children].map(({ dataset: { points, against }, children: [line, dots] }) => {
+    const x = against
+      ? places(against, plot.dataset.x).map(px)
+      : line.getAttribute("d").match(/[\d.]+(?= )/g); // time stays
+    const y = places(points, plot.dataset.y);
+    const d = y.map((height, n) => `${x[n]} ${px(height)}`);
+    line.setAttribute("d", `M${d.join("L")}`);
+    dots?.setAttribute("d", d.map((place) => `M${place}h0`).join(""));
+    return y.at(-1);
+  });
+  spread(ends).forEach((height, n) => labels[n].setAttribute("y", px(height + 12)));
+};
+
+/** Draw every plot and heat map below root; valueOf gives a number by its name. */
+export const update = (root, valueOf) => {
+  for (const plot of root.querySelectorAll(".plot > svg")) draw(plot, valueOf);
+  for (const cell of root.querySelectorAll("[data-cell]")) {
+    const share = valueOf(cell.dataset.cell) / cell.closest("figure").dataset.scale;
+    cell.style.setProperty("--share", +clamp(share, -1, 1).toFixed(3));
+  }
+};

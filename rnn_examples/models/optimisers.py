@@ -1,0 +1,117 @@
+"""From a gradient to new parameters: SGD, momentum, Adam.
+
+The parameters stand in one vector theta; g_t is the gradient at time step t, eta the learning rate.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnn_examples.models.shapes import Number, Parameters, Updates
+
+
+class SGDStep(NamedTuple):
+    """One update."""
+
+    theta_t: Parameters
+
+
+class MomentumStep(NamedTuple):
+    """One update, with the velocity."""
+
+    v_t: Parameters  # velocity
+    theta_t: Parameters
+
+
+class AdamStep(NamedTuple):
+    """One update, with both moments before and after the correction of their bias."""
+
+    m_t: Parameters  # running mean of the gradients
+    v_t: Parameters  # running mean of their squares
+    m_hat_t: Parameters  # corrected: both means started from 0
+    v_hat_t: Parameters
+    theta_t: Parameters
+
+
+def sgd(g: Updates, theta_0: Parameters, eta: Number) -> list[SGDStep]:
+    """Go against each gradient, by eta times its length."""
+    steps: list[SGDStep] = []
+    theta_prev = theta_0
+    for g_t in g:
+        theta_prev = sgd_step(theta_prev, g_t, eta)
+        steps.append(SGDStep(theta_prev))
+    return steps
+
+
+def sgd_step(theta_prev: Parameters, g_t: Parameters, eta: Number) -> Parameters:
+    """Update the parameters once."""
+    return theta_prev - eta * g_t
+
+
+def momentum(
+    g: Updates, theta_0: Parameters, v_0: Parameters, eta: Number, mu: Number
+) -> list[MomentumStep]:
+    """Let each gradient push a velocity, of which a share mu stays at every step."""
+    steps: list[MomentumStep] = []
+    theta_prev, v_prev = theta_0, v_0
+    for g_t in g:
+        steps.append(momentum_step(theta_prev, v_prev, g_t, eta, mu))
+        v_prev, theta_prev = steps[-1]
+    return steps
+
+
+def momentum_step(
+    theta_prev: Parameters, v_prev: Parameters, g_t: Parameters, eta: Number, mu: Number
+) -> MomentumStep:
+    """Update velocity and parameters once: v_t = μ v_{t−1} + g_t, then θ_t = θ_{t−1} − η v_t.
+
+    The learning rate stands outside the velocity.
+    Source: Polyak (1964); with the learning rate inside, Sutskever and others (2013).
+    """
+    v_t = mu * v_prev + g_t
+    return MomentumStep(v_t, theta_prev - eta * v_t)
+
+
+def adam(
+    g: Updates,
+    theta_0: Parameters,
+    m_0: Parameters,
+    v_0: Parameters,
+    eta: Number,
+    beta_1: Number,
+    beta_2: Number,
+    epsilon: Number,
+) -> list[AdamStep]:
+    """Divide a running mean of the gradients by the root of a running mean of their squares."""
+    steps: list[AdamStep] = []
+    theta_prev, m_prev, v_prev = theta_0, m_0, v_0
+    for t, g_t in enumerate(g, 1):
+        step = adam_step(theta_prev, m_prev, v_prev, g_t, t, eta, beta_1, beta_2, epsilon)
+        steps.append(step)
+        theta_prev, m_prev, v_prev = step.theta_t, step.m_t, step.v_t
+    return steps
+
+
+def adam_step(
+    theta_prev: Parameters,
+    m_prev: Parameters,
+    v_prev: Parameters,
+    g_t: Parameters,
+    t: int,
+    eta: Number,
+    beta_1: Number,
+    beta_2: Number,
+    epsilon: Number,
+) -> AdamStep:
+    """Update both moments and the parameters once; t counts from 1.
+
+    epsilon is added to the root, outside it.
+    Source: Kingma and Ba (2014), algorithm 1.
+    """
+    m_t = beta_1 * m_prev + (1 - beta_1) * g_t
+    v_t = beta_2 * v_prev + (1 - beta_2) * g_t**2
+    m_hat_t = m_t / (1 - beta_1**t)
+    v_hat_t = v_t / (1 - beta_2**t)
+    return AdamStep(
+        m_t, v_t, m_hat_t, v_hat_t, theta_prev - eta * m_hat_t / (np.sqrt(v_hat_t) + epsilon)
+    )

@@ -1,0 +1,137 @@
+"""Real-time recurrent learning: the same gradients as in `bptt`, carried forwards in time.
+
+Beside each state goes its derivative by every parameter, so nothing has to be remembered for a way
+back: `dh_dW_t` is the TOTAL derivative dh_t/dW, through every state up to h_t; `da_dW_now_t` is the
+IMMEDIATE one ∂a_t/∂W, with h_{t−1} held fixed.
+
+Layout: one row for each hidden unit; the weights of a matrix stand side by side, row by row.
+`dW_loss_t` is dL_t/dW, the gradient of time step t's loss alone, shaped as W. These shares belong to
+the step whose LOSS is derived; those of `bptt` to the step that USES the weights. Their sums agree.
+Source: Williams and Zipser (1989).
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from rnn_examples.models.bptt import ForwardStep, outer, predict, total
+from rnn_examples.models.losses import loss_gradient
+from rnn_examples.models.shapes import (
+    Hidden,
+    HiddenByHidden,
+    HiddenByInputWeights,
+    HiddenByRecurrent,
+    HiddenToLogits,
+    Inputs,
+    InputToHidden,
+    Logits,
+    Loss,
+    LossGradient,
+    Recurrent,
+    Tokens,
+)
+
+
+class SensitivityStep(NamedTuple):
+    """One time step: how the state depends on every parameter, and with it the loss."""
+
+    D_t: HiddenByHidden  # ∂h_t/∂a_t: tanh' = 1 − tanh², along the diagonal
+    da_dW_now_t: HiddenByRecurrent  # ∂a_t/∂W
+    dh_dW_t: HiddenByRecurrent
+    da_dU_now_t: HiddenByInputWeights  # ∂a_t/∂U
+    dh_dU_t: HiddenByInputWeights
+    dh_db_t: HiddenByHidden
+    dh_dh_0_t: HiddenByHidden
+    do_t: LossGradient
+    dh_now_t: Hidden  # ∂L/∂h_t, from the output of this time step
+    dW_loss_t: Recurrent
+    dU_loss_t: InputToHidden
+    db_loss_t: Hidden
+    dV_loss_t: HiddenToLogits
+    dh_0_loss_t: Hidden
+
+
+class ForwardGradients(NamedTuple):
+    """The loss, and its derivative by every parameter and by the initial state."""
+
+    forward: list[ForwardStep]
+    sensitivities: list[SensitivityStep]
+    dh_dW_0: HiddenByRecurrent  # the initial state depends on no parameter
+    dh_dU_0: HiddenByInputWeights
+    dh_db_0: HiddenByHidden
+    dh_dh_0_0: HiddenByHidden
+    L: Loss
+    dW: Recurrent
+    dU: InputToHidden
+    db: Hidden
+    dV: HiddenToLogits
+    dc: Logits
+    dh_0: Hidden
+
+
+def carry_forward(
+    x: Inputs,
+    y_star: Tokens,
+    h_0: Hidden,
+    W: Recurrent,
+    U: InputToHidden,
+    b: Hidden,
+    V: HiddenToLogits,
+    c: Logits,
+) -> ForwardGradients:
+    """Carry the derivatives of the state along, and add up each time step's gradient of its loss.
+
+    At least one time step.
+    """
+    size = len(h_0)
+    start = (np.zeros((size, W.size)), np.zeros((size, U.size)), np.zeros(W.shape), np.eye(size))
+    by_W, by_U, by_b, by_h_0 = start
+    h_prev = h_0
+    forward = predict(x, y_star, h_0, W, U, b, V, c)
+    steps: list[SensitivityStep] = []
+    for x_t, y_star_t, step in zip(x, y_star, forward, strict=True):
+        D_t = np.eye(size) * (1 - step.h_t**2)
+        a_by_W, a_by_U = by_weights(h_prev, size), by_weights(x_t, size)
+        by_W = D_t @ (W @ by_W + a_by_W)
+        by_U = D_t @ (W @ by_U + a_by_U)
+        by_b = D_t @ (W @ by_b + np.eye(size))
+        by_h_0 = D_t @ W @ by_h_0
+        do_t = loss_gradient(step.y_hat_t, y_star_t)
+        dh_now_t = V.T @ do_t
+        steps.append(
+            SensitivityStep(
+                D_t,
+                a_by_W,
+                by_W,
+                a_by_U,
+                by_U,
+                by_b,
+                by_h_0,
+                do_t,
+                dh_now_t,
+                dW_loss_t=(dh_now_t @ by_W).reshape(W.shape),
+                dU_loss_t=(dh_now_t @ by_U).reshape(U.shape),
+                db_loss_t=dh_now_t @ by_b,
+                dV_loss_t=outer(do_t, step.h_t),
+                dh_0_loss_t=dh_now_t @ by_h_0,
+            )
+        )
+        h_prev = step.h_t
+    return ForwardGradients(
+        forward,
+        steps,
+        *start,
+        L=total(step.L_t for step in forward),
+        dW=total(step.dW_loss_t for step in steps),
+        dU=total(step.dU_loss_t for step in steps),
+        db=total(step.db_loss_t for step in steps),
+        dV=total(step.dV_loss_t for step in steps),
+        dc=total(step.do_t for step in steps),
+        dh_0=total(step.dh_0_loss_t for step in steps),
+    )
+
+
+def by_weights(v: Float[Any, "columns"], rows: int) -> Float[Any, "{rows} {rows}*columns"]:
+    """Derive the product of a matrix and v by the matrix: v in the row that the weight stands in."""
+    return np.concatenate([outer(unit, v) for unit in np.eye(rows)], axis=1)

@@ -1,0 +1,78 @@
+"""Training the encoder-decoder on one sentence pair, by gradient descent.
+
+One step: the gradients of the loss (a sum over time, in nats), clipped together by their norm,
+rounded, times the learning rate, off every parameter. Trained are both tables of embeddings and all
+weights and biases; h_0 is none of them, and stays as it is.
+
+Why rounded. Processors disagree in the last bits of tanh and of products, and training amplifies
+them. The gradients are rounded to multiples of 2⁻²², a step that is far above these bits and far
+below what matters: so every processor finds the same gradients, and the same weights, bit for bit.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from rnn_examples.models.bptt_seq2seq import Gradients, backpropagate_translation
+from rnn_examples.models.clipping import clipping_scale, global_norm
+from rnn_examples.models.optimisers import sgd_step
+from rnn_examples.models.shapes import Hidden, Number, SourceTokens, Token, Tokens
+
+BINARY_PLACES = 22
+"""The gradients are multiples of 2 to the power of minus this."""
+
+Weights = Mapping[str, Any]
+"""Each trained array by its name."""
+
+TRAINED = ("E_enc", "W_enc", "U_enc", "b_enc", "E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
+
+
+def train(
+    weights: Weights,
+    w: SourceTokens,
+    y_0: Token,
+    y_star: Tokens,
+    h_0: Hidden,
+    eta: Number,
+    theta: Number,
+    steps: int,
+) -> list[Weights]:
+    """Give the weights before training, and after each step of it."""
+    history = [weights]
+    for _ in range(steps):
+        found = backpropagate_translation(w, y_0, y_star, h_0, **weights)
+        weights = descend(weights, by_name(found), eta, theta)
+        history.append(weights)
+    return history
+
+
+def by_name(gradients: Gradients) -> Weights:
+    """The gradient of each trained array, under the array's name."""
+    return {name: getattr(gradients, f"d{name}") for name in TRAINED}
+
+
+def descend(weights: Weights, gradients: Weights, eta: Number, theta: Number) -> Weights:
+    """Take one step: clip, round, subtract."""
+    scale = clipping_scale(global_norm([gradients[name] for name in TRAINED]), theta)
+    return {
+        name: sgd_step(weights[name], round_off(scale * gradients[name]), eta) for name in TRAINED
+    }
+
+
+def round_off(gradient: Any) -> Any:
+    """Round to multiples of 2⁻²², half to even."""
+    return np.round(gradient * 2.0**BINARY_PLACES) * 2.0**-BINARY_PLACES
+
+
+def update(eta: Number, theta: Number, **values: Any) -> dict[str, Any]:
+    """Take one step without rounding, with every value on the way.
+
+    values: each trained array under its name, and its gradient under the name with a d before it.
+    """
+    norm_g = global_norm([values[f"d{name}"] for name in TRAINED])
+    scale = clipping_scale(norm_g, theta)
+    new = {
+        f"{name}_new": sgd_step(values[name], scale * values[f"d{name}"], eta) for name in TRAINED
+    }
+    return {"norm_g": norm_g, "scale": scale, **new}

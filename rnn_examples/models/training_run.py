@@ -1,0 +1,120 @@
+"""A training run, looked at afterwards: the network as it was at chosen moments of it.
+
+The weights of all moments stand in tables, `W_enc_run` and so on, whose first axis counts the
+moments; `step_run` says how many training steps had been taken. Moment k has the weights W_enc_run[k].
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from rnn_examples.models.bptt import total
+from rnn_examples.models.bptt_seq2seq import read, write
+from rnn_examples.models.rnn import rnn_step
+from rnn_examples.models.seq2seq import decode_greedily, embed
+from rnn_examples.models.shapes import Hidden, Loss, SourceTokens, Token, Tokens
+from rnn_examples.models.train import TRAINED, Weights
+
+Moment = Int[Any, ""]
+Steps = Int[Any, "moments"]
+
+
+def as_tables(history: list[Weights], every: int) -> dict[str, Any]:
+    """Take the weights of every so many steps, the first included, as tables."""
+    chosen = history[::every]
+    tables = {f"{name}_run": np.stack([moment[name] for moment in chosen]) for name in TRAINED}
+    return {"step_run": np.arange(len(chosen)) * every, **tables}
+
+
+def weights_at(k: Any, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Look the weights of one moment up."""
+    return {name: tables[f"{name}_run"][k] for name in TRAINED}
+
+
+def translate_forced_at(
+    k: Moment, w: SourceTokens, y_0: Token, y_star: Tokens, h_0: Hidden, **tables: Any
+) -> dict[str, Any]:
+    """Translate under teacher forcing with the weights of moment k, and measure the loss."""
+    weights = weights_at(k, tables)
+    encoder = read(w, h_0, *(weights[name] for name in ENCODER))
+    decoder = write(y_0, y_star, encoder[-1].h_t, *(weights[name] for name in DECODER))
+    L = total(step.L_t for step in decoder)
+    return {
+        "step": tables["step_run"][k], **weights, "encoder": encoder, "decoder": decoder, "L": L,
+    }  # fmt: skip
+
+
+def translate_greedily_at(
+    k: Moment, w: SourceTokens, y_0: Token, h_0: Hidden, length: int, **tables: Any
+) -> dict[str, Any]:
+    """Translate with the weights of moment k, each token chosen by the network itself."""
+    weights = weights_at(k, tables)
+    encoder = read(w, h_0, *(weights[name] for name in ENCODER))
+    decoder = decode_greedily(y_0, encoder[-1].h_t, *(weights[name] for name in DECODER), length)
+    return {"step": tables["step_run"][k], **weights, "encoder": encoder, "decoder": decoder}
+
+
+ENCODER = ("E_enc", "W_enc", "U_enc", "b_enc")
+DECODER = ("E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
+
+
+class CurvePoint(NamedTuple):
+    """One moment of the training; t counts the moments, from 1."""
+
+    step_t: Moment  # training steps taken before it
+    s_0_t: Hidden  # the encoder's last state
+    s_t: Float[Any, "time hidden"]  # the decoder's states, one row a token
+    o_t: Float[Any, "time classes"]  # logits
+    y_hat_t: Float[Any, "time classes"]
+    p_t: Float[Any, "time"]  # the probability of each right token
+    loss_t: Loss  # of the whole sentence
+
+
+def loss_curve(
+    step_run: Steps, w: SourceTokens, y_0: Token, y_star: Tokens, h_0: Hidden, **tables: Any
+) -> list[CurvePoint]:
+    """Follow loss and probabilities through the training, under teacher forcing."""
+    return [
+        curve_point(step_run[k], w, y_0, y_star, h_0, **weights_at(k, tables))
+        for k in range(len(step_run))
+    ]
+
+
+def curve_point(
+    step: Moment,
+    w: SourceTokens,
+    y_0: Token,
+    y_star: Tokens,
+    h_0: Hidden,
+    E_enc: Any,
+    W_enc: Any,
+    U_enc: Any,
+    b_enc: Any,
+    E_dec: Any,
+    W_dec: Any,
+    U_dec: Any,
+    b_dec: Any,
+    V: Any,
+    c: Any,
+) -> CurvePoint:
+    """Measure one moment."""
+    s_0 = read(w, h_0, E_enc, W_enc, U_enc, b_enc)[-1].h_t
+    states = []
+    y_prev, s_prev = y_0, s_0
+    for y_star_t in y_star:
+        s_prev = rnn_step(embed(y_prev, E_dec), s_prev, W_dec, U_dec, b_dec).h_t
+        states.append(s_prev)
+        y_prev = y_star_t
+    s = np.stack(states)
+    o = s @ V.T + c
+    y_hat = softmax_of_rows(o)
+    p = np.sum(y_hat * np.eye(len(c))[y_star], axis=1)
+    return CurvePoint(step, s_0, s, o, y_hat, p, -np.sum(np.log(p)))
+
+
+def softmax_of_rows(o: Float[Any, "time classes"]) -> Float[Any, "time classes"]:
+    """Turn each row of logits into probabilities; its largest logit is subtracted first."""
+    r = np.exp(o - np.max(o, axis=1, keepdims=True))
+    return r / np.sum(r, axis=1, keepdims=True)

@@ -1,0 +1,140 @@
+"""The panel of a worked example: its inputs as fields, laid out as the matrices they are.
+
+It is complete without script, which hides it: a field that changes nothing would be dead.
+"""
+
+import html
+from collections.abc import Iterator
+
+import numpy as np
+
+from rnn_examples.examples import WorkedExample
+from rnn_examples.publish.values import Value
+from rnn_examples.render import symbols
+from rnn_examples.render.numbers import Numbers, suffix
+from rnn_examples.trace import Node
+
+LARGEST = 40
+"""An example with more numbers than this is no panel to read."""
+
+
+def panel(value: Value) -> str:
+    """The example's form, with all of its inputs or those that the token names.
+
+    Raises ValueError for an example that has nothing to change, and for what is no input of it.
+    """
+    example, name = value.example, value.token.example
+    inputs = _inputs(value)
+    count = sum(int(np.size(example.trace[key].value)) for key in inputs)
+    if count > LARGEST:
+        raise ValueError(
+            f"{name} has {count} inputs, and a panel holds {LARGEST}: "
+            f"name those to show, as in [[= {name} | live | {inputs[0]} =]]"
+        )
+    fields = "".join(_matrix(name, key, example) for key in inputs)
+    title = f"Change the inputs of {name.replace('_', ' ')}"
+    return (
+        f'<form class="live" data-example="{name}" aria-label="{title}" autocomplete="off" '
+        f'novalidate data-search-exclude><p class="live-title">What if? '
+        "<small>Change a number: every number that depends on it follows.</small></p>"
+        f'<div class="live-inputs">{fields}</div>'
+        f'<p class="live-problem" role="alert" hidden></p>'
+        f"{_buttons(example)}{_player(example)}"
+        f'<p class="live-status" role="status"></p></form>'
+    )
+
+
+def _inputs(value: Value) -> list[str]:
+    example, name = value.example, value.token.example
+    own = [key for key in example.trace.inputs if example.trace[key].origin is None]
+    if not own:
+        raise ValueError(f"{name} takes every input from another example: make that one live")
+    unknown = [key for key in value.token.fields if key not in own]
+    if unknown:
+        raise ValueError(f"{name} has no input {unknown[0]!r} to change: it has {', '.join(own)}")
+    return list(value.token.fields) or own
+
+
+def _matrix(name: str, key: str, example: WorkedExample) -> str:
+    node = example.trace[key]
+    columns = node.shape[1] if len(node.shape) == 2 else 1
+    fields = "".join(_fields(name, key, node, example))
+    return (
+        f'<fieldset class="live-matrix"><legend>{symbols.html(key)}</legend>'
+        f'<div class="live-entries" style="--columns: {columns}">{fields}</div>'
+        f"{_slider(name, key, node, example)}</fieldset>"
+    )
+
+
+def _slider(name: str, key: str, node: Node, example: WorkedExample) -> str:
+    if key not in example.sliders:
+        return ""
+    low, high, step = example.sliders[key]
+    return (
+        f'<input type="range" data-slider="{name}.{key}" min="{low:g}" max="{high:g}" '
+        f'step="{step:g}" value="{node.value}" aria-label="{key}">'
+    )
+
+
+def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator[str]:
+    words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
+    numbers = Numbers(example.trace)
+    for index in np.ndindex(node.shape):
+        path = f"{name}.{key}{suffix(index)}"
+        number = np.asarray(node.value)[index].item()
+        is_whole = isinstance(number, int)
+        low, high, step = example.sliders.get(key, (None, None, 0.1))
+        attributes = {
+            "type": "number",
+            "inputmode": "decimal",
+            "step": "1" if is_whole else f"{step:g}",
+            "value": str(number) if is_whole else _typed(number),
+            "data-input": path,
+            "aria-label": f"{key}{_place(index)}",
+        }
+        if is_whole and words:
+            low, high = 0, len(words) - 1
+        if is_whole and high is not None:
+            attributes |= {"min": f"{low:g}", "max": f"{high:g}"}
+        numbers.entry(node, index)  # refuses what cannot be printed
+        written = " ".join(f'{key}="{html.escape(given)}"' for key, given in attributes.items())
+        yield f"<input {written}>"
+
+
+def _typed(number: float) -> str:
+    """The shortest decimal of a float, as a person types it."""
+    text = repr(float(number))
+    return text.removesuffix(".0")
+
+
+def _place(index: tuple[int, ...]) -> str:
+    names = ("row", "column") if len(index) == 2 else ("entry",)
+    if not index:
+        return ""
+    return ", " + ", ".join(f"{part} {i + 1}" for part, i in zip(names, index, strict=False))
+
+
+def _buttons(example: WorkedExample) -> str:
+    presets = "".join(
+        f'<button type="button" data-preset="{n}">{html.escape(title)}</button>'
+        for n, title in enumerate(example.presets)
+    )
+    return (
+        f'<div class="live-buttons" role="group" aria-label="Ready-made changes">{presets}'
+        '<button type="button" data-reset>Reset</button>'
+        '<button type="button" data-share>Copy the link</button></div>'
+    )
+
+
+def _player(example: WorkedExample) -> str:
+    count = len(example.trace.steps)
+    if not count:
+        return ""
+    return (
+        '<div class="live-player" role="group" aria-label="Time steps">'
+        '<button type="button" data-back aria-label="One step back">◀</button>'
+        '<button type="button" data-play aria-pressed="false">Play</button>'
+        '<button type="button" data-forward aria-label="One step on">▶</button>'
+        f'<input type="range" min="0" max="{count}" step="1" value="0" aria-label="Time step">'
+        f"<output>all steps</output></div>"
+    )

@@ -1,0 +1,133 @@
+"""The graphs of a page's examples, written into the page for its script.
+
+The script computes them anew when a reader changes an input, and reads from them how each number
+came about.
+"""
+
+import html
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from rnn_examples.examples import WorkedExample
+from rnn_examples.faults import relative
+from rnn_examples.publish.addresses import ROOT, Here, page_address, relative_link, source_link
+from rnn_examples.publish.values import catalogue
+from rnn_examples.publish.values_index import published
+from rnn_examples.render.graph import graph, origins
+from rnn_examples.trace import Node, Source
+
+SCRIPT = "javascripts/page.js"
+
+
+def block(shown: Iterable[str], here: Here) -> str:
+    """The graphs of these examples and of those they take values from, and the script."""
+    names = _with_origins(shown)
+    if not names:
+        return ""
+    graphs = {name: _graph(name, names[name], here) for name in names}
+    written = json.dumps(graphs, ensure_ascii=False, separators=(",", ":"))
+    script = relative_link(here.page, SCRIPT).removesuffix("/")
+    return (
+        f'<template class="graphs" data-search-exclude>{html.escape(written, quote=False)}'
+        f'</template>\n<script type="module" src="{script}"></script>'
+    )
+
+
+def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
+    """The examples, each after those whose values it takes."""
+    known = catalogue().examples
+    owners = _owners()
+    found: dict[str, WorkedExample] = {}
+
+    def take(name: str) -> None:
+        example = known[name]
+        for node in example.trace.nodes:
+            if node.origin is not None:
+                take(owners[node.origin])
+        found.setdefault(name, example)
+
+    for name in sorted(shown):
+        take(name)
+    return found
+
+
+@cache
+def _owners() -> Mapping[Node, str]:
+    """The example that each node belongs to."""
+    return {
+        node: name for name, example in catalogue().examples.items() for node in example.trace.nodes
+    }
+
+
+@cache
+def _origins() -> Mapping[Node, tuple[str, int]]:
+    return origins({name: example.trace for name, example in catalogue().examples.items()})
+
+
+def _graph(name: str, example: WorkedExample, here: Here) -> dict[str, Any]:
+    trace = example.trace
+    sources: dict[Source, int] = {}
+    written = graph(trace, _origins())
+    for node, data in zip(trace.nodes, written["nodes"], strict=True):
+        if node.source is not None:
+            data["at"] = sources.setdefault(node.source, len(sources))
+    pages = published(here.docs).get(name, {})
+    return written | {
+        "sources": [_source(source, here) for source in sources],
+        "given": _link(here, example.file, example.line),
+        "words": {base: list(words) for base, words in example.words.items()},
+        "checks": {
+            value: [[check.oracle, f"{check.difference:.1g}"] for check in checks]
+            for value, checks in example.checks.values.items()
+        },
+        "pages": {value: _pages(shown, here) for value, shown in pages.items()},
+        "presets": [
+            [title, {key: _flat(value) for key, value in inputs.items()}]
+            for title, inputs in example.presets.items()
+        ],
+    }
+
+
+def _flat(value: Any) -> list[Any]:
+    return value.reshape(-1).tolist()
+
+
+def _source(source: Source, here: Here) -> list[str]:
+    is_loop = source.text.startswith("for ")  # whose items are taken one by one
+    text = source.text.partition(":")[0] if is_loop else source.text
+    return [text, *_link(here, source.file, source.line)]
+
+
+def _link(here: Here, file: str, line: int) -> list[str]:
+    """Where a line stands: what to call it, its page on this site, its place in the repository."""
+    name = relative(file)
+    return [f"{name}:{line}", source_link(here.page, file, line) or "", *_repository(name, line)]
+
+
+def _repository(file: str, line: int) -> list[str]:
+    address, commit = os.environ.get("REPO_URL", "").rstrip("/"), _commit()
+    return [f"{address}/blob/{commit}/{file}#L{line}"] if address and commit else []
+
+
+@cache
+def _commit() -> str:
+    """The commit that is built; nothing where no repository says it."""
+    command = ["git", "rev-parse", "HEAD"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _pages(shown: Mapping[str, str], here: Here) -> list[list[str]]:
+    """The other pages that show a value: the address and the title of each."""
+    return [
+        [relative_link(here.page, page_address(source)), title]
+        for source, title in shown.items()
+        if source != here.page
+    ]

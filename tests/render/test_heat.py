@@ -1,0 +1,101 @@
+"""Heat maps, against shares of the largest entry that are computed here."""
+
+import re
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+
+from rnn_examples.examples import load
+from rnn_examples.render.heat import heat
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.trace import record
+
+
+def mark(number):
+    return f'<data data-value="{number.path}">{number.plain}</data>'
+
+
+class Step(NamedTuple):
+    dW_t: Any
+    g_t: Any
+    loss_t: Any
+
+
+def shrink(g, x, wide, many):
+    steps = []
+    for _ in range(2):
+        g = g * 0.5
+        steps.append(Step(g[:, None] * x, g, np.sum(g)))
+    return steps
+
+
+G, X = np.array([3.0, -1.0]), np.array([1.0, -0.5, 0.25])
+SHRINK = Numbers(record(shrink, g=G, x=X, wide=np.ones((2, 13)), many=np.ones((2, 2, 2))))
+
+
+def cells(figure: str) -> list[list[tuple[str, str, float]]]:
+    """Of each table its cells: name, printed number, share."""
+    return [
+        [
+            (
+                cell.get("data-cell", ""),
+                "".join(cell.itertext()),
+                float(cell.get("style", "").removeprefix("--share:")),
+            )
+            for cell in table.iter("td")
+        ]
+        for table in ET.fromstring(figure).iter("table")
+    ]
+
+
+def test_a_matrix_has_a_table_of_its_entries():
+    (found,) = cells(heat(SHRINK, mark, "shrink", "dW_1"))
+    dW = np.array([[1.5, -0.75, 0.375], [-0.5, 0.25, -0.125]])
+    assert [name for name, _, _ in found] == [
+        f"shrink.dW_1[{i},{j}]" for i in range(2) for j in range(3)
+    ]
+    assert [float(text.replace("−", "-")) for _, text, _ in found] == list(dW.flat)
+    assert np.allclose([share for _, _, share in found], (dW / 1.5).flat, atol=5e-4)
+
+
+def test_a_field_has_a_table_each_time_step_and_one_scale():
+    first, second = cells(heat(SHRINK, mark, "shrink", None, ["dW_t"]))
+    halves = [share / 2 for _, _, share in first]
+    assert np.allclose([share for _, _, share in second], halves, atol=1e-3)
+    assert second[0][:2] == ("shrink.dW_2[0,0]", "0.75")
+
+
+def test_a_vector_is_a_column_and_a_range_is_kept():
+    figure = heat(SHRINK, mark, "shrink", "g", (), (0, 12))
+    rows = list(ET.fromstring(figure).iter("tr"))
+    assert [len(row) for row in rows] == [1, 1]
+    assert [share for _, _, share in cells(figure)[0]] == [0.25, -0.083]
+
+
+def test_colours_end_at_the_scale():
+    (found,) = cells(heat(SHRINK, mark, "shrink", "g", (), (-2, 2)))
+    assert [share for _, _, share in found] == [1, -0.5]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "problem"),
+    [
+        (None, [], "say what to show, as in heat | loss_t: the fields are dW_t, g_t, loss_t"),
+        (None, ["h_t"], "no step has a field 'h_t'; the fields are"),
+        (None, ["loss_t"], "loss_1 is a single number: a heat map shows a vector or a matrix"),
+        ("many", [], "many is 2 × 2 × 2: a heat map shows a vector or a matrix"),
+        ("g", ["log"], "g is one value: leave log out"),
+        ("wide", [], "wide is 2 × 13: a heat map has at most 12 rows and columns"),
+    ],
+)
+def test_what_cannot_be_shown_says_why(name, fields, problem):
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        heat(SHRINK, mark, "shrink", name, fields)
+
+
+def test_a_run_without_time_steps_says_so():
+    numbers = Numbers(load().examples["preference"].trace)
+    with pytest.raises(ValueError, match="preference has no time steps"):
+        heat(numbers, mark, "preference", None, ["V"])

@@ -1,0 +1,271 @@
+"""Plots, read as a reader does: by the scale beside them, never by the rule that they carry."""
+
+import gzip
+import math
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnn_examples.examples import load
+from rnn_examples.render import plot as plots
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.plot import log_ticks, plot, ticks
+from rnn_examples.trace import record
+from tests.conftest import ROOT
+
+
+def mark(number):
+    return f'<tspan data-value="{number.path}">{number.plain}</tspan>'
+
+
+class Step(NamedTuple):
+    h_t: Any
+    norm_t: Any
+    dW_t: Any
+
+
+class Run(NamedTuple):
+    steps: list[Step]
+    loss: Any
+    slope: Any
+    short: Any
+
+
+def shrink(h_0, W, w):
+    steps, h = [], h_0
+    for _ in range(12):
+        h = W @ h
+        steps.append(Step(h, np.sqrt(np.sum(h**2)), h[:, None] * h))
+    return Run(steps, w**2 + 0.3, 0.5 * w, w[1:])
+
+
+GIVEN = {
+    "h_0": np.array([1.0, -0.7]),
+    "W": np.array([[0.4, -0.9], [0.3, 0.2]]),
+    "w": np.array([-1.3, -0.2, 0.4, 2.1]),
+}
+SHRINK = Numbers(record(shrink, **GIVEN))
+
+
+def states() -> list[np.ndarray]:
+    """The states by a power of W each, which is not how the run makes them."""
+    return [np.linalg.matrix_power(GIVEN["W"], t) @ GIVEN["h_0"] for t in range(13)]
+
+
+class Read(NamedTuple):
+    """A curve as it is read off a plot: its values, places across, names, and its label."""
+
+    values: list[float]
+    across: list[float]
+    names: list[str]
+    label: str
+
+
+def number(text: str) -> float:
+    mantissa, _, power = text.replace("−", "-").partition("10⁻")
+    if power:
+        return float(f"1e-{power.translate(str.maketrans('⁰¹²³⁴⁵⁶⁷⁸⁹', '0123456789'))}")
+    return float(mantissa)
+
+
+def scale(texts: list[ET.Element], along: str, is_log: bool = False) -> Callable[[float], float]:
+    """From a place in pixels to a value, by the first and last number of the scale."""
+    shift = 4 if along == "y" else 0  # a text's base line is that much below its middle
+    places = [float(text.get(along, "")) - shift for text in texts]
+    values = [number(text.text or "") for text in texts]
+    if is_log:
+        values = [math.log10(value) for value in values]
+    slope = (values[-1] - values[0]) / (places[-1] - places[0])
+
+    def line(place: float) -> float:
+        return values[0] + slope * (place - places[0])
+
+    between = zip(places, values, strict=True)  # every number stands where it belongs
+    assert all(math.isclose(line(p), v, abs_tol=abs(slope) * 0.11) for p, v in between)
+    return (lambda place: 10 ** line(place)) if is_log else line
+
+
+def read(figure: str, is_log: bool = False) -> list[Read]:
+    """The curves of a plot."""
+    (svg,) = ET.fromstring(figure)
+    (frame,) = svg.findall("svg")
+    left, top = float(frame.get("x", "")), float(frame.get("y", ""))
+    texts = {kind: [t for t in svg.iter("text") if t.get("class") == kind] for kind in ("x", "y")}
+    up, along = scale(texts["y"], "y", is_log), scale(texts["x"], "x")
+    ends = [text for text in svg.iter("text") if (text.get("class") or "").startswith("end")]
+    curves = []
+    for series, end in zip(frame, ends, strict=True):
+        assert end.get("class") == f"end {series.get('class')}"
+        places = [
+            (float(x) + left, float(y) + top)
+            for x, y in re.findall(r"[ML](\S+?) ([^ML]+)", series[0].get("d", ""))
+        ]
+        curves.append(
+            Read(
+                [up(y) for _, y in places],
+                [along(x) for x, _ in places],
+                (series.get("data-points") or "").split(),
+                "".join(end.itertext()),
+            )
+        )
+    return curves
+
+
+def test_each_entry_over_time_is_a_curve():
+    curves = read(plot(SHRINK, mark, "shrink", ["h_t"]))
+    assert len(curves) == 2
+    for i, curve in enumerate(curves):
+        assert np.allclose(curve.values, [state[i] for state in states()], atol=2e-3)
+        assert np.allclose(curve.across, range(13), atol=0.01)
+        assert curve.names == [f"shrink.h_{t}[{i}]" for t in range(13)]
+        assert curve.label.startswith(f"hₜ[{i}] ")
+
+
+def test_a_curve_ends_at_its_last_value_in_print():
+    figure = plot(SHRINK, mark, "shrink", ["h_t"])
+    for i, tspan in enumerate(ET.fromstring(figure).iter("tspan")):
+        assert tspan.get("data-value") == f"h_12[{i}]"
+        assert tspan.text == SHRINK.entry(SHRINK.trace["h_12"], (i,)).plain
+
+
+def test_a_logarithmic_axis_reads_the_same_values():
+    (curve,) = read(plot(SHRINK, mark, "shrink", ["norm_t"], is_log=True), is_log=True)
+    norms = [float(np.hypot(*state)) for state in states()[1:]]
+    assert np.allclose(np.log(curve.values), np.log(norms), atol=0.03)
+    assert norms[0] / norms[-1] > 100  # over decades
+
+
+def test_a_given_range_is_kept():
+    figure = plot(SHRINK, mark, "shrink", ["h_t"], span=(-2, 2))
+    written = [t.text for t in ET.fromstring(figure).iter("text") if t.get("class") == "y"]
+    assert (written[0], written[-1]) == ("−2", "2")
+    for i, curve in enumerate(read(figure)):
+        assert np.allclose(curve.values, [state[i] for state in states()], atol=3e-3)
+
+
+def test_one_vector_against_another():
+    loss, slope = read(plot(SHRINK, mark, "shrink", ["loss", "slope"], against="w"))
+    assert np.allclose(loss.across, GIVEN["w"], atol=2e-2)
+    assert np.allclose(loss.values, [1.99, 0.34, 0.46, 4.71], atol=0.03)
+    assert np.allclose(slope.values, [-0.65, -0.1, 0.2, 1.05], atol=0.03)
+    assert slope.names == [f"shrink.slope[{i}]" for i in range(4)]
+
+
+def test_what_is_outside_of_the_frame_is_cut_by_it():
+    figure = plot(SHRINK, mark, "shrink", ["loss"], against="w", span=(0, 1))
+    (svg,) = ET.fromstring(figure)
+    (frame,) = svg.findall("svg")  # a picture in a picture hides what leaves it
+    top = float(frame.get("y", ""))
+    heights = [float(y) for y in re.findall(r" (-?[\d.]+)", frame[0][0].get("d", ""))]
+    assert min(heights) < 0
+    (end,) = (text for text in svg.iter("text") if "end" in (text.get("class") or ""))
+    assert top <= float(end.get("y", "")) <= top + float(frame.get("height", "")) + 4
+
+
+@given(st.lists(st.floats(-50, 250), min_size=1, max_size=8))
+def test_labels_keep_apart_and_in_the_frame(places):
+    heights = plots.spread(places)
+    kept = sorted(heights)
+    assert all(b - a > plots.LINE - 1e-9 for a, b in pairwise(kept))
+    assert kept[0] >= -1e-9
+    assert kept[-1] <= plots.HIGH
+    order = sorted(range(len(places)), key=lambda n: min(max(places[n], 0), plots.HIGH))
+    assert [heights[n] for n in order] == kept
+
+
+def test_labels_that_have_room_stay_at_their_curves():
+    assert plots.spread([100, 20, 60]) == [100, 20, 60]
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
+def test_a_scale_has_a_few_round_numbers(low, size):
+    high = low + size
+    scale = ticks(low, high)
+    assert 2 <= len(scale) <= 7
+    assert all(low - size * 1e-6 <= place <= high + size * 1e-6 for place in scale)
+    steps = [b - a for a, b in pairwise(scale)]
+    assert max(steps) - min(steps) < size * 1e-6
+    assert re.fullmatch(r"[125](\.?0*)?(e[+-]\d+)?", f"{steps[0]:.1e}")
+
+
+def test_a_scale_of_time_steps_is_whole():
+    assert list(ticks(0, 2, whole=True).values()) == ["0", "1", "2"]
+    assert list(ticks(1, 50, whole=True).values()) == ["10", "20", "30", "40", "50"]
+
+
+@given(st.integers(-30, 5), st.integers(1, 30))
+def test_a_logarithmic_scale_has_a_few_powers_of_ten(first, decades):
+    scale = log_ticks(10.0**first, 10.0 ** (first + decades))
+    assert 2 <= len(scale) <= 8
+    assert all(float(f"{place:.0e}") == place for place in scale)
+    if decades > 1:
+        written = {place: number(text) for place, text in scale.items() if "10⁻" in text}
+        assert all(math.isclose(place, value) for place, value in written.items())
+
+
+def test_the_same_bytes_in_two_processes_and_not_many():
+    code = (
+        "from rnn_examples.examples import load\n"
+        "from rnn_examples.render.numbers import Numbers\n"
+        "from rnn_examples.render.plot import plot\n"
+        "numbers = Numbers(load().examples['encoder'].trace)\n"
+        "print(plot(numbers, lambda n: n.plain, 'encoder', ['h_t', 'a_t', 'x_t']))"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]
+    assert len(gzip.compress(made[0])) < 1500
+    assert b"id=" not in made[0]  # two plots of a page share nothing
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"fields": []}, "say what to show, as in plot | dW_t: the fields are h_t, norm_t, dW_t"),
+        ({"fields": ["g_t"]}, "no step has a field 'g_t'; the fields are h_t, norm_t, dW_t"),
+        ({"fields": ["dW_t"]}, "dW_t is 2 × 2: a curve is of numbers, a heat map shows a matrix"),
+        ({"fields": ["h_t"], "is_log": True}, "has no place on a logarithmic axis: leave `log`"),
+        (
+            {"fields": ["norm_t"], "is_log": True, "span": (0, 1)},
+            "norm_t: 0 has no place on a logarithmic axis",
+        ),
+        ({"fields": ["W"], "against": "w"}, "W is 2 × 2: a curve is of one vector against another"),
+        ({"fields": ["short"], "against": "w"}, "short has 3 entries and w has 4: a curve needs"),
+        ({"fields": ["loss"], "against": "v"}, "no value named 'v'; there are"),
+        ({"fields": [], "against": "w"}, "say what to show against w: one of"),
+        ({"fields": ["h_t"], "words": {"h": ("a", "b")}}, "h_t is a token: its number has no heig"),
+        ({"fields": ["h_t"] * 5}, "10 curves cannot be told apart: name fewer fields"),
+    ],
+)
+def test_what_cannot_be_drawn_says_why(options, problem):
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        plot(SHRINK, mark, "shrink", **options)
+
+
+def test_a_run_without_time_steps_says_so():
+    numbers = Numbers(load().examples["preference"].trace)
+    with pytest.raises(ValueError, match="preference has no time steps"):
+        plot(numbers, mark, "preference", ["c_t"])
+
+
+def test_nan_has_no_place():
+    numbers = Numbers(record(lambda x: {"y": x * 2}, x=np.array([1.0, np.nan])))
+    with pytest.raises(ValueError, match=re.escape("x[1] is nan: it has no place in a plot")):
+        plot(numbers, mark, "a", ["y"], against="x")
