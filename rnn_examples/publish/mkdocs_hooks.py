@@ -58,6 +58,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
         shutil.rmtree(folder, ignore_errors=True)
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # what is built does not depend on the day
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -76,9 +76,7 @@ def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
 def _owners() -> Mapping[Node, str]:
     """The example that each node belongs to."""
     return {
-        node: name
-        for name, example in catalogue().examples.items()
-        for node in example.trace.nodes
+        node: name for name, example in catalogue().examples.items() for node in example.trace.nodes
     }
 
 
@@ -135,7 +133,7 @@ def _repository(file: str, line: int) -> list[str]:
 @cache
 def _commit() -> str:
     """The commit that is built; nothing where no repository says it."""
-    command = ["git", "rev-parse", "HEAD"]  # noqa: S607 (whichever git there is)
+    command = ["git", "rev-parse", "HEAD"]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     except OSError:

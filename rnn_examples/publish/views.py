@@ -1,6 +1,5 @@
 """What can be shown of a value, and how it is written in each place of a page."""
 
-import html
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from rnn_examples.publish.marks import mark_svg
 from rnn_examples.publish.values import Value
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import in_latex, in_text
-from rnn_examples.render.pieces import Mark, Word
+from rnn_examples.render.pieces import Mark, Size, Word
 
 Write = Callable[[Value, Mark], str]
 """Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
@@ -63,8 +62,12 @@ def _derivation_latex(value: Value, mark: Mark) -> str:
 
 
 def _shape(value: Value, mark: Mark) -> str:
-    del mark  # a size is no computed number
-    return " × ".join(map(str, value.node.shape)) or "1"
+    if value.node.is_scalar:
+        return mark(Size(f"{value.name}.shape", 1))
+    return " × ".join(
+        mark(Size(f"{value.name}.shape[{axis}]", size))
+        for axis, size in enumerate(value.node.shape)
+    )
 
 
 def _shape_latex(value: Value, mark: Mark) -> str:

@@ -144,7 +144,11 @@ def test_the_table_holds_every_number_of_every_step(name):
     example = EXAMPLES[name]
     numbers = Numbers(example.trace)
     written = []
-    html = table(numbers, lambda p: isinstance(p, Printed) and written.append(p.path) or p.plain, example.words)
+    html = table(
+        numbers,
+        lambda p: isinstance(p, Printed) and written.append(p.path) or p.plain,
+        example.words,
+    )
     per_step = [name for step in example.trace.steps for name in step.values()]
     expected = {p.path for name in per_step for p in numbers.entries(example.trace[name])}
     assert expected <= set(written)
