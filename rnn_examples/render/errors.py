@@ -106,7 +106,8 @@ def _argmax(node: Node, bound: Bound, exact: dict[Node, Exact]) -> Bound:
     (operand,) = node.operands
     axis = node.options.get("axis")
     values, exacts = np.asarray(operand.value), exact_values(operand, exact)
-    if axis is None:
+    if axis is None or not values.ndim:
+        axis = None
         values, bound, exacts = (part.reshape(-1) for part in (values, bound, exacts))
     last = -1 if axis is None else axis
     rows = [

@@ -82,6 +82,14 @@ def test_the_largest_along_any_axis_is_found(axis):
     assert kept == typed(np.max(x, axis=axis, keepdims=True)).tolist()
 
 
+@pytest.mark.parametrize("largest", [np.max, np.argmax])
+def test_the_largest_of_one_number_has_any_axis(largest):
+    trace = record(lambda x: largest(x, axis=0), x=0.3)
+    assert [number.text for number in Numbers(trace).entries(trace["result"])] == [
+        str(largest(0.3))
+    ]
+
+
 def test_booleans_add_as_numpy_adds_them():
     yes = np.array([True, False])
     assert exact(lambda x: x + x, x=yes) == [1, 0]
