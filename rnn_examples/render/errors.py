@@ -122,6 +122,7 @@ def _clear_winner(values: np.ndarray, bounds: Bound, exacts: Exact) -> bool:
     if all(hasattr(number, "denominator") for number in exacts) and np.all(np.isfinite(bounds)):
         return int(np.argmax(values)) == max(range(len(exacts)), key=lambda i: (exacts[i], -i))
     first = int(np.argmax(values))
+    values = values.astype(float)
     gaps = values[first] - values - bounds[first] - bounds
     return bool(np.all(np.delete(gaps, first) > 0))
 

@@ -81,7 +81,7 @@ def _typed(number: Any) -> Fraction | Unknown:
 
 
 def _followed(number: Any) -> Fraction | Unknown:
-    if isinstance(number, int):  # an empty sum
+    if isinstance(number, int | np.integer):  # an empty sum
         return Fraction(number)
     if isinstance(number, Unknown):
         return number

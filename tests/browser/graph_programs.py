@@ -40,6 +40,15 @@ UNARY = {
     "take -1": lambda x: np.take(x, [[1], [-1]], axis=-1),
 }
 
+
+
+def _whole(indices: Any) -> Any:
+    """Refuse fractions, which NumPy cuts off in some forms and refuses in others."""
+    if indices.dtype.kind == "f":
+        raise TypeError("an index is a whole number")
+    return indices
+
+
 BINARY = {
     **programs.BINARY,
     "x[:, None] * y": lambda x, y: x[:, None] * y,
@@ -47,8 +56,8 @@ BINARY = {
     "x[:, y]": lambda x, y: x[:, y],
     "x[y, 0]": lambda x, y: x[y, 0],
     "x[y, :, y]": lambda x, y: x[y, :, y],
-    "take(x, y)": np.take,
-    "take(x, y, 1)": lambda x, y: np.take(x, y, axis=1),
+    "take(x, y)": lambda x, y: np.take(x, _whole(y)),
+    "take(x, y, 1)": lambda x, y: np.take(x, _whole(y), axis=1),
     "where(x, y, 1)": lambda x, y: np.where(x, y, 1),
     "where(x > 0, y, x)": lambda x, y: np.where(x > 0, y, x),
     "concatenate -1": lambda x, y: np.concatenate((x, y, x), axis=-1),
