@@ -119,7 +119,7 @@ def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
         return f'<a href="{given}">handed over</a>{_from(node.origin, here.docs)}'
     if node.source is None:
         return f'<a href="{given}">given</a>'
-    if not node.operands[0].operands and node.operation == "index" and len(node.operands) == 1:
+    if node.operation == "index" and len(node.operands) == 1 and not node.operands[0].operands:
         sequence = example.trace.name_of(node.operands[0])
         return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
     link = source_link(page, node.source.file, node.source.line)

@@ -48,6 +48,10 @@ def expected_edges(trace: Trace, drawn: set[str]) -> set[tuple[str, str]]:
     return found
 
 
+class Batch(NamedTuple):
+    h_t: Float[Any, "batch hidden"]
+
+
 @pytest.mark.parametrize("name", UNROLLED)
 def test_the_arrows_are_the_dependencies_of_the_run(name):
     example = EXAMPLES[name]
@@ -104,6 +108,15 @@ def test_an_arrow_carries_every_weight_on_its_way():
 def test_weights_on_one_way_stand_in_the_order_in_which_they_are_used():
     source = diagram(Numbers(EXAMPLES["greedy"].trace), plain, fields=("s_t", "y_t"))
     assert source.count("|E, U|") == source.count("|V, argmax|") == 3
+
+
+def test_a_matrix_that_is_turned_is_turned_on_the_arrow_too():
+    source = diagram(Numbers(EXAMPLES["bptt"].trace), plain, fields=("h_t", "delta_t"))
+    assert ("δ₂", "δ₁") in edges(source)
+    assert source.count("|Wᵀ|") == 1
+    assert source.count("|V, Vᵀ|") == 2
+    batch = record(lambda W, x: [Batch(x_t @ W.T) for x_t in x], W=np.eye(2), x=np.ones((1, 1, 2)))
+    assert "|W|" in diagram(Numbers(batch), plain)  # x Wᵀ of rows is W x of columns
 
 
 def test_a_field_that_is_asked_for_is_drawn_even_before_its_activation():
