@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_examples.models.shapes import Number, Parameters, Updates
+from rnn_examples.models.shapes import Number, Parameter, Parameters, Updates
 
 
 class SGDStep(NamedTuple):
@@ -43,7 +43,7 @@ def sgd(g: Updates, theta_0: Parameters, eta: Number) -> list[SGDStep]:
     return steps
 
 
-def sgd_step(theta_prev: Parameters, g_t: Parameters, eta: Number) -> Parameters:
+def sgd_step(theta_prev: Parameter, g_t: Parameter, eta: Number) -> Parameter:
     """Update the parameters once."""
     return theta_prev - eta * g_t
 

@@ -41,3 +41,6 @@ HiddenByInputWeights = Float[Any, "hidden hidden*input"]
 Parameters = Float[Any, "parameters"]
 Updates = Float[Any, "time parameters"]
 Number = Float[Any, ""]
+
+# A parameter of any shape, or the derivative by it: all in one function have the same.
+Parameter = Float[Any, "*sizes"]

@@ -1,5 +1,6 @@
 /* One page while it is read: the inputs that its reader chose, and what follows from them. */
 
+import { unpack } from "../graph/pack.js";
 import { compute } from "../graph/run.js";
 import * as address from "./address.js";
 import { Bindings } from "./bindings.js";
@@ -13,7 +14,7 @@ const QUIET = 250; // after the last edit, before the address follows: browsers 
 export class Session {
   /** @param {HTMLTemplateElement} template  holds the graphs of the page's examples */
   constructor(template) {
-    this.graphs = JSON.parse(template.content.textContent);
+    this.graphs = unpack(JSON.parse(template.content.textContent));
     this.inputs = {};
     this.run = compute(this.graphs);
     this.bindings = new Bindings(document.body, this.graphs);
