@@ -28,16 +28,16 @@ const listen = (type, use) => document.addEventListener(type, use);
 
 listen("click", async (event) => {
   const number = numberAt(event);
-  if (number && !getSelection().toString()) (await wake())?.card.open(number);
+  if (number && !getSelection().toString()) (await wake())?.explain(number);
 });
 listen("pointerover", async (event) => {
   const number = event.target.closest?.(NUMBER);
-  if (number || session) (await wake())?.kin.light(number);
+  if (number || session) (await wake())?.light(number);
   if (event.target.closest?.("form.live")) wake();
 });
 listen("focusin", async (event) => {
   const stop = event.target.closest?.(".computed-stop");
-  if (stop) (await wake())?.kin.light(move(stop, 0));
+  if (stop) (await wake())?.light(move(stop, 0));
   else if (event.target.closest?.("form.live")) wake();
 });
 listen("focusout", ({ target }) => target.querySelector?.(".chosen")?.classList.remove("chosen"));
@@ -49,9 +49,9 @@ listen("keydown", async (event) => {
   if (!step && !isOpening) return;
   event.preventDefault();
   const number = step ? move(stop, step) : (stop.querySelector(".chosen") ?? stop);
-  const { card, kin } = await wake();
-  if (isOpening) card.open(number);
-  else kin.light(number);
+  const page = await wake();
+  if (isOpening) page?.explain(number);
+  else page?.light(number);
 });
 addEventListener("popstate", async () => (await session)?.restore());
 

@@ -36,6 +36,7 @@ STABLE = frozenset(
         "publish.mkdocs_hooks",
         "publish.process",
         "publish.report",
+        "publish.scripts",
         "publish.search",
     )
 )

@@ -11,7 +11,8 @@ from tests.browser.conftest import watch
 from tests.browser.edits import PROBLEM, Expected
 
 THEORY = "rnn-theory/"
-EXAMPLES = load().examples
+ON_PAGE = ("encoder", "water_drink", "teacher_forced", "greedy", "preference")
+EXAMPLES = {name: example for name, example in load().examples.items() if name in ON_PAGE}
 ENCODER = EXAMPLES["encoder"]
 
 READ = """() => {
@@ -67,7 +68,7 @@ def wake(page, address=THEORY):
     page.goto(address, wait_until="networkidle")
     field = page.locator("form.live input[type=number]").first
     field.focus()
-    page.wait_for_function("document.querySelector('.why') !== null")
+    page.wait_for_function("document.body.dataset.live === 'awake'")
     return page
 
 
@@ -185,7 +186,7 @@ def test_by_keyboard_alone_a_number_is_changed_undone_and_explained(page):
     assert page.locator("[data-of='encoder.h_2'] .chosen").get_attribute("data-value") is not None
     page.keyboard.press("Enter")
     card = page.locator(".why")
-    assert card.is_visible()
+    card.wait_for(state="visible")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
