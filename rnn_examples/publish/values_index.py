@@ -123,6 +123,8 @@ def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
         sequence = example.trace.name_of(node.operands[0])
         return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
     link = source_link(page, node.source.file, node.source.line)
+    if not node.operands:  # its line is the one that takes it in
+        return f'<a href="{link}">a constant</a> of the code'
     return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
 
 
