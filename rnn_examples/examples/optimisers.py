@@ -47,13 +47,13 @@ LOSS_SLICE = WorkedExample(
 RACE = (
     WorkedExample(
         race,
-        start=np.array([2.0, 0.8]),
-        curvature=np.array([1.0, 10.0]),
+        start=np.array([3.0, 1.0]),
+        curvature=np.array([1.0, 6.0]),
         directions=RING.output("directions"),
-        eta_sgd=np.float64(0.18),
-        eta_momentum=np.float64(0.05),
+        eta_sgd=np.float64(0.3),
+        eta_momentum=np.float64(0.08),
         mu=np.float64(0.7),
-        eta_adam=np.float64(0.3),
+        eta_adam=np.float64(0.4),
         beta_1=np.float64(0.9),
         beta_2=np.float64(0.999),
         epsilon=np.float64(1e-8),
@@ -62,8 +62,8 @@ RACE = (
     .checked_by(landscape.race)
     .with_settings(steps=20)
     .with_sliders(
-        eta_sgd=(0.01, 0.22, 0.01),
-        eta_momentum=(0.01, 0.22, 0.01),
+        eta_sgd=(0.01, 0.36, 0.01),
+        eta_momentum=(0.01, 0.36, 0.01),
         mu=(0.0, 0.95, 0.05),
         eta_adam=(0.01, 1.0, 0.01),
     )
