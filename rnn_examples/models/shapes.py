@@ -40,7 +40,5 @@ HiddenByInputWeights = Float[Any, "hidden hidden*input"]
 # A vector of parameters, or of derivatives by them.
 Parameters = Float[Any, "parameters"]
 Updates = Float[Any, "time parameters"]
+AnyShape = Float[Any, "*shape"]
 Number = Float[Any, ""]
-
-# A parameter of any shape, or the derivative by it: all in one function have the same.
-Parameter = Float[Any, "*sizes"]

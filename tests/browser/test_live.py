@@ -236,7 +236,9 @@ def test_a_hostile_address_changes_nothing_and_is_said(query, page):
     page.goto(f"{THEORY}?{query}", wait_until="networkidle")
     page.wait_for_selector(".live-problem:not([hidden])")
     told = page.locator(".live-problem").first.inner_text()
-    assert told == "The address asks for inputs that this page cannot use. They are left as they were."
+    assert (
+        told == "The address asks for inputs that this page cannot use. They are left as they were."
+    )
     assert differences(page, {})[0] == []
     assert "no" != page.title()
     assert page.locator("img[src=x]").count() == 0
@@ -335,7 +337,9 @@ def test_a_card_leads_back_to_the_inputs(live):
 
 
 def test_a_handed_over_number_leads_to_the_example_that_made_it(live):
-    live.locator(".table-scroll [data-value='greedy.s_0[0]'], figure [data-value='greedy.s_0[0]']").first.click()
+    live.locator(
+        ".table-scroll [data-value='greedy.s_0[0]'], figure [data-value='greedy.s_0[0]']"
+    ).first.click()
     card = live.locator(".why")
     assert "Handed over" in card.inner_text()
     card.locator(".why-made button").first.click()
