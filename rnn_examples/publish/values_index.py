@@ -139,7 +139,7 @@ def _from(origin: Node, docs: Path) -> str:
 
 def _checked(example: WorkedExample, value: str) -> str:
     checks = example.checks.values.get(value, ())
-    return "; ".join(f"{html.escape(c.oracle)}, to {closeness(c.difference)}" for c in checks)
+    return "; ".join(f"{html.escape(c.oracle)}, to <code>{closeness(c.difference)}</code>" for c in checks)
 
 
 def closeness(difference: float) -> str:
