@@ -193,7 +193,9 @@ def _names_shown(value: Value) -> list[str]:
         case "table":
             table.table(numbers, note, words, token.fields)
         case "plot":
-            drawn = plot.series(numbers.trace, token.fields, token.against, words)
+            drawn = plot.series(
+                numbers.trace, token.fields, token.against, words, is_path=token.is_path
+            )
             shown |= {name: None for curve in drawn for name, _ in (*curve.points, *curve.against)}
         case "heat":
             shown |= dict.fromkeys(heat.names(numbers.trace, token.name, token.fields))

@@ -106,6 +106,7 @@ def _plot(value: Value, mark: Mark, here: Here) -> str:
         token.example,
         token.fields,
         against=token.against,
+        is_path=token.is_path,
         is_log=token.is_log,
         span=token.span,
         words=value.example.words,
