@@ -37,6 +37,7 @@ STABLE = frozenset(
         "publish.process",
         "publish.report",
         "publish.search",
+        "publish.styles",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
