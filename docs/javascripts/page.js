@@ -10,7 +10,7 @@ let session;
 
 const wake = () => {
   const template = document.querySelector("template.graphs");
-  return template && (session ??= import("./live/session.js").then(({ Session }) => new Session(template)));
+  return template && (session ??= import("./live/session.js").then(({ open }) => open(template)));
 };
 
 const start = () => {
@@ -20,6 +20,8 @@ const start = () => {
     if (stop.matches(NUMBER) || numbersOf(stop).length) announce(stop);
   }
   if (document.querySelector("form.live") && location.search) wake();
+  const search = document.querySelector(".values-search");
+  if (search) import("./live/search.js").then(({ listen }) => listen(search));
 };
 
 /** The number that an event is about: the one it happened on, or the one that is chosen in a formula. */
@@ -29,16 +31,16 @@ const listen = (type, use) => document.addEventListener(type, use);
 
 listen("click", async (event) => {
   const number = numberAt(event);
-  if (number && !getSelection().toString()) (await wake())?.card.open(number);
+  if (number && !getSelection().toString()) (await wake())?.explain(number);
 });
 listen("pointerover", async (event) => {
   const number = event.target.closest?.(NUMBER);
-  if (number || session) (await wake())?.kin.light(number);
+  if (number || session) (await wake())?.light(number);
   if (event.target.closest?.("form.live")) wake();
 });
 listen("focusin", async (event) => {
   const stop = event.target.closest?.(".computed-stop");
-  if (stop) (await wake())?.kin.light(move(stop, 0));
+  if (stop) (await wake())?.light(move(stop, 0));
   else if (event.target.closest?.("form.live")) wake();
 });
 listen("focusout", ({ target }) => target.querySelector?.(".chosen")?.classList.remove("chosen"));
@@ -50,9 +52,9 @@ listen("keydown", async (event) => {
   if (!step && !isOpening) return;
   event.preventDefault();
   const number = step ? move(stop, step) : (stop.querySelector(".chosen") ?? stop);
-  const { card, kin } = await wake();
-  if (isOpening) card.open(number);
-  else kin.light(number);
+  const page = await wake();
+  if (isOpening) page?.explain(number);
+  else page?.light(number);
 });
 addEventListener("popstate", async () => (await session)?.restore());
 

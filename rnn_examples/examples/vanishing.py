@@ -24,7 +24,7 @@ THEORY_NORM = WorkedExample(
 ).checked_by(closed_forms.spectral_norm)
 
 RADIUS = WorkedExample(
-    spectral_radius_step_by_step, W=np.array([[0.4, -0.2], [-0.1, 0.1]])
+    spectral_radius_step_by_step, W=np.array([[0.5, -0.3], [-0.1, 0.1]])
 ).checked_by(closed_forms.spectral_radius)
 
 LENGTH = 50

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnn_examples.models.shapes import Number, Parameters
+from rnn_examples.models.shapes import AnyShape, Number, Parameters
 
 
 class Clipped(NamedTuple):
@@ -52,6 +52,6 @@ def clipping_scale(norm: Number, theta: Number) -> Number:
     return theta / np.maximum(norm, theta)
 
 
-def clip_by_value(g: Any, theta: Number) -> Any:
+def clip_by_value(g: AnyShape, theta: Number) -> AnyShape:
     """Bring every entry that is outside between −theta and theta."""
     return np.maximum(-theta, -np.maximum(-g, -theta))

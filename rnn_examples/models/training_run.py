@@ -1,7 +1,7 @@
 """A training run, looked at afterwards: the network as it was at chosen moments of it.
 
 The weights of all moments stand in tables, `W_enc_run` and so on, whose first axis counts the
-moments; `step_run` says how many training steps had been taken. Moment k has the weights W_enc_run[k].
+moments; `step_run` says how many training steps had been taken. W_enc_run[k] belongs to moment k.
 """
 
 from collections.abc import Mapping

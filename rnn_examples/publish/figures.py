@@ -40,8 +40,8 @@ def _number(match: re.Match[str]) -> int:
 def draw(source: str, held: Held, label: str, name: str, attributes: str = "") -> str:
     """Draw a diagram as part of a page.
 
-    label: what it shows, for those who do not see it; name: what its ids begin with.
-    attributes: of the figure, as they are written.
+    label: an attribute that says what it shows, for those who do not see it; name: what its ids
+    begin with; attributes: others of the figure, as they are written.
     Raises TypesettingError for a bad diagram.
     """
     svg = process.mermaid(source).replace("my-svg", name)
@@ -56,9 +56,9 @@ def draw(source: str, held: Held, label: str, name: str, attributes: str = "") -
     svg = _without_waste(svg, name)
     width = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', svg)
     style = f' style="--width: {float(width[1]):.0f}px"' if width else ""
-    told = f' aria-label="{html.escape(label)}"' if label else ""
     return (
-        f'<figure class="diagram" tabindex="0" role="group"{told}{attributes}{style}>{svg}</figure>'
+        f'<figure class="diagram" tabindex="0" role="group" {label}{attributes}{style}>'
+        f"{svg}</figure>"
     )
 
 

@@ -26,6 +26,13 @@ def numbers_of(example: str, spec: str) -> Numbers:
     return Numbers(catalogue().examples[example].trace, spec)
 
 
+@cache
+def nodes_of(example: str) -> dict[str, Node]:
+    """Every node of an example by its name, the unnamed ones too, in the trace's order."""
+    numbers = numbers_of(example, "")
+    return {numbers.name(node): node for node in catalogue().examples[example].trace.nodes}
+
+
 class BrokenExampleError(ValueError):
     """The example is written, but does not run, and what is wrong with it."""
 
@@ -62,7 +69,7 @@ def resolve(token: Token) -> Value:
     """Find what the token names. Raises ValueError with what would be right."""
     value = Value(token)
     if token.view not in ("code", "index"):
-        _check_example(token)
+        find_example(token.example)
         if token.name is None:
             _check_whole(token, value)
         else:
@@ -71,13 +78,14 @@ def resolve(token: Token) -> Value:
     return value
 
 
-def _check_example(token: Token) -> None:
+def find_example(name: str) -> examples.WorkedExample:
+    """Find an example by its name. Raises ValueError with what would be right."""
     known = catalogue().examples
-    if token.example in known:
-        return
-    if catalogue().faults and _is_written(token.example):
-        raise BrokenExampleError(token.example, catalogue().faults)
-    raise ValueError(f"no example named {token.example!r}{_hint(token.example, known)}")
+    if name in known:
+        return known[name]
+    if catalogue().faults and _is_written(name):
+        raise BrokenExampleError(name, catalogue().faults)
+    raise ValueError(f"no example named {name!r}{_hint(name, known)}")
 
 
 def _is_written(example: str) -> bool:

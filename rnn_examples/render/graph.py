@@ -87,7 +87,7 @@ def _options(node: Node) -> Iterator[tuple[str, Any]]:
             if node.operands[0].shape or node.operation == "stack":  # a scalar has no axis
                 yield option, (np.asarray(chosen) % rank).tolist()
         else:
-            yield option, chosen
+            yield option, chosen and bool(chosen)
 
 
 def _key(shape: tuple[int, ...], key: tuple[tuple[Any] | None, ...]) -> Iterator[Any]:
@@ -119,7 +119,7 @@ def _part(given: Any) -> list[Any]:
     """A part of an index as it is written: of a mask, the integers that it selects, by axis."""
     if given is Ellipsis or isinstance(given, slice):
         return [given]
-    if given is None or given is True:
+    if given is None:
         return ["new"]
     given = np.asarray(given)
     if given.dtype == bool and not given.ndim:

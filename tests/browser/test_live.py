@@ -11,7 +11,8 @@ from tests.browser.conftest import watch
 from tests.browser.edits import PROBLEM, Expected
 
 THEORY = "rnn-theory/"
-EXAMPLES = load().examples
+ON_PAGE = ("encoder", "water_drink", "teacher_forced", "greedy", "preference")
+EXAMPLES = {name: example for name, example in load().examples.items() if name in ON_PAGE}
 ENCODER = EXAMPLES["encoder"]
 
 READ = """() => {
@@ -67,7 +68,7 @@ def wake(page, address=THEORY):
     page.goto(address, wait_until="networkidle")
     field = page.locator("form.live input[type=number]").first
     field.focus()
-    page.wait_for_function("document.querySelector('.why') !== null")
+    page.wait_for_function("document.body.dataset.live === 'awake'")
     return page
 
 
@@ -185,7 +186,7 @@ def test_by_keyboard_alone_a_number_is_changed_undone_and_explained(page):
     assert page.locator("[data-of='encoder.h_2'] .chosen").get_attribute("data-value") is not None
     page.keyboard.press("Enter")
     card = page.locator(".why")
-    assert card.is_visible()
+    card.wait_for(state="visible")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -235,7 +236,9 @@ def test_a_hostile_address_changes_nothing_and_is_said(query, page):
     page.goto(f"{THEORY}?{query}", wait_until="networkidle")
     page.wait_for_selector(".live-problem:not([hidden])")
     told = page.locator(".live-problem").first.inner_text()
-    assert told == "The address asks for inputs that this page cannot use. They are left as they were."
+    assert (
+        told == "The address asks for inputs that this page cannot use. They are left as they were."
+    )
     assert differences(page, {})[0] == []
     assert "no" != page.title()
     assert page.locator("img[src=x]").count() == 0
@@ -334,7 +337,9 @@ def test_a_card_leads_back_to_the_inputs(live):
 
 
 def test_a_handed_over_number_leads_to_the_example_that_made_it(live):
-    live.locator(".table-scroll [data-value='greedy.s_0[0]'], figure [data-value='greedy.s_0[0]']").first.click()
+    live.locator(
+        ".table-scroll [data-value='greedy.s_0[0]'], figure [data-value='greedy.s_0[0]']"
+    ).first.click()
     card = live.locator(".why")
     assert "Handed over" in card.inner_text()
     card.locator(".why-made button").first.click()

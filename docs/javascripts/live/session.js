@@ -3,27 +3,40 @@
 import { compute } from "../graph/run.js";
 import * as address from "./address.js";
 import { Bindings } from "./bindings.js";
-import { Card } from "./card.js";
-import { Kin } from "./kin.js";
 import { Panel } from "./panel.js";
 
 const BURST = 1000; // milliseconds within which edits of one field are one step back
 const QUIET = 250; // after the last edit, before the address follows: browsers refuse hundreds of changes
 
-export class Session {
-  /** @param {HTMLTemplateElement} template  holds the graphs of the page's examples */
-  constructor(template) {
-    this.graphs = JSON.parse(template.content.textContent);
+/** @param {HTMLTemplateElement} template  holds the graphs of the page's examples, or says where they are */
+export const open = async ({ content, dataset }) =>
+  new Session(JSON.parse(dataset.src ? await (await fetch(dataset.src)).text() : content.textContent));
+
+class Session {
+  constructor(graphs) {
+    this.graphs = graphs;
     this.inputs = {};
     this.run = compute(this.graphs);
     this.bindings = new Bindings(document.body, this.graphs);
-    this.kin = new Kin(this);
-    this.card = new Card(this);
+    this.kin = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
     const typed = Object.assign({}, ...this.panels.map((panel) => panel.typed()));
     this.restore();
     if (Object.keys(typed).length) this.change(typed, "");
     for (const panel of this.panels) panel.fill(panel.problem.textContent);
+    document.body.dataset.live = "awake";
+  }
+
+  /** Open the card of a number. */
+  async explain(number) {
+    this.card ??= import("./card.js").then(({ Card }) => new Card(this));
+    (await this.card).open(number);
+  }
+
+  /** Light up the kin of a number; of none, put out the lights. */
+  async light(number) {
+    if (number) this.kin ??= import("./kin.js").then(({ Kin }) => new Kin(this));
+    (await this.kin)?.light(number);
   }
 
   /** The inputs that can be changed on this page: their fields by path, encoder.W. */
@@ -68,7 +81,7 @@ export class Session {
     this.inputs = Object.fromEntries(changed);
     this.run = compute(this.graphs, this.inputs);
     this.bindings.update(this.run);
-    this.kin.forget();
+    this.kin?.then((kin) => kin.forget());
     document.body.classList.toggle("live-edited", changed.length > 0);
     for (const panel of this.panels) panel.tell(changed.length > 0);
   }
@@ -88,7 +101,8 @@ export class Session {
   end() {
     clearTimeout(this.timer);
     for (const panel of this.panels) panel.end();
-    this.card.end();
+    this.card?.then((card) => card.end());
     document.body.classList.remove("live-edited");
+    delete document.body.dataset.live;
   }
 }
