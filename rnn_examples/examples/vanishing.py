@@ -42,6 +42,9 @@ FLOW_SMALL = (
     .with_settings(length=LENGTH)
 )
 
-FLOW_ONE = FLOW_SMALL.with_inputs(rho=np.float64(1.0))
+FLOW_ONE = FLOW_SMALL.with_inputs(rho=np.float64(1.0)).with_sliders(rho=(0.1, 2.0, 0.05))
 
 FLOW_LARGE = FLOW_SMALL.with_inputs(rho=np.float64(1.5))
+
+# With nothing to read the state stays at zero, where tanh is steepest; ten steps show it.
+FLOW_SILENT = FLOW_LARGE.with_inputs(x=np.zeros((10, 1)))

@@ -190,7 +190,8 @@ class _Reader(HTMLParser):
             self.in_article = True
         if self.in_article:
             self._attributes(tag, given, flags)
-        if tag == "template" and "graphs" in given.get("class", "").split():
+        is_graphs = tag == "template" and "graphs" in given.get("class", "").split()
+        if is_graphs and "data-src" not in given:  # which lie beside the page
             self.graphs = []
         self._break(tag)
         if tag not in VOID:

@@ -18,7 +18,7 @@ from rnn_examples.publish import process
 from rnn_examples.publish.addresses import ROOT, Here, page_address, relative_link, source_link
 from rnn_examples.publish.values import catalogue
 from rnn_examples.publish.values_index import closeness, published
-from rnn_examples.render.graph import graph, origins
+from rnn_examples.render.graph import graph, origins, packed
 from rnn_examples.trace import Node, Source
 
 SCRIPT = "javascripts/page.js"
@@ -93,7 +93,7 @@ def _graph(name: str, example: WorkedExample, here: Here) -> dict[str, Any]:
         if node.source is not None:
             data["at"] = sources.setdefault(node.source, len(sources))
     pages = published(here.docs).get(name, {})
-    return written | {
+    return packed(written) | {
         "sources": [_source(source, here) for source in sources],
         "given": _link(here, example.file, example.line),
         "words": {base: list(words) for base, words in example.words.items()},

@@ -43,6 +43,35 @@ def graph(trace: Trace, known: Origins) -> Graph:
     }
 
 
+NEAR = 200
+"""Operands up to so many places before a node are those of its own time step."""
+
+
+def packed(graph: Graph) -> Graph:
+    """Write near operands as distances, `back`: so the steps of a long run look alike to gzip.
+
+    A far operand, such as a weight, keeps its place n as ~n, which is below 0.
+    """
+    nodes = []
+    for n, node in enumerate(graph["nodes"]):
+        written = {key: value for key, value in node.items() if key != "in"}
+        if "in" in node:
+            written["back"] = [n - place if n - place <= NEAR else ~place for place in node["in"]]
+        nodes.append(written)
+    return graph | {"nodes": nodes}
+
+
+def unpacked(graph: Graph) -> Graph:
+    """Give a packed graph as it was."""
+    nodes = []
+    for n, node in enumerate(graph["nodes"]):
+        written = {key: value for key, value in node.items() if key != "back"}
+        if "back" in node:
+            written["in"] = [~back if back < 0 else n - back for back in node["back"]]
+        nodes.append(written)
+    return graph | {"nodes": nodes}
+
+
 def _node(node: Node, place: Mapping[Node, int], known: Origins) -> Graph:
     value = np.asarray(node.value)
     whole = value.dtype.kind in "iu"

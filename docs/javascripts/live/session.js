@@ -1,5 +1,6 @@
 /* One page while it is read: the inputs that its reader chose, and what follows from them. */
 
+import { unpack } from "../graph/pack.js";
 import { compute } from "../graph/run.js";
 import * as address from "./address.js";
 import { Bindings } from "./bindings.js";
@@ -14,7 +15,7 @@ export const open = async ({ content, dataset }) =>
 
 class Session {
   constructor(graphs) {
-    this.graphs = graphs;
+    this.graphs = unpack(graphs);
     this.inputs = {};
     this.run = compute(this.graphs);
     this.bindings = new Bindings(document.body, this.graphs);
