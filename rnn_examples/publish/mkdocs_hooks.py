@@ -27,7 +27,7 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, process, scripts
+from rnn_examples.publish import cells, kernels, process, scripts, styles
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
 
@@ -209,6 +209,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if counted and config.strict:
         raise Abort(f"{counted} in strict mode; the site is left as it was")
     scripts.shorten(Path(config.site_dir))
+    styles.bundle(Path(config.site_dir))
     _put_in_place(Path(config.site_dir), build.target)
     config.site_dir = str(build.target)
 

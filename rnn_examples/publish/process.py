@@ -43,6 +43,7 @@ STABLE = frozenset(
         "publish.report",
         "publish.scripts",
         "publish.search",
+        "publish.styles",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
