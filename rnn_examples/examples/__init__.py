@@ -193,19 +193,24 @@ def _caller() -> tuple[str, int, int]:
     return file, frame.f_lineno, (place[2] or 0) + 1
 
 
-@cache
 def _statement(file: str, line: int) -> int:
     """The line where the statement begins in which a line stands."""
+    starts = [start for start, end in _statements(file) if start <= line <= end]
+    return max(starts, default=line)
+
+
+@cache
+def _statements(file: str) -> tuple[tuple[int, int], ...]:
+    """The first and the last line of each statement of a file that is being run."""
     try:
         tree = ast.parse("".join(linecache.getlines(file)))
     except SyntaxError:  # it has changed since it was run
-        return line
-    starts = [
-        node.lineno
+        return ()
+    return tuple(
+        (node.lineno, node.end_lineno or node.lineno)
         for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or line)
-    ]
-    return max(starts, default=line)
+        if isinstance(node, ast.stmt)
+    )
 
 
 def _check_shapes(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
