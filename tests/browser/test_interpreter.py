@@ -66,7 +66,7 @@ def test_a_case_is_computed_as_in_python(interpreter, name):
     assert seen(interpreter, CASES[name]) == []
 
 
-@settings(RANDOM, max_examples=120)
+@settings(RANDOM, max_examples=80)
 @given(edited)
 def test_a_random_program_is_computed_as_in_python_after_an_edit(interpreter, made):
     before, after, inputs = made
@@ -160,7 +160,7 @@ def test_hard_numbers_are_printed_and_refused_as_in_python(interpreter):
     assert unlike(interpreter, [*known, *binary, *near, *lost, *unknown], FORMATS) == []
 
 
-@settings(RANDOM, max_examples=40)
+@settings(RANDOM, max_examples=12)
 @given(st.lists(st.tuples(floats, st.sampled_from([0.0, 1e-16, 1e-12, 1e-6])), min_size=10))
 def test_random_numbers_are_printed_and_refused_as_in_python(interpreter, given_):
     unknown = [(float(value), None, abs(value) * error) for value, error in given_]
