@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser
 
 from rnn_examples import examples
 from rnn_examples.render.graph import graph
@@ -279,8 +279,3 @@ def test_a_number_is_called_and_found_as_in_python(interpreter):
         [index["h"], None], [index["C"], None], [3, None], [index["x"], None], *[None] * len(wrong),
     ]  # fmt: skip
     assert suffix((0, 1)) == "[0,1]"
-
-
-def test_a_module_that_throws_is_seen(interpreter):
-    with pytest.raises(Error, match="nothing"):
-        interpreter.page.evaluate("() => { throw new Error('nothing') }")
