@@ -190,6 +190,9 @@ class _Reader(HTMLParser):
             self.in_article = True
         if self.in_article:
             self._attributes(tag, given, flags)
+            if "data-input" in given:
+                path, typed = given["data-input"], given.get("value", "")
+                self.found.bound.append(Bound(path, typed, tag, typed))
         if tag == "template" and "graphs" in given.get("class", "").split():
             self.graphs = []
         self._break(tag)
