@@ -8,7 +8,8 @@ import numpy as np
 from rnn_examples.examples import WorkedExample
 from rnn_examples.examples.rnn_theory import ENCODER
 from rnn_examples.models.bptt import backpropagate
-from rnn_examples.oracles import derivatives
+from rnn_examples.models.slices import along_weights
+from rnn_examples.oracles import derivatives, slices
 
 BPTT = WorkedExample(
     backpropagate,
@@ -29,3 +30,13 @@ BPTT_DENSE = BPTT.with_inputs(
     V=np.array([[0.9, -0.4], [0.2, 0.7], [-0.6, 0.5]]),
     c=np.array([0.1, -0.3, 0.2]),
 )
+
+# The loss when the weight in the first row and second column of W takes other values.
+WEIGHT_SLICE = WorkedExample(
+    along_weights,
+    s=np.arange(-6, 7) / 2,
+    D=np.array([[0.0, 1.0], [0.0, 0.0]]),
+    L_0=BPTT.output("L"),
+    dW=BPTT.output("dW"),
+    **{name: BPTT.output(name) for name in BPTT.inputs},
+).checked_by(slices.along_weights)

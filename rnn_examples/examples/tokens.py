@@ -1,4 +1,4 @@
-"""The page on tokens: five words, two numbers each, and a sentence in which one word stands twice."""
+"""The page on tokens: five words, two numbers each; in the sentence one word stands twice."""
 
 import numpy as np
 

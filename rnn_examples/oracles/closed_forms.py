@@ -27,6 +27,16 @@ def embedding(w: list[int], E: Any, dx: Any) -> Mapping[str, Any]:
     return values
 
 
+@oracle("exact fractions")
+def agreement(tolerance: Any, **gradients: Any) -> Mapping[str, Any]:
+    """The numbers of both ways, one after the other, and the differences counted."""
+    names = [name for name in gradients if not name.endswith("_forth")]
+    back = [number for name in names for number in flat(gradients[name])]
+    forth = [number for name in names for number in flat(gradients[f"{name}_forth"])]
+    far = [abs(p - q) >= tolerance for p, q in zip(back, forth, strict=True)]
+    return {"back": back, "forth": forth, "within": far.count(False), "beyond": far.count(True)}
+
+
 def length(v: Any) -> Any:
     """The length of a vector, or of all the entries of nested lists together."""
     return mp.sqrt(mp.fsum(entry**2 for entry in flat(exact(v))))
@@ -59,6 +69,16 @@ def clipping(g: Any, theta: Any) -> Mapping[str, Any]:
         "norm_g_norm": min(length(g), theta),
         "g_value": g_value,
         "norm_g_value": length(g_value),
+    }
+
+
+@oracle("mpmath, 50 digits")
+def ring(directions: Any, length: Any, theta: Any) -> Mapping[str, Any]:
+    """Each direction by itself, by the rule as it is said."""
+    rows = [clipping.function([length * x for x in row], theta) for row in directions]
+    return {
+        "g": [[length * x for x in row] for row in directions],
+        **{name: [row[name] for row in rows] for name in ("g_norm", "g_value")},
     }
 
 

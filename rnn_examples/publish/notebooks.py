@@ -37,6 +37,7 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
     path = _path(page)
     notebook = Page.of_notebook(path)
     content = _numbered(JUPYTERS_OWN.sub("", page.content or ""))
+    content = content.replace("<pre>", '<pre tabindex="0">')  # which may scroll sideways
     content = _in_text(content, lambda text: _typeset(text, notebook))
     page.content = re.sub(
         r'(?<=href=")(?P<target>[^"#:]+\.md)(?P<anchor>#[^"]*)?(?=")',

@@ -193,7 +193,8 @@ class _Reader(HTMLParser):
             if "data-input" in given:
                 path, typed = given["data-input"], given.get("value", "")
                 self.found.bound.append(Bound(path, typed, tag, typed))
-        if tag == "template" and "graphs" in given.get("class", "").split():
+        is_graphs = tag == "template" and "graphs" in given.get("class", "").split()
+        if is_graphs and "data-src" not in given:  # which lie beside the page
             self.graphs = []
         self._break(tag)
         if tag not in VOID:

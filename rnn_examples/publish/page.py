@@ -223,7 +223,7 @@ class Page:
         if write is None:
             slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
-        self._shown.update(VIEWS[token.view].shows(slot.value))
+        self._shown.update(VIEWS[token.view].shows(slot.value, self._here()))
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:

@@ -43,9 +43,17 @@ STABLE = frozenset(
         "publish.report",
         "publish.scripts",
         "publish.search",
+        "publish.styles",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
+
+
+WRITTEN: dict[str, str] | None = None
+"""Files that the pages of this build ask for, by their path in the site, and their texts.
+
+None where nobody would write them.
+"""
 
 
 def forget_package() -> None:

@@ -13,6 +13,7 @@ def read_aloud(text: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """HTML without what nobody looks for: displayed formulas, diagrams and plots."""
+    """HTML without what nobody looks for: displayed formulas, pictures, parameters' types."""
     text = re.sub(rf'<div class="math" .*?{END}</div>', "", read_aloud(text), flags=re.S)
-    return re.sub(r'<figure class="(?:diagram|plot|heat)".*?</figure>', "", text, flags=re.S)
+    text = re.sub(r'<div class="[^"]*doc-signature.*?</div>', "", text, flags=re.S)
+    return re.sub(r'<figure class="(?:diagram|plot)[ "].*?</figure>', "", text, flags=re.S)

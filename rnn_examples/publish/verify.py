@@ -244,8 +244,9 @@ def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
     graphs_of_page: dict[str, Any] = {}
     for text in page.graphs:
         try:
-            graphs_of_page |= json.loads(text)
-        except (ValueError, TypeError) as error:
+            read = json.loads(text)
+            graphs_of_page |= {name: unpacked(graph) for name, graph in read.items()}
+        except (ValueError, TypeError, AttributeError, LookupError) as error:
             yield f"its graphs cannot be read: {error}"
     try:
         values = graphs.run(graphs_of_page)

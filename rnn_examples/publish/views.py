@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rnn_examples.publish import live, source_code, values_index
 from rnn_examples.publish.addresses import Here
 from rnn_examples.publish.marks import mark_svg
-from rnn_examples.publish.values import Value, catalogue
+from rnn_examples.publish.values import Value
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import in_latex, in_text
 from rnn_examples.render.pieces import Mark, Size, Word
@@ -32,7 +32,7 @@ class View:
     latex: Write | None = None
     mermaid: Write | None = None
     block: Callable[[Value, Mark, Here], str] | None = None
-    shows: Callable[[Value], Collection[str]] = lambda value: (value.token.example,)
+    shows: Callable[[Value, Here], Collection[str]] = lambda value, _: (value.token.example,)
 
 
 def _text(value: Value, mark: Mark) -> str:
@@ -106,6 +106,7 @@ def draw_plot(value: Value, mark: Mark) -> str:
         token.example,
         token.fields,
         against=token.against,
+        is_path=token.is_path,
         is_log=token.is_log,
         span=token.span,
         words=value.example.words,
@@ -137,13 +138,13 @@ VIEWS = {
     "": View(text=_text, label=_text, latex=_latex),
     "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
     "derivation": View(latex=_derivation_latex),
-    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda _: ()),
+    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda *_: ()),
     "word": View(text=_word, label=_word, latex=_word),
     "diagram": View(mermaid=_diagram),
     "table": View(block=_table),
     "plot": View(block=_plot),
     "heat": View(block=_heat),
     "live": View(block=_live),
-    "code": View(block=_code, shows=lambda _: ()),
-    "index": View(block=_index, shows=lambda _: catalogue().examples),
+    "code": View(block=_code, shows=lambda *_: ()),
+    "index": View(block=_index, shows=lambda _, here: values_index.published(here.docs)),
 }

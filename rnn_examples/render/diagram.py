@@ -1,7 +1,8 @@
 """The unrolled network as a mermaid flowchart, drawn from the trace's own dependencies.
 
 Values that belong to a time step are boxes; arrows say what each was made from. Weights, which
-every step shares, stand on the arrows: "E, U" one after the other, "W and R" side by side.
+every step shares, stand on the arrows: "E, U" one after the other, "W and R" side by side, Wᵀ for
+a matrix that the code turns.
 A pre-activation is left out, as its step's state follows.
 """
 
@@ -114,13 +115,9 @@ def _walk(
     seen: set[tuple[Node, tuple[str, ...]]],
 ) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """Each drawn value that a node was made from, once for each way to it: E, then U."""
-    weights = [
-        trace.name_of(operand)
-        for operand in node.operands
-        if node.operation in ("matmul", "index", "take") and _is_weight(trace, operand)
-    ]
-    passed = [symbols.plain(name) for name in weights if name][:1]
-    here = (*passed, *(["argmax"] if node.operation == "argmax" else []), *way)
+    labels = [_weight(trace, node, operand) for operand in node.operands]
+    weights = [label for label in labels if label][:1]
+    here = (*weights, *(["argmax"] if node.operation == "argmax" else []), *way)
     for operand in node.operands:
         if (operand, here) in seen:
             continue
@@ -131,9 +128,18 @@ def _walk(
             yield from _walk(trace, operand, drawn, here, seen)
 
 
-def _is_weight(trace: Trace, node: Node) -> bool:
-    name = trace.name_of(node)
-    return name in trace.inputs and name not in (*trace.sequences, *initial_values(trace))
+def _weight(trace: Trace, node: Node, operand: Node) -> str:
+    """How a weight stands on the arrow that leads through a node; empty for any other operand.
+
+    On the left of a product a turned matrix is Wᵀ; on the right, rows times Wᵀ, it is W.
+    """
+    if node.operation not in ("matmul", "index", "take"):
+        return ""
+    is_turned = operand.operation == "transpose" and len(operand.shape) == 2
+    name = trace.name_of(operand.operands[0] if is_turned else operand)
+    if name not in trace.inputs or name in (*trace.sequences, *initial_values(trace)):
+        return ""
+    return symbols.plain(name) + "ᵀ" * (is_turned and operand is node.operands[0])
 
 
 def _kind(trace: Trace, node: Node) -> str:

@@ -46,8 +46,8 @@ def test_each_row_has_its_own_number(rows):
 
 
 def test_each_row_says_where_its_value_is_shown(rows):
-    assert rows["encoder.h_1"][4] == "A table, Theory"
-    assert rows["encoder.h_2"][4] == "A table"  # escaped on the other page
+    assert rows["encoder.h_1"][5] == "A table, Theory"
+    assert rows["encoder.h_2"][5] == "A table"  # escaped on the other page
     assert rows["encoder.h_0"][3] == "given"
     assert rows["encoder.x_1"][3] == "given, an item of x"
     assert rows["encoder.h_1"][3] == "np.tanh(a_t)"
@@ -60,3 +60,9 @@ def test_a_value_that_was_handed_over_leads_to_its_origin_if_that_is_shown(tmp_p
     made = values_index.block(Here("index.md", tmp_path))
     assert 'from <a href="#encoder.W"><code>encoder.W</code></a>' in made
     assert "from <code>teacher_forced.V</code></td>" in made  # no page shows it
+
+
+def test_a_constant_of_the_code_is_called_one(tmp_path):
+    (tmp_path / "index.md").write_text("[[= bptt.dh_later_2 =]]", "utf-8")
+    made = values_index.block(Here("index.md", tmp_path))
+    assert re.search(r'href="source/models/bptt/#L-\d+">a constant</a> of the code', made)

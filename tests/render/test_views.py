@@ -48,6 +48,10 @@ def expected_edges(trace: Trace, drawn: set[str]) -> set[tuple[str, str]]:
     return found
 
 
+class Batch(NamedTuple):
+    h_t: Float[Any, "batch hidden"]
+
+
 @pytest.mark.parametrize("name", UNROLLED)
 def test_the_arrows_are_the_dependencies_of_the_run(name):
     example = EXAMPLES[name]
@@ -106,6 +110,15 @@ def test_weights_on_one_way_stand_in_the_order_in_which_they_are_used():
     assert source.count("|E, U|") == source.count("|V, argmax|") == 3
 
 
+def test_a_matrix_that_is_turned_is_turned_on_the_arrow_too():
+    source = diagram(Numbers(EXAMPLES["bptt"].trace), plain, fields=("h_t", "delta_t"))
+    assert ("δ₂", "δ₁") in edges(source)
+    assert source.count("|Wᵀ|") == 1
+    assert source.count("|V, Vᵀ|") == 2
+    batch = record(lambda W, x: [Batch(x_t @ W.T) for x_t in x], W=np.eye(2), x=np.ones((1, 1, 2)))
+    assert "|W|" in diagram(Numbers(batch), plain)  # x Wᵀ of rows is W x of columns
+
+
 def test_a_field_that_is_asked_for_is_drawn_even_before_its_activation():
     source = diagram(Numbers(EXAMPLES["encoder"].trace), plain, fields=("a_t", "h_t"))
     assert ("a₁", "h₁") in edges(source)
@@ -152,7 +165,10 @@ def test_the_table_holds_every_number_of_every_step(name):
     per_step = [name for step in example.trace.steps for name in step.values()]
     expected = {p.path for name in per_step for p in numbers.entries(example.trace[name])}
     assert expected <= set(written)
-    assert html.count("<tr>") == len(example.trace.steps) + 2  # the head, and time 0
+    fields = {key for step in example.trace.steps for key in step}
+    fields |= {f"{sequence}_t" for sequence in example.trace.sequences}
+    start = any(f"{key.removesuffix('_t')}_0" in example.trace.inputs for key in fields)
+    assert html.count("<tr>") == len(example.trace.steps) + 1 + start  # the head, and time 0
     columns = html.count('scope="col"')
     assert html.count("<td>") == (columns - 1) * (html.count("<tr>") - 1)
 

@@ -33,7 +33,7 @@ const accept = (ascii, exact) => {
 
 const magnitude = (x) => (x[0] < 0n ? minus(x) : x);
 
-/** Whether another processor may round the number in another way. A tie is: so it matters to nobody how ties are rounded. */
+/** Why another processor may round it otherwise. A tie always counts, so nobody sees how ties are rounded. */
 const doubt = (ascii, digits, x, known, error) => {
   const place = (ascii.split("e")[1] ?? 0) - digits, unit = 10 ** place;
   const far = abs(abs(Number(ascii) - x) - unit / 2) > error + abs(x) * 2 ** -49 + unit * 2 ** -40;
@@ -45,13 +45,7 @@ const doubt = (ascii, digits, x, known, error) => {
   return compare(step, times(off, [4n, 1n])) < 0 ? "too few digits" : "midway";
 };
 
-/**
- * Print by the house rule, or in a format.
- * @param {import("./exact.js").Exact} known
- * @param {number} error  how far the value may lie from the true one
- * @param {string} kind  f, i or b
- * @returns {Printed}
- */
+/** Print by the house rule, or in a format; `error` is how far the value may lie from the true one. @returns {Printed} */
 export const print = (value, known, error, kind, spec = "") => {
   const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || ".5f") ?? [-1];
   if (!Number.isFinite(value)) return refuse(value ? "too large" : "not a number");

@@ -1,0 +1,70 @@
+"""The loss as a curve: what it is when one number takes other values, and all others stay."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from rnn_examples.models.bptt import predict, total
+from rnn_examples.models.losses import one_hot
+from rnn_examples.models.shapes import (
+    Hidden,
+    HiddenToLogits,
+    Inputs,
+    InputToHidden,
+    Logits,
+    Loss,
+    Recurrent,
+    Token,
+    Tokens,
+)
+
+Points = Float[Any, "points"]
+
+
+class LogitSlice(NamedTuple):
+    """The right token's probability, the loss and its derivative, for each value of one logit."""
+
+    p: Points
+    L: Points
+    slope: Points  # of the loss, by the right token's logit
+
+
+def along_right_logit(s: Points, o: Logits, y: Token) -> LogitSlice:
+    """Give the right token's logit every value s; the other logits stay as they are."""
+    e = one_hot(y, len(o))
+    o_s = o * (1 - e) + s[:, None] * e  # one row a value
+    z = o_s - np.max(o_s, axis=1, keepdims=True)
+    log_p = z @ e - np.log(np.sum(np.exp(z), axis=1))
+    p = np.exp(log_p)
+    return LogitSlice(p, -log_p, p - 1)
+
+
+class WeightSlice(NamedTuple):
+    """The loss along a straight line through the weights, and the line that touches it."""
+
+    L: Points
+    tangent: Points
+
+
+def along_weights(
+    s: Points,
+    D: Recurrent,
+    L_0: Loss,
+    dW: Recurrent,
+    x: Inputs,
+    y_star: Tokens,
+    h_0: Hidden,
+    W: Recurrent,
+    U: InputToHidden,
+    b: Hidden,
+    V: HiddenToLogits,
+    c: Logits,
+) -> WeightSlice:
+    """Add s times the direction D to W, for every s.
+
+    L_0, dW: the loss and its gradient at s = 0, which give the tangent.
+    """
+    runs = [predict(x, y_star, h_0, W + s_i * D, U, b, V, c) for s_i in s]
+    losses = np.stack([total(step.L_t for step in run) for run in runs])
+    return WeightSlice(losses, L_0 + s * np.sum(dW * D))
