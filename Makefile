@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build test bench pages lint lock clean again
+.PHONY: help serve build check verify test bench pages lint lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -26,9 +26,15 @@ serve: $(SITE) ## serve the site at http://127.0.0.1:8000/ and reload it on ever
 build: $(SITE) ## write the site to site/
 	@$(PYTHON) -m mkdocs build $(ARGS)
 
+check: $(SITE) ## check every number, page and link in one run (ARGS=encoder: one example)
+	@$(PYTHON) -m rnn_examples check $(ARGS)
+
+verify: $(SITE) ## compute every number of a built site again (ARGS=site, or an address)
+	@$(PYTHON) -m rnn_examples verify $(or $(ARGS),site)
+
 test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)

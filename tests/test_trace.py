@@ -458,6 +458,37 @@ def test_an_item_of_a_sequence_is_one_value_however_often_it_is_taken():
 # Settings, and values from other traces.
 
 
+def test_two_sequences_of_unequal_length_have_a_time_axis_each():
+    def function(w: Float[Any, "source_time"], y: Float[Any, "time"], z: Float[Any, "timeless"]):
+        return {"total": w[0] + w[1] + y[0] + y[1] + y[2] + z[0]}
+
+    trace = record(function, w=np.arange(2.0), y=np.arange(3.0), z=np.arange(4.0))
+    assert trace.sequences == ("w", "y")
+    assert [name for name in trace.names if "_" in name] == ["w_1", "w_2", "y_1", "y_2", "y_3"]
+
+
+def test_an_array_of_the_functions_own_is_one_value_however_often_it_is_used():
+    def function(x):
+        start, other = np.zeros(2), np.zeros(2)
+        return {"a": x + start, "b": x * start, "start": start, "c": x + other}
+
+    trace = record(function, x=np.ones(2))
+    assert trace["a"].operands[1] is trace["b"].operands[1] is trace["start"]
+    assert trace["c"].operands[1] is not trace["start"]
+
+
+def test_an_array_that_is_changed_between_two_uses_is_two_values():
+    def function(x):
+        own = np.zeros(2)
+        first = x + own
+        own[0] = 5.0
+        return {"first": first, "second": x + own}
+
+    trace = record(function, x=np.ones(2))
+    assert trace["first"].operands[1].value.tolist() == [0, 0]
+    assert trace["second"].operands[1].value.tolist() == [5, 0]
+
+
 def test_python_numbers_are_settings_and_numpy_numbers_are_traced():
     seen = []
 

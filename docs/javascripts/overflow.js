@@ -1,13 +1,6 @@
 /* What is wider than its place: reachable by keyboard on screen, shrunk to the sheet on paper. */
 
-const SCROLLERS = [
-  "div.math",
-  "figure.diagram",
-  ".table-scroll",
-  ".md-typeset__scrollwrap",
-  ".highlight pre > code",
-  ".jupyter-wrapper pre",
-].join();
+const SCROLLERS = "div.math, figure.diagram, figure.heat, .table-scroll, .md-typeset__scrollwrap";
 const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
 
 /** A scrolling block takes the focus while it has something to scroll; one with numbers always does. */
@@ -27,11 +20,16 @@ const fitToSheet = (formula) => {
 };
 
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
-for (const block of document.querySelectorAll(SCROLLERS)) {
-  sizes.observe(block);
-  block.addEventListener("contentvisibilityautostatechange", () => markScroller(block));
-}
-document.fonts.ready.then(() => document.querySelectorAll(SCROLLERS).forEach(markScroller));
+
+/** Begin with the page that is shown now. */
+const start = () => {
+  sizes.disconnect();
+  for (const block of document.querySelectorAll(SCROLLERS)) {
+    sizes.observe(block);
+    block.addEventListener("contentvisibilityautostatechange", () => markScroller(block));
+  }
+  document.fonts.ready.then(() => document.querySelectorAll(SCROLLERS).forEach(markScroller));
+};
 
 addEventListener("beforeprint", () => {
   const formulas = document.querySelectorAll("div.math");
@@ -39,3 +37,6 @@ addEventListener("beforeprint", () => {
   for (const formula of formulas) fitToSheet(formula);
   for (const formula of formulas) formula.style.removeProperty("content-visibility");
 });
+
+if (window.document$) window.document$.subscribe(start);
+else start();

@@ -1,5 +1,6 @@
 /* Every page with computed numbers begins here. What they need is loaded when a reader turns to one. */
 
+import "./overflow.js";
 import { announce, move, numbersOf, STOPS } from "./live/stops.js";
 
 const NUMBER = "[data-value]";
@@ -9,7 +10,7 @@ let session;
 
 const wake = () => {
   const template = document.querySelector("template.graphs");
-  return template && (session ??= import("./live/session.js").then(({ Session }) => new Session(template)));
+  return template && (session ??= import("./live/session.js").then(({ open }) => open(template)));
 };
 
 const start = () => {
@@ -19,6 +20,8 @@ const start = () => {
     if (stop.matches(NUMBER) || numbersOf(stop).length) announce(stop);
   }
   if (document.querySelector("form.live") && location.search) wake();
+  const search = document.querySelector(".values-search");
+  if (search) import("./live/search.js").then(({ listen }) => listen(search));
 };
 
 /** The number that an event is about: the one it happened on, or the one that is chosen in a formula. */

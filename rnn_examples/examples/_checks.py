@@ -15,7 +15,7 @@ from rnn_examples.faults import Fault
 from rnn_examples.oracles import Oracle
 from rnn_examples.oracles.comparison import difference, exactly, reference
 from rnn_examples.oracles.independence import shared
-from rnn_examples.trace import SETTINGS, Trace, position_of
+from rnn_examples.trace import SETTINGS, Node, Trace, position_of
 
 if TYPE_CHECKING:
     from rnn_examples.examples import WorkedExample
@@ -164,8 +164,11 @@ class _Checking:
 def computed(trace: Trace) -> Iterator[str]:
     """The names of the values that the function computed: neither inputs nor items of them."""
     for name, node in trace.names.items():
-        if not node.operands:
-            continue
-        is_item = node.operation == "index" and len(node.operands) == 1
-        if not (is_item and trace.name_of(node.operands[0]) in trace.sequences):
+        if node.operands and not given_item(trace, node):
             yield name
+
+
+def given_item(trace: Trace, node: Node) -> bool:
+    """Whether a value is an item of a given sequence: x_1 of x."""
+    is_item = node.operation == "index" and len(node.operands) == 1
+    return is_item and trace.name_of(node.operands[0]) in trace.sequences

@@ -24,7 +24,7 @@ THEORY_NORM = WorkedExample(
 ).checked_by(closed_forms.spectral_norm)
 
 RADIUS = WorkedExample(
-    spectral_radius_step_by_step, W=np.array([[0.4, -0.2], [-0.1, 0.1]])
+    spectral_radius_step_by_step, W=np.array([[0.5, -0.3], [-0.1, 0.1]])
 ).checked_by(closed_forms.spectral_radius)
 
 LENGTH = 50
@@ -42,6 +42,9 @@ FLOW_SMALL = (
     .with_settings(length=LENGTH)
 )
 
-FLOW_ONE = FLOW_SMALL.with_inputs(rho=np.float64(1.0))
+FLOW_ONE = FLOW_SMALL.with_inputs(rho=np.float64(1.0)).with_sliders(rho=(0.1, 2.0, 0.05))
 
 FLOW_LARGE = FLOW_SMALL.with_inputs(rho=np.float64(1.5))
+
+# With nothing to read the state stays at zero, where tanh is steepest; ten steps show it.
+FLOW_SILENT = FLOW_LARGE.with_inputs(x=np.zeros((10, 1)))

@@ -1,9 +1,9 @@
 """Backpropagation through the encoder-decoder: one network, from the last word back to the first.
 
-The encoder reads w_1 … w_T by its own table; the decoder starts from s_0 = h_T and is teacher-forced.
-Its weights are its own, so the letters carry `enc` and `dec`. The loss L is the sum over the
-decoder's time steps of their cross-entropies, in nats; the encoder has no loss of its own, and all
-that reaches it comes back through the hand-over: dL/dh_T = dL/ds_0.
+The encoder reads w_1 … w_T by its own table; the decoder starts from s_0 = h_T and is
+teacher-forced. Its weights are its own, so the letters carry `enc` and `dec`. The loss L is the sum
+over the decoder's time steps of their cross-entropies, in nats; the encoder has no loss of its own,
+and all that reaches it comes back through the hand-over: dL/dh_T = dL/ds_0.
 
 The names are those of `bptt`. `dE_enc_t` is time step t's share of the gradient of the table: the
 row of the token that was read there; a token that is read twice gets both shares.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_examples.models.shapes import Number, Parameters, Updates
+from rnn_examples.models.shapes import AnyShape, Number, Parameters, Updates
 
 
 class SGDStep(NamedTuple):
@@ -43,8 +43,8 @@ def sgd(g: Updates, theta_0: Parameters, eta: Number) -> list[SGDStep]:
     return steps
 
 
-def sgd_step(theta_prev: Parameters, g_t: Parameters, eta: Number) -> Parameters:
-    """Update the parameters once."""
+def sgd_step(theta_prev: AnyShape, g_t: AnyShape, eta: Number) -> AnyShape:
+    """Update the parameters once; they may stand in an array of any shape."""
     return theta_prev - eta * g_t
 
 

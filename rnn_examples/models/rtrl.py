@@ -5,8 +5,9 @@ back: `dh_dW_t` is the TOTAL derivative dh_t/dW, through every state up to h_t; 
 IMMEDIATE one ∂a_t/∂W, with h_{t−1} held fixed.
 
 Layout: one row for each hidden unit; the weights of a matrix stand side by side, row by row.
-`dW_loss_t` is dL_t/dW, the gradient of time step t's loss alone, shaped as W. These shares belong to
-the step whose LOSS is derived; those of `bptt` to the step that USES the weights. Their sums agree.
+`dW_loss_t` is dL_t/dW, the gradient of time step t's loss alone, shaped as W. These shares belong
+to the step whose LOSS is derived; those of `bptt` to the step that USES the weights. Their sums
+agree.
 Source: Williams and Zipser (1989).
 """
 
@@ -133,5 +134,5 @@ def carry_forward(
 
 
 def by_weights(v: Float[Any, "columns"], rows: int) -> Float[Any, "{rows} {rows}*columns"]:
-    """Derive the product of a matrix and v by the matrix: v in the row that the weight stands in."""
+    """Derive the product of a matrix and v by the matrix: in each unit's row, v at its weights."""
     return np.concatenate([outer(unit, v) for unit in np.eye(rows)], axis=1)

@@ -40,4 +40,5 @@ HiddenByInputWeights = Float[Any, "hidden hidden*input"]
 # A vector of parameters, or of derivatives by them.
 Parameters = Float[Any, "parameters"]
 Updates = Float[Any, "time parameters"]
+AnyShape = Float[Any, "*shape"]
 Number = Float[Any, ""]

@@ -17,7 +17,7 @@ import numpy as np
 from rnn_examples.models.bptt_seq2seq import Gradients, backpropagate_translation
 from rnn_examples.models.clipping import clipping_scale, global_norm
 from rnn_examples.models.optimisers import sgd_step
-from rnn_examples.models.shapes import Hidden, Number, SourceTokens, Token, Tokens
+from rnn_examples.models.shapes import AnyShape, Hidden, Number, SourceTokens, Token, Tokens
 
 BINARY_PLACES = 22
 """The gradients are multiples of 2 to the power of minus this."""
@@ -60,7 +60,7 @@ def descend(weights: Weights, gradients: Weights, eta: Number, theta: Number) ->
     }
 
 
-def round_off(gradient: Any) -> Any:
+def round_off(gradient: AnyShape) -> AnyShape:
     """Round to multiples of 2⁻²², half to even."""
     return np.round(gradient * 2.0**BINARY_PLACES) * 2.0**-BINARY_PLACES
 

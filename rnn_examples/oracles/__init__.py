@@ -33,10 +33,13 @@ class Oracle:
         return frozenset(parameter.name for parameter in parameters)
 
     def derive(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The values by name, from the inputs that it takes."""
+        """The values by name, from the inputs that it takes. Raises TypeError for anything else."""
         taken = self.parameters
         kept = inputs if taken is None else {key: inputs[key] for key in inputs.keys() & taken}
-        return self.function(**kept)
+        values = self.function(**kept)
+        if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
+            raise TypeError(f"it returns {values!r:.40}; return the values by their names")
+        return values
 
 
 def oracle(title: str) -> Callable[[Callable[..., Mapping[str, Any]]], Oracle]:

@@ -1,1 +1,1 @@
-"""The adapter to the site: tokens in Markdown become numbers, derivations, diagrams, tables and plots."""
+"""The adapter to the site: tokens in Markdown become numbers, derivations, tables and pictures."""

@@ -15,10 +15,10 @@ def examples() -> Sequence[Fault]:
     return catalogue().faults
 
 
-def oracles() -> Iterator[Fault]:
-    """Values that their oracles do not confirm, or that have none."""
+def oracles(only: str = "") -> Iterator[Fault]:
+    """Values that their oracles do not confirm, or that have none; of one example or of all."""
     for name, example in catalogue().examples.items():
-        for fault in example.checks.faults:
+        for fault in () if only not in ("", name) else example.checks.faults:
             yield replace(fault, text=f"{fault.text} (in the example {name!r})")
 
 

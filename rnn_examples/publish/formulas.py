@@ -51,7 +51,7 @@ def typeset(latex: str, held: Held, *, display: bool) -> str:
             raise process.TypesettingError("a value cannot stand in this place of a formula")
     made = PLACES.sub(bind, made)
     if display:
-        return f'<div class="math" data-search-exclude>{made}{END}</div>'
+        return f'<div class="math" tabindex="0" data-search-exclude>{made}{END}</div>'
     return f'<span class="math">{made}{END}</span>'
 
 

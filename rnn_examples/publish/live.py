@@ -136,5 +136,5 @@ def _player(example: WorkedExample) -> str:
         '<button type="button" data-play aria-pressed="false">Play</button>'
         '<button type="button" data-forward aria-label="One step on">▶</button>'
         f'<input type="range" min="0" max="{count}" step="1" value="0" aria-label="Time step">'
-        f'<output>all steps</output></div>'
+        f"<output>all steps</output></div>"
     )

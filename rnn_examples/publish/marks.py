@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from rnn_examples.render.pieces import Mark, Paren, Piece, Printed, Relation, Word
+from rnn_examples.render.pieces import Mark, Paren, Piece, Printed, Relation, Size, Word
 
 NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -22,6 +22,22 @@ def mark_svg(example: str, spec: str = "") -> Mark:
     return lambda piece: element(example, spec, piece, "tspan", _kind(piece))
 
 
+def mark_noted(names: list[str]) -> Marker:
+    """Write what is seen alone, and note which value each number is."""
+
+    def mark(example: str, spec: str = "") -> Mark:
+        del spec
+
+        def write(piece: Piece) -> str:
+            if isinstance(piece, Printed | Size):
+                names.append(f"{example}.{piece.path}")
+            return piece.plain
+
+        return write
+
+    return mark
+
+
 def mark_plain(piece: Piece) -> str:
     """Write what is seen alone, where no element can stand."""
     return piece.plain
@@ -36,7 +52,7 @@ def _in_text(example: str, spec: str, piece: Piece) -> str:
 
 
 def _kind(piece: Piece) -> str:
-    return {Printed: "computed", Word: "word"}.get(type(piece), "")
+    return {Printed: "computed", Size: "size", Word: "word"}.get(type(piece), "")
 
 
 def element(
@@ -50,7 +66,7 @@ def element(
     """An element of HTML, MathML or SVG that holds the piece, and says what it depends on."""
     written = {"class": classes} if classes else {}
     written |= {**attributes, **_bound(example, piece)}
-    if spec and not isinstance(piece, Word):
+    if spec and not isinstance(piece, Word | Size):
         written["data-format"] = spec
     text = piece.plain
     if isinstance(piece, Paren):
@@ -76,6 +92,8 @@ def _bound(example: str, piece: Piece) -> dict[str, str]:
             return told | ({"data-follows": steps} if steps else {})
         case Word(path=path, language=language):
             return {"data-word": f"{example}.{path}"} | ({"lang": language} if language else {})
+        case Size(path=path):
+            return {"data-shape": f"{example}.{path}"}
     raise TypeError(f"no way to write a {type(piece).__name__}")
 
 
@@ -110,7 +128,8 @@ class Held:
     def spoken(self, n: int) -> str:
         """The same in MathML, by what it is: a number, text or an operator."""
         piece = self._pieces[n][2]
-        return element(*self._pieces[n], {Printed: "mn", Word: "mtext"}.get(type(piece), "mo"))
+        tags = {Printed: "mn", Size: "mn", Word: "mtext"}
+        return element(*self._pieces[n], tags.get(type(piece), "mo"))
 
     def text(self, n: int) -> str:
         """The piece as it is read."""

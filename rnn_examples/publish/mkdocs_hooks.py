@@ -7,6 +7,7 @@ keeps it for as long as it serves, so it imports what may change only when that 
 import html
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, process, scripts
+from rnn_examples.publish import cells, kernels, process, scripts, styles
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
 
@@ -58,11 +59,13 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
         shutil.rmtree(folder, ignore_errors=True)
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # what is built does not depend on the day
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build beside the site, so that a fault leaves the good one as it is."""
     process.forget_package()
+    process.WRITTEN = {}
     report.collect()
     if not config.repo_url:
         config.repo_url = config.edit_uri = None
@@ -115,6 +118,13 @@ def _collected(file: str) -> Iterator[None]:
         yield
     except Exception as error:  # noqa: BLE001 (whatever it is)
         report.add([fault_of(error, file)])
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Leave dates out of the site map: all that MkDocs knows is the day of the build."""
+    del config
+    is_map = template_name == "sitemap.xml"
+    return re.sub(r"\s*<lastmod>.*?</lastmod>", "", output) if is_map else output
 
 
 @event_priority(-100)  # after mkdocs-jupyter has put its own render in place
@@ -197,7 +207,8 @@ def _causes(faults: list[Fault]) -> list[Fault]:
 
 @event_priority(-100)  # after every plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the new site in place of the old one."""
+    """Put the new site in place of the old one, with the files that its pages ask for."""
+    _write_files(config)
     if build.target is None:
         kernels.prepare(len(build.notebooks))
         return
@@ -206,8 +217,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     if counted and config.strict:
         raise Abort(f"{counted} in strict mode; the site is left as it was")
     scripts.shorten(Path(config.site_dir))
+    styles.bundle(Path(config.site_dir))
     _put_in_place(Path(config.site_dir), build.target)
     config.site_dir = str(build.target)
+
+
+def _write_files(config: MkDocsConfig) -> None:
+    from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
+
+    written = {**(process.WRITTEN or {}), **values_index.files(Path(config.docs_dir))}
+    for name, text in written.items():
+        path = Path(config.site_dir, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 def on_build_error(error: Exception) -> None:

@@ -4,13 +4,14 @@ import html
 import posixpath
 import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells
+from rnn_examples.publish import cells, ledger
 from rnn_examples.publish.page import Page
 
 FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?!\w)")
@@ -35,14 +36,21 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
     """Typeset the formulas of a notebook's page and mend its links; return what is wrong."""
     path = _path(page)
     notebook = Page.of_notebook(path)
-    content = JUPYTERS_OWN.sub("", page.content or "")
+    content = _numbered(JUPYTERS_OWN.sub("", page.content or ""))
+    content = content.replace("<pre>", '<pre tabindex="0">')  # which may scroll sideways
     content = _in_text(content, lambda text: _typeset(text, notebook))
     page.content = re.sub(
         r'(?<=href=")(?P<target>[^"#:]+\.md)(?P<anchor>#[^"]*)?(?=")',
         lambda m: _link(m, page, files, notebook),
         content,
     )
-    return [*notebook.faults, *cells.tokens(path)]
+    return [*notebook.faults, *cells.tokens(path), *ledger.faults(content, path)]
+
+
+def _numbered(content: str) -> str:
+    """Cells numbered as they come: Jupyter gives each a random name, another one at each build."""
+    numbers = count(1)
+    return re.sub(r'(?<= id=")cell-id=\w+(?=")', lambda _: f"cell-id-{next(numbers)}", content)
 
 
 def _path(page: SitePage) -> Path:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import figures, formulas, page_graphs, places, snippets
+from rnn_examples.publish import figures, formulas, ledger, page_graphs, places, snippets
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
-from rnn_examples.publish.marks import Marker, mark_html, mark_plain
+from rnn_examples.publish.marks import Marker, mark_html, mark_noted
 from rnn_examples.publish.process import TypesettingError
 from rnn_examples.publish.search import read_aloud
 from rnn_examples.publish.tokens import TOKEN, Token, parse
@@ -26,6 +26,8 @@ SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
 """Ten digits that hardly a page contains, and six that number the token."""
 
 TAG = re.compile(r"""(<(?:[a-zA-Z/!][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>)""")
+
+ATTRIBUTE = re.compile(r"""(?P<name>[\w:-]+)=(?P<quote>["'])(?P<text>.*?)(?P=quote)""", re.S)
 
 FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
@@ -179,14 +181,29 @@ class Page:
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
         text = self._fill_html(text)
-        return text + page_graphs.block(self._shown, self._here()) if self.is_file else text
+        if not self.is_file or self.path is None:
+            return text
+        self.faults += ledger.faults(text, self.path)
+        return text + page_graphs.block(self._shown, self._here())
 
     def _fill_html(self, text: str) -> str:
         pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
         for i, piece in enumerate(pieces):
             if SENTINEL in piece:
-                pieces[i] = self._fill(piece, self._in_attribute if i % 2 else self._in_text)
+                pieces[i] = self._fill_tag(piece) if i % 2 else self._fill(piece, self._in_text)
         return "".join(pieces)
+
+    def _fill_tag(self, tag: str) -> str:
+        """Fill a tag's attributes; beside each stands which values it shows."""
+        told = ATTRIBUTE.sub(lambda m: self._told(m["name"], m["text"], m["quote"]), tag)
+        return self._fill(told, lambda slot: self._in_attribute(slot, []))
+
+    def _told(self, name: str, text: str, quote: str = '"') -> str:
+        """An attribute; beside it, if it shows any values, one that names them."""
+        shown: list[str] = []
+        filled = self._fill(text, lambda slot: self._in_attribute(slot, shown))
+        names = f' data-in-{name}="{html.escape(" ".join(shown))}"' if shown else ""
+        return f"{name}={quote}{filled}{quote}{names}"
 
     def _fill(self, text: str, write: Callable[[Slot], str]) -> str:
         def filled(match: re.Match[str]) -> str:
@@ -206,7 +223,7 @@ class Page:
         if write is None:
             slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
-        self._shown.update(VIEWS[token.view].shows(slot.value))
+        self._shown.update(VIEWS[token.view].shows(slot.value, self._here()))
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:
@@ -221,10 +238,10 @@ class Page:
                 return text
         return html.escape(slot.text) if slot.is_escaped else slot.text
 
-    def _in_attribute(self, slot: Slot) -> str:
+    def _in_attribute(self, slot: Slot, shown: list[str]) -> str:
         if slot.value is not None:
             fit = "does not fit in an attribute"
-            label = self._write(slot, lambda view: view.label, lambda *_: mark_plain, fit)
+            label = self._write(slot, lambda view: view.label, mark_noted(shown), fit)
             return html.escape(html.unescape(label or ""))
         return html.escape(slot.text) if slot.is_escaped else ""
 
@@ -266,7 +283,7 @@ class Page:
             source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
             if source is None:
                 return None
-            label = f"{token.example}: the network unrolled over time"
+            label = self._told("aria-label", f"{token.example}: the network unrolled over time")
             name = self._figure_name(token.path)
             return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
         write, here = view.block, self._here()
@@ -320,7 +337,7 @@ class Page:
         raw = self._fill(source, lambda slot: slot.raw)
         nth = self._figures[raw]
         try:
-            told = self._fill(label, self._in_attribute)
+            told = self._told("aria-label", html.escape(label)) if label else ""
             return figures.draw(filled, held, told, self._figure_name(raw))
         except TypesettingError as error:
             rows = places.rows_of(self._lines, raw, places.FENCE, nth) or self._alone(source)

@@ -14,27 +14,44 @@ from typing import Any
 
 from rnn_examples.examples import WorkedExample
 from rnn_examples.faults import relative
+from rnn_examples.publish import process
 from rnn_examples.publish.addresses import ROOT, Here, page_address, relative_link, source_link
 from rnn_examples.publish.values import catalogue
-from rnn_examples.publish.values_index import published
-from rnn_examples.render.graph import graph, origins
+from rnn_examples.publish.values_index import closeness, published
+from rnn_examples.render.graph import graph, origins, packed
 from rnn_examples.trace import Node, Source
 
 SCRIPT = "javascripts/page.js"
 
+LARGE = 400_000
+"""More characters than this are no part of a page: its script asks for them in a file beside it."""
+
 
 def block(shown: Iterable[str], here: Here) -> str:
     """The graphs of these examples and of those they take values from, and the script."""
-    names = _with_origins(shown)
-    if not names:
+    written = _written(shown, here)
+    if not written:
         return ""
-    graphs = {name: _graph(name, names[name], here) for name in names}
-    written = json.dumps(graphs, ensure_ascii=False, separators=(",", ":"))
-    script = relative_link(here.page, SCRIPT).removesuffix("/")
+    source = ""
+    if len(written) > LARGE and process.WRITTEN is not None:
+        name = f"{page_address(here.page)}graphs.json"
+        process.WRITTEN[name] = written
+        source, written = f' data-src="{_file(here, name)}"', ""
     return (
-        f'<template class="graphs" data-search-exclude>{html.escape(written, quote=False)}'
-        f'</template>\n<script type="module" src="{script}"></script>'
+        f'<template class="graphs"{source} data-search-exclude>'
+        f"{html.escape(written, quote=False)}</template>\n"
+        f'<script type="module" src="{_file(here, SCRIPT)}"></script>'
     )
+
+
+def _written(shown: Iterable[str], here: Here) -> str:
+    names = _with_origins(shown)
+    graphs = {name: _graph(name, names[name], here) for name in names}
+    return json.dumps(graphs, ensure_ascii=False, separators=(",", ":")) if graphs else ""
+
+
+def _file(here: Here, path: str) -> str:
+    return relative_link(here.page, path).removesuffix("/")
 
 
 def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
@@ -59,9 +76,7 @@ def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
 def _owners() -> Mapping[Node, str]:
     """The example that each node belongs to."""
     return {
-        node: name
-        for name, example in catalogue().examples.items()
-        for node in example.trace.nodes
+        node: name for name, example in catalogue().examples.items() for node in example.trace.nodes
     }
 
 
@@ -78,12 +93,12 @@ def _graph(name: str, example: WorkedExample, here: Here) -> dict[str, Any]:
         if node.source is not None:
             data["at"] = sources.setdefault(node.source, len(sources))
     pages = published(here.docs).get(name, {})
-    return written | {
+    return packed(written) | {
         "sources": [_source(source, here) for source in sources],
         "given": _link(here, example.file, example.line),
         "words": {base: list(words) for base, words in example.words.items()},
         "checks": {
-            value: [[check.oracle, f"{check.difference:.1g}"] for check in checks]
+            value: [[check.oracle, closeness(check.difference)] for check in checks]
             for value, checks in example.checks.values.items()
         },
         "pages": {value: _pages(shown, here) for value, shown in pages.items()},
@@ -118,7 +133,7 @@ def _repository(file: str, line: int) -> list[str]:
 @cache
 def _commit() -> str:
     """The commit that is built; nothing where no repository says it."""
-    command = ["git", "rev-parse", "HEAD"]  # noqa: S607 (whichever git there is)
+    command = ["git", "rev-parse", "HEAD"]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     except OSError:

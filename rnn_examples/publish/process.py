@@ -4,6 +4,8 @@ Formulas, diagrams, coloured code and compiled templates are pure functions of t
 may be kept; values may not, and are not.
 """
 
+from __future__ import annotations
+
 import importlib
 import json
 import linecache
@@ -12,15 +14,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import quickjs
 from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
-from mkdocs.theme import Theme
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+
+if TYPE_CHECKING:
+    from mkdocs.theme import Theme
 
 PACKAGE = __name__.partition(".")[0]
 ROOT = Path(__file__).parents[2]
@@ -38,9 +43,17 @@ STABLE = frozenset(
         "publish.report",
         "publish.scripts",
         "publish.search",
+        "publish.styles",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
+
+
+WRITTEN: dict[str, str] | None = None
+"""Files that the pages of this build ask for, by their path in the site, and their texts.
+
+None where nobody would write them.
+"""
 
 
 def forget_package() -> None:

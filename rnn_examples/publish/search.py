@@ -12,7 +12,17 @@ def read_aloud(text: str) -> str:
     return re.sub(formula, r"\1", text, flags=re.S)
 
 
+NOT_SOUGHT = re.compile(
+    rf'<div class="math" .*?{END}</div>'
+    r'|<figure class="(?:diagram|plot)[ "].*?</figure>'
+    r'|<div class="table-scroll".*?</table></div>'
+    r'|<div[^>]*class="clipboard-copy-txt".*?</div>'
+    r"|<pre\b.*?</pre>",
+    re.S,
+)
+"""Displayed formulas, pictures, tables of numbers, code: most of a page, and of an index of it."""
+
+
 def searchable(text: str) -> str:
-    """HTML without what nobody looks for: displayed formulas, diagrams and plots."""
-    text = re.sub(rf'<div class="math" .*?{END}</div>', "", read_aloud(text), flags=re.S)
-    return re.sub(r'<figure class="(?:diagram|plot|heat)".*?</figure>', "", text, flags=re.S)
+    """HTML without what nobody looks for."""
+    return NOT_SOUGHT.sub("", read_aloud(text))

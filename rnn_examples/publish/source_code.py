@@ -17,7 +17,8 @@ def block(path: str, here: Here) -> str:
     """
     module = _module_file(path)
     if module is not None:
-        return coloured(module.read_text("utf-8"), 1, anchors=True)
+        made = coloured(module.read_text("utf-8"), 1, anchors=True)
+        return f'<div class="copy">{made}</div>'  # the theme gives it a button
     found = _find(path)
     file = inspect.getsourcefile(found)
     assert file is not None

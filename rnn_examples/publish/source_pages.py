@@ -11,16 +11,23 @@ from rnn_examples.publish.addresses import ROOT, modules, source_page
 def main() -> None:
     """Write the missing pages, remove those whose module is gone."""
     docs = ROOT / "docs"
-    wanted = {docs / str(source_page(module)): module for module in modules()}
+    wanted = {docs / str(source_page(module)) for module in modules()}
     for page in (docs / "source").rglob("*.md"):
         if page not in wanted:
             page.unlink()
             print(f"removed {page.relative_to(ROOT)}")
-    for page, module in wanted.items():
-        if not page.exists():
-            print(f"written {page.relative_to(ROOT)}")
+    for page in write():
+        print(f"written {page.relative_to(ROOT)}")
+
+
+def write() -> list[Path]:
+    """Write every page; return those that were not there."""
+    pages = {ROOT / "docs" / str(source_page(module)): module for module in modules()}
+    missing = [page for page in pages if not page.exists()]
+    for page, module in pages.items():
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(_text(module), "utf-8")
+    return missing
 
 
 def _text(module: Path) -> str:

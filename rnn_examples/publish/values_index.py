@@ -1,12 +1,17 @@
 """The index of published values: what each is, what made it, which pages show it."""
 
 import html
+import json
+import math
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rnn_examples.examples import WorkedExample
+from rnn_examples.faults import relative
 from rnn_examples.publish.addresses import Here, page_address, relative_link, source_link
 from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
@@ -16,17 +21,69 @@ from rnn_examples.render.numbers import Numbers, in_text
 from rnn_examples.render.pieces import Mark, Piece, Printed
 from rnn_examples.trace import Node
 
-HEADS = ("Value", "Symbol", "Number", "Made by", "Shown on")
+HEADS = ("Value", "Symbol", "Number", "Made by", "Checked against", "Shown on")
+
+DATA = "values.json"
+"""Where the site has the same for programs."""
 
 
 def block(here: Here) -> str:
     """Every published value of the site, a table an example."""
-    shown = published(here.docs)
-    return "".join(
-        _table(name, example, shown[name], here)
-        for name, example in catalogue().examples.items()
-        if name in shown
+    return _search(here) + "".join(
+        _table(name, catalogue().examples[name], shown, here)
+        for name, shown in _shown(here.docs).items()
     )
+
+
+def _shown(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """What is published, in the order of the examples."""
+    shown = published(docs)
+    return {name: shown[name] for name in catalogue().examples if name in shown}
+
+
+def _search(here: Here) -> str:
+    data = relative_link(here.page, DATA).removesuffix("/")
+    return (
+        '<p class="values-search"><label>Find a value, an expression or a number '
+        '<input type="search" autocomplete="off"></label> <output></output></p>'
+        f'<p>For programs, the same as <a href="{data}" download>{DATA}</a>.</p>'
+    )
+
+
+def files(docs: Path) -> dict[str, str]:
+    """The index for programs, by its path in the site; nothing where something is amiss."""
+    with suppress(ValueError):  # reported on its own page
+        values = [
+            _data(name, value, pages)
+            for name, shown in _shown(docs).items()
+            for value, pages in shown.items()
+        ]
+        return {DATA: json.dumps(values, ensure_ascii=False, indent=1) + "\n"}
+    return {}
+
+
+def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
+    example = catalogue().examples[name]
+    node, numbers = example.trace[value], Numbers(example.trace)
+    entries = list(numbers.entries(node))
+    source = node.source
+    return {
+        "name": f"{name}.{value}",
+        "symbol": symbols.plain(value),
+        "shape": list(node.shape),
+        "printed": [number.plain for number in entries],
+        "exact": [number.exact for number in entries],
+        "digits": [f"{number.value:.12g}" for number in entries],
+        "operation": node.operation,
+        "operands": [numbers.name(operand) for operand in node.operands],
+        "expression": source and source.text,
+        "source": source and f"{relative(source.file)}:{source.line}:{source.column}",
+        "checks": [
+            {"oracle": c.oracle, "agrees_to": closeness(c.difference), "tolerance": c.tolerance}
+            for c in example.checks.values.get(value, ())
+        ],
+        "pages": [page_address(page) for page in pages],
+    }
 
 
 def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], here: Here) -> str:
@@ -36,13 +93,14 @@ def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], 
         f"<td>{symbols.html(value)}</td>"
         f"<td>{_number(numbers, name, value, mark)}</td>"
         f"<td>{_made_by(example.trace[value], example, here)}</td>"
+        f"<td>{_checked(example, value)}</td>"
         f"<td>{_links(shown[value], here.page)}</td></tr>"
         for value in example.trace.names
         if value in shown
     )
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     return (
-        f'<h2 id="{name}">{name}</h2><div class="table-scroll"><table>'
+        f'<h2 id="{name}">{name}</h2><div class="table-scroll" tabindex="0"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -79,6 +137,16 @@ def _from(origin: Node, docs: Path) -> str:
             shown = value in published(docs).get(name, {})
             return f' from <a href="#{name}.{value}">{path}</a>' if shown else f" from {path}"
     return ""
+
+
+def _checked(example: WorkedExample, value: str) -> str:
+    checks = example.checks.values.get(value, ())
+    return "; ".join(f"{html.escape(c.oracle)}, to <code>{closeness(c.difference)}</code>" for c in checks)
+
+
+def closeness(difference: float) -> str:
+    """How close an oracle is, as a power of ten: processors disagree in the digits of a rest."""
+    return f"{10.0 ** max(-15, math.ceil(math.log10(difference or 1e-15))):.0e}"
 
 
 def _links(pages: dict[str, str], page: str) -> str:
@@ -125,7 +193,9 @@ def _names_shown(value: Value) -> list[str]:
         case "table":
             table.table(numbers, note, words, token.fields)
         case "plot":
-            drawn = plot.series(numbers.trace, token.fields, token.against, words)
+            drawn = plot.series(
+                numbers.trace, token.fields, token.against, words, is_path=token.is_path
+            )
             shown |= {name: None for curve in drawn for name, _ in (*curve.points, *curve.against)}
         case "heat":
             shown |= dict.fromkeys(heat.names(numbers.trace, token.name, token.fields))

@@ -1,16 +1,15 @@
 """What can be shown of a value, and how it is written in each place of a page."""
 
-import html
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from rnn_examples.publish import live, source_code, values_index
 from rnn_examples.publish.addresses import Here
 from rnn_examples.publish.marks import mark_svg
-from rnn_examples.publish.values import Value, catalogue
+from rnn_examples.publish.values import Value
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import in_latex, in_text
-from rnn_examples.render.pieces import Mark, Word
+from rnn_examples.render.pieces import Mark, Size, Word
 
 Write = Callable[[Value, Mark], str]
 """Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
@@ -33,7 +32,7 @@ class View:
     latex: Write | None = None
     mermaid: Write | None = None
     block: Callable[[Value, Mark, Here], str] | None = None
-    shows: Callable[[Value], Collection[str]] = lambda value: (value.token.example,)
+    shows: Callable[[Value, Here], Collection[str]] = lambda value, _: (value.token.example,)
 
 
 def _text(value: Value, mark: Mark) -> str:
@@ -63,8 +62,12 @@ def _derivation_latex(value: Value, mark: Mark) -> str:
 
 
 def _shape(value: Value, mark: Mark) -> str:
-    del mark  # a size is no computed number
-    return " × ".join(map(str, value.node.shape)) or "1"
+    if value.node.is_scalar:
+        return mark(Size(f"{value.name}.shape", 1))
+    return " × ".join(
+        mark(Size(f"{value.name}.shape[{axis}]", size))
+        for axis, size in enumerate(value.node.shape)
+    )
 
 
 def _shape_latex(value: Value, mark: Mark) -> str:
@@ -94,19 +97,25 @@ def _live(value: Value, mark: Mark, here: Here) -> str:
     return live.panel(value)
 
 
-def _plot(value: Value, mark: Mark, here: Here) -> str:
-    del mark, here  # its numbers stand in a picture
+def draw_plot(value: Value, mark: Mark) -> str:
+    """The plot, each of its numbers through the mark."""
     token = value.token
     return plot.plot(
         value.numbers,
-        mark_svg(token.example, token.spec),
+        mark,
         token.example,
         token.fields,
         against=token.against,
+        is_path=token.is_path,
         is_log=token.is_log,
         span=token.span,
         words=value.example.words,
     )
+
+
+def _plot(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here  # its numbers stand in a picture
+    return draw_plot(value, mark_svg(value.token.example, value.token.spec))
 
 
 def _heat(value: Value, mark: Mark, here: Here) -> str:
@@ -129,13 +138,13 @@ VIEWS = {
     "": View(text=_text, label=_text, latex=_latex),
     "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
     "derivation": View(latex=_derivation_latex),
-    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda _: ()),
+    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda *_: ()),
     "word": View(text=_word, label=_word, latex=_word),
     "diagram": View(mermaid=_diagram),
     "table": View(block=_table),
     "plot": View(block=_plot),
     "heat": View(block=_heat),
     "live": View(block=_live),
-    "code": View(block=_code, shows=lambda _: ()),
-    "index": View(block=_index, shows=lambda _: catalogue().examples),
+    "code": View(block=_code, shows=lambda *_: ()),
+    "index": View(block=_index, shows=lambda _, here: values_index.published(here.docs)),
 }

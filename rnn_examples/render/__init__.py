@@ -1,1 +1,1 @@
-"""Views of a trace: numbers, derivation, diagram, table, plot. Each is a pure function of the trace."""
+"""Views of a trace: numbers, derivation, diagram, table, plot: pure functions of the trace."""

@@ -306,14 +306,12 @@ class _Writer:
             return self._written_out(node, mark)
         if node in self.derivation.leaves:
             return self._symbol(node, mark)
-        if node.operation in ("add", "subtract"):
-            return self._sum(node, mark)
-        if node.operation == "matmul":
-            return self._matmul(node, mark)
-        if self._is_diagonal(node):
-            return _diagonal(node, [self._node(node.operands[1], mark)])
-        if self._is_one_hot(node):
-            return _one_hot(node, [self._node(node.operands[1], mark)])
+        writers = {"add": self._sum, "subtract": self._sum, "matmul": self._matmul}
+        if node.operation in writers:
+            return writers[node.operation](node, mark)
+        shorthand = self._shorthand(node)
+        if shorthand:
+            return shorthand(node, [self._node(node.operands[1], mark)])
         table, *others = node.operands
         is_lookup = node.operation in ("index", "take") and table in self.derivation.leaves
         first = self._symbol if is_lookup else self._node  # a table of numbers says less
@@ -369,6 +367,12 @@ class _Writer:
         if second.holds == RELATION:  # A [a > b] would be an entry of A
             second = Latex(second.alone, SUM)
         return Latex(f"{first.at_least(JUXTAPOSED)} {second.at_least(POWER)}", JUXTAPOSED)
+
+    def _shorthand(self, node: Node) -> "Write | None":
+        """How a product with np.eye, or a row of it, is written; None for anything else."""
+        if self._is_diagonal(node):
+            return _diagonal
+        return _one_hot if self._is_one_hot(node) else None
 
     def _is_diagonal(self, node: Node) -> bool:
         """Whether a vector is laid along the diagonal of a matrix, as np.eye(2) * v."""

@@ -106,7 +106,8 @@ def _argmax(node: Node, bound: Bound, exact: dict[Node, Exact]) -> Bound:
     (operand,) = node.operands
     axis = node.options.get("axis")
     values, exacts = np.asarray(operand.value), exact_values(operand, exact)
-    if axis is None:
+    if axis is None or not values.ndim:
+        axis = None
         values, bound, exacts = (part.reshape(-1) for part in (values, bound, exacts))
     last = -1 if axis is None else axis
     rows = [
@@ -121,6 +122,7 @@ def _clear_winner(values: np.ndarray, bounds: Bound, exacts: Exact) -> bool:
     if all(hasattr(number, "denominator") for number in exacts) and np.all(np.isfinite(bounds)):
         return int(np.argmax(values)) == max(range(len(exacts)), key=lambda i: (exacts[i], -i))
     first = int(np.argmax(values))
+    values = values.astype(float)
     gaps = values[first] - values - bounds[first] - bounds
     return bool(np.all(np.delete(gaps, first) > 0))
 

@@ -81,7 +81,7 @@ def _typed(number: Any) -> Fraction | Unknown:
 
 
 def _followed(number: Any) -> Fraction | Unknown:
-    if isinstance(number, int):  # an empty sum
+    if isinstance(number, int | np.integer):  # an empty sum
         return Fraction(number)
     if isinstance(number, Unknown):
         return number
@@ -167,7 +167,8 @@ def _largest(node: Node) -> np.ndarray:
     """Where the entries stand that the recorded run found largest: the first of equal ones."""
     values = np.asarray(node.operands[0].value)
     axis = node.options.get("axis")
-    axes = tuple(range(values.ndim)) if axis is None else np.atleast_1d(axis) % values.ndim
+    whole = axis is None or not values.ndim
+    axes = tuple(range(values.ndim)) if whole else np.atleast_1d(axis) % values.ndim
     kept = [i for i in range(values.ndim) if i not in axes]
     together = values.transpose(*kept, *axes).reshape(*[values.shape[i] for i in kept], -1)
     place = np.argmax(together, axis=-1)[..., None]

@@ -43,6 +43,35 @@ def graph(trace: Trace, known: Origins) -> Graph:
     }
 
 
+NEAR = 200
+"""Operands up to so many places before a node are those of its own time step."""
+
+
+def packed(graph: Graph) -> Graph:
+    """Write near operands as distances, `back`: so the steps of a long run look alike to gzip.
+
+    A far operand, such as a weight, keeps its place n as ~n, which is below 0.
+    """
+    nodes = []
+    for n, node in enumerate(graph["nodes"]):
+        written = {key: value for key, value in node.items() if key != "in"}
+        if "in" in node:
+            written["back"] = [n - place if n - place <= NEAR else ~place for place in node["in"]]
+        nodes.append(written)
+    return graph | {"nodes": nodes}
+
+
+def unpacked(graph: Graph) -> Graph:
+    """Give a packed graph as it was."""
+    nodes = []
+    for n, node in enumerate(graph["nodes"]):
+        written = {key: value for key, value in node.items() if key != "back"}
+        if "back" in node:
+            written["in"] = [~back if back < 0 else n - back for back in node["back"]]
+        nodes.append(written)
+    return graph | {"nodes": nodes}
+
+
 def _node(node: Node, place: Mapping[Node, int], known: Origins) -> Graph:
     value = np.asarray(node.value)
     whole = value.dtype.kind in "iu"
@@ -87,7 +116,7 @@ def _options(node: Node) -> Iterator[tuple[str, Any]]:
             if node.operands[0].shape or node.operation == "stack":  # a scalar has no axis
                 yield option, (np.asarray(chosen) % rank).tolist()
         else:
-            yield option, chosen
+            yield option, chosen and bool(chosen)
 
 
 def _key(shape: tuple[int, ...], key: tuple[tuple[Any] | None, ...]) -> Iterator[Any]:
@@ -119,7 +148,7 @@ def _part(given: Any) -> list[Any]:
     """A part of an index as it is written: of a mask, the integers that it selects, by axis."""
     if given is Ellipsis or isinstance(given, slice):
         return [given]
-    if given is None or given is True:
+    if given is None:
         return ["new"]
     given = np.asarray(given)
     if given.dtype == bool and not given.ndim:

@@ -38,7 +38,7 @@ def heat(
     each = "" if name else ", one table for each time step"
     told = f"{example}: {what} as a heat map{each}"
     return (
-        f'<figure class="heat" role="group" aria-label="{html.escape(told)}" '
+        f'<figure class="plot heat" tabindex="0" role="group" aria-label="{html.escape(told)}" '
         f'data-scale="{scale:.6g}" data-search-exclude="">{panels}</figure>'
     )
 

@@ -143,13 +143,16 @@ class Numbers:
         path = self.name(node) + suffix(index)
         value = np.asarray(node.value)[index].item()
         exact = exact_values(node, self._known)[index]
-        error = error_bounds(node, self._known, self._bounds)[index]
         try:
-            text, is_exact = print_number(value, exact, self.spec, float(error))
+            text, is_exact = print_number(value, exact, self.spec, self.error(node, index))
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
         printed = Printed(path, value, text, is_exact)
         return self._printed.setdefault((node, index), printed)
+
+    def error(self, node: Node, index: tuple[int, ...] = ()) -> float:
+        """How far an entry can lie from the true number."""
+        return float(error_bounds(node, self._known, self._bounds)[index])
 
     def entries(self, node: Node) -> Iterator[Printed]:
         """Every entry, the last index running fastest."""

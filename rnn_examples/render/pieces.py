@@ -117,3 +117,19 @@ class Word:
     def language(self) -> str:
         """The word's language, where it is not the page's."""
         return "" if self.text.isascii() else "hi"
+
+
+@dataclass(frozen=True)
+class Size:
+    """The size of an axis: W.shape[0]. It changes with no number."""
+
+    path: str
+    size: int
+
+    @property
+    def latex(self) -> str:
+        return str(self.size)
+
+    @property
+    def plain(self) -> str:
+        return str(self.size)

@@ -70,6 +70,6 @@ def _values(numbers: Numbers, mark: Mark) -> str:
 
 def _wrap(head: str, body: str) -> str:
     return (
-        '<div class="table-scroll"><table>'
+        '<div class="table-scroll" tabindex="0"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

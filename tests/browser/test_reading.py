@@ -59,6 +59,31 @@ def test_what_is_scrolled_sideways_can_be_reached_by_keyboard(open_page):
     assert unreachable == 0
 
 
+def test_what_comes_by_instant_navigation_can_be_reached_too(open_page):
+    page = open_page()
+    page.goto(THEORY, wait_until="networkidle")
+    page.evaluate(
+        """() => {
+            const [wide, narrow] = [500, 50].map(width => {
+                const block = document.createElement("div");
+                block.className = "math";
+                block.style = "width: 100px; content-visibility: visible";
+                block.innerHTML = `<div style="width: ${width}px">x</div>`;
+                if (width < 100) block.tabIndex = 0;
+                return block;
+            });
+            document.querySelector("article").prepend(wide, narrow);
+            window.document$.next(document);
+        }"""
+    )
+    page.wait_for_function(
+        """() => {
+            const [wide, narrow] = document.querySelectorAll("article > .math");
+            return wide.tabIndex === 0 && !narrow.hasAttribute("tabindex");
+        }"""
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_gets_the_text_alone(open_page, scheme):
     page = open_page(color_scheme=scheme)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from rnn_examples.publish.markdown import mermaid_fence, mermaid_options
+from rnn_examples.publish.markdown import _file, mermaid_fence, mermaid_options
 from rnn_examples.publish.report import report
 
 EXTENSIONS = [
@@ -57,6 +57,7 @@ def converter(path: Path | None = None) -> markdown.Markdown:
             "toc": {"permalink": True},
         },
     )
+    _file.set(("", None))
     if path:
         md.treeprocessors.register(MkDocsFile(path), "relpath", 0)
     return md

@@ -98,10 +98,11 @@ def test_a_value_in_code_or_in_dollars_that_are_no_formula_is_left_alone():
 
 
 def test_blocks_make_a_paragraph_of_their_own():
-    assert '<div class="derivation"><div class="math"' in convert(
+    assert '<div class="derivation" data-of="encoder.h_1"><div class="math"' in convert(
         "[[= encoder.h_1 | derivation =]]"
     )
-    assert convert("[[= encoder | table =]]").startswith('<div class="table-scroll"><table>')
+    made = convert("[[= encoder | table =]]")
+    assert made.startswith('<div class="table-scroll" tabindex="0"><table>')
     assert '<a href="source/models/rnn/#L-' in convert(
         "[[= rnn_examples.models.rnn.encode | code =]]"
     )

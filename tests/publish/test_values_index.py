@@ -46,8 +46,8 @@ def test_each_row_has_its_own_number(rows):
 
 
 def test_each_row_says_where_its_value_is_shown(rows):
-    assert rows["encoder.h_1"][4] == "A table, Theory"
-    assert rows["encoder.h_2"][4] == "A table"  # escaped on the other page
+    assert rows["encoder.h_1"][5] == "A table, Theory"
+    assert rows["encoder.h_2"][5] == "A table"  # escaped on the other page
     assert rows["encoder.h_0"][3] == "given"
     assert rows["encoder.x_1"][3] == "given, an item of x"
     assert rows["encoder.h_1"][3] == "np.tanh(a_t)"

@@ -167,6 +167,19 @@ def texts(latex: str) -> list[str]:
     return [text for _, text in tokens_of(latex)]
 
 
+def arranged(name: str, place: str | None, x: Interval) -> Interval:
+    """A diagonal matrix, a one-hot vector, or the same entries in another shape."""
+    if name == "diag":
+        return Interval(np.diag(x.low.reshape(-1)), np.diag(x.high.reshape(-1)))
+    if name == "onehot":
+        places = np.arange(int(place))[:, None]
+        possible = (places >= np.round(x.low)) & (places <= np.round(x.high))
+        return Interval((possible & (possible.sum() == 1)) * 1.0, possible * 1.0)
+    shape = [int(n) for n in place.split(r"\times")]
+    shape = [] if shape == [1] and x.shape == () else shape
+    return upright(Interval(x.low.reshape(shape), x.high.reshape(shape)))
+
+
 class Reader:
     def __init__(self, latex: str, symbols: dict[str, Interval]) -> None:
         self.tokens = tokens_of(latex)
@@ -433,17 +446,8 @@ class Reader:
             return corners(getattr(np, name), value)
         if len(values) == 2 and name == "max":
             return corners(np.maximum, *values)
-        if name == "diag":
-            low, high = (end.reshape(-1) for end in (values[0].low, values[0].high))
-            return Interval(np.diag(low), np.diag(high))
-        if name == "onehot":
-            places, (first, last) = np.arange(int(place))[:, None], (values[0].low, values[0].high)
-            open_ = (places >= np.round(first)) & (places <= np.round(last))
-            return Interval((open_ & (open_.sum() == 1)) * 1.0, open_ * 1.0)
-        if name == "reshape":
-            shape = [int(n) for n in place.split(r"\times")]
-            shape = [] if shape == [1] and values[0].shape == () else shape
-            return upright(Interval(values[0].low.reshape(shape), values[0].high.reshape(shape)))
+        if name in ("diag", "onehot", "reshape"):
+            return arranged(name, place, values[0])
         axis = None if place is None else place.removeprefix(r"\text{axis ").rstrip("}")
         if name == "stack":
             return Interval(
@@ -471,7 +475,7 @@ class Reader:
 
     @staticmethod
     def _open(text: str, mark: str) -> bool:
-        return not re.search(rf"\{mark}\{{[^{{}}]*(?:\{{[^}}]*\}})?\}}$", text)
+        return not re.search(rf"\{mark}\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}$", text)
 
 
 COMPOUND = {r"\frac", r"\log", r"\lVert"}  # what a symbol of more than a letter begins with

@@ -63,9 +63,10 @@ def test_a_choice_that_rounding_decides_is_refused(function):
         lambda x, big: (np.where(x == 0.3, x, 1.0) > 0.2) * 1.0,
         lambda x, big: np.argmax(np.stack([np.where(x == 0.3, x, 1.0), x * 0.0])),
         lambda x, big: (big * big > 0) * 1.0,
+        lambda x, big: np.argmax(np.stack([x == 0.3, x == 0.4])),
         lambda x, big: np.sqrt(np.where(x == 0.3, x, 1.0)),
     ],
-    ids=["compare", "argmax", "overflow", "sqrt"],
+    ids=["compare", "argmax", "overflow", "argmax of booleans", "sqrt"],
 )
 def test_what_follows_from_an_uncertain_choice_is_refused(function):
     inputs = {"x": np.tanh(np.float64(0.3)), "big": np.array([4 * 10**9])}

@@ -58,13 +58,14 @@ def test_the_exact_value_follows_a_value_into_another_trace():
         ("(x > 0.1) * 2.5", Fraction(5, 2)),
         ("np.mean(np.stack([x, x, x * 4]))", Fraction(2, 5)),
         ("np.max(np.stack([x, x * 4, -x]))", Fraction(4, 5)),
-        ("np.sum(x * np.zeros((0,)))", 0),
+        ("np.sum(x * np.zeros((0,)))", Fraction(0)),
         ("x * (1 / 3) * 3", Fraction("0.9999999999999999") / 5),
     ],
 )
 def test_an_operation_is_exact_where_it_can_be(expression, expected):
     found = exact(eval(f"lambda x: {expression}"), x=0.2)  # noqa: S307
     assert found == expected
+    assert isinstance(found, Fraction | Unknown)
 
 
 def test_the_largest_less_itself_is_zero_and_an_equal_float_is_not():
@@ -80,6 +81,14 @@ def test_the_largest_along_any_axis_is_found(axis):
     assert found == typed(np.max(x, axis=axis)).tolist()
     kept = exact(lambda x: np.max(x, axis=axis, keepdims=True), x=x)
     assert kept == typed(np.max(x, axis=axis, keepdims=True)).tolist()
+
+
+@pytest.mark.parametrize("largest", [np.max, np.argmax])
+def test_the_largest_of_one_number_has_any_axis(largest):
+    trace = record(lambda x: largest(x, axis=0), x=0.3)
+    assert [number.text for number in Numbers(trace).entries(trace["result"])] == [
+        str(largest(0.3))
+    ]
 
 
 def test_booleans_add_as_numpy_adds_them():

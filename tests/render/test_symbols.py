@@ -2,6 +2,7 @@
 
 import pytest
 
+from rnn_examples import examples
 from rnn_examples.render import symbols
 
 
@@ -18,7 +19,63 @@ from rnn_examples.render import symbols
         ("delta_1", r"\delta_{1}", "δ₁", "<var>δ</var><sub>1</sub>"),
         ("lambda", r"\lambda", "λ", "<var>λ</var>"),
         ("loss", r"\mathrm{loss}", "loss", "<var>loss</var>"),
+        ("W_enc", r"W_{\text{enc}}", "W_enc", "<var>W</var><sub>enc</sub>"),
+        ("x_enc_2", r"x_{\text{enc},2}", "x_enc₂", "<var>x</var><sub>enc,2</sub>"),
+        ("log_y_hat_1", r"\log \hat{y}_{1}", "log ŷ₁", "log <var>ŷ</var><sub>1</sub>"),
+        ("norm_g", r"\lVert g \rVert", "‖g‖", "‖<var>g</var>‖"),
+        ("norm", r"\mathrm{norm}", "norm", "<var>norm</var>"),
     ],
 )
 def test_a_name_is_written_as_its_symbol(name, latex, plain, html):
     assert (symbols.latex(name), symbols.plain(name), symbols.html(name)) == (latex, plain, html)
+
+
+D = r"\mathrm{d}"
+
+
+def fraction(above, below, d=D):
+    return rf"\frac{{{d}{above}}}{{{d}{below}}}"
+
+
+@pytest.mark.parametrize(
+    ("name", "latex", "plain"),
+    [
+        ("dW", fraction("L", "W"), "dL/dW"),
+        ("dW_2", fraction("L", "W_{2}"), "dL/dW₂"),
+        ("dW_enc_2", fraction("L", r"W_{\text{enc},2}"), "dL/dW_enc₂"),
+        ("dh_0", fraction("L", "h_{0}"), "dL/dh₀"),
+        ("dh_t", fraction("L", "h_{t}"), "dL/dhₜ"),
+        ("dy_hat_1", fraction("L", r"\hat{y}_{1}"), "dL/dŷ₁"),
+        ("dtheta", fraction("L", r"\theta"), "dL/dθ"),
+        ("dh_now_1", fraction("L", "h_{1}", r"\partial "), "∂L/∂h₁"),
+        ("dh_later_1", fraction("L_{>1}", "h_{1}"), "dL>₁/dh₁"),
+        ("dh_later_t", fraction("L_{>t}", "h_{t}"), "dL>ₜ/dhₜ"),
+        ("dW_loss_2", fraction("L_{2}", "W"), "dL₂/dW"),
+        ("dh_0_loss_2", fraction("L_{2}", "h_{0}"), "dL₂/dh₀"),
+        ("dh_dW_2", fraction("h_{2}", "W"), "dh₂/dW"),
+        ("dh_dW_now_2", fraction("h_{2}", "W", r"\partial "), "∂h₂/∂W"),
+        ("dh_dh_0_2", fraction("h_{2}", "h_{0}"), "dh₂/dh₀"),
+        ("dh_dh_prev_2", fraction("h_{2}", "h_{1}", r"\partial "), "∂h₂/∂h₁"),
+        ("dh_dh_prev_t", fraction("h_{t}", "h_{t-1}", r"\partial "), "∂hₜ/∂hₜ₋₁"),
+    ],
+)
+def test_a_derivative_says_of_what_by_what_and_whether_it_is_total(name, latex, plain):
+    assert (symbols.latex(name), symbols.plain(name)) == (latex, plain)
+
+
+@pytest.mark.parametrize("name", ["d", "delta_1", "dropout", "drop_rate", "d_1", "D", "decoder_1"])
+def test_not_every_word_with_a_d_is_a_derivative(name):
+    assert symbols.derivative(name) is None
+
+
+def test_a_derivative_in_running_text_has_upright_signs_and_italic_letters():
+    assert symbols.html("dh_now_1") == "∂<var>L</var>/∂<var>h</var><sub>1</sub>"
+    assert symbols.html("dh_later_1") == "d<var>L</var><sub>&gt;1</sub>/d<var>h</var><sub>1</sub>"
+    assert symbols.html("dh_dh_prev_t").endswith("∂<var>h</var><sub>t−1</sub>")
+
+
+def test_no_two_values_of_an_example_have_the_same_symbol():
+    for example, worked in examples.load().examples.items():
+        for write in (symbols.latex, symbols.plain, symbols.html):
+            written = [write(name) for name in worked.trace.names]
+            assert len(set(written)) == len(written), example

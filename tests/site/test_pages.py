@@ -163,3 +163,14 @@ def test_a_notebook_shows_typeset_formulas_and_its_own_source(pages, built_site)
     assert (built_site / "notebooks" / "encoder" / "encoder.py").is_file()
     targets = {target for _, _, target in pages["notebooks/encoder/index.html"].links}
     assert not any(target.endswith(".md") for target in targets)
+
+
+def test_a_page_loads_our_script_where_it_has_numbers_and_none_where_not(pages):
+    with_script = {
+        path
+        for path, page in pages.items()
+        for tag, _, target in page.links
+        if tag == "script" and "assets/javascripts/" not in target
+    }
+    assert with_script == {path for path, page in pages.items() if page.numbers}
+    assert len(with_script) < len(pages)

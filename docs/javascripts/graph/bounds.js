@@ -38,10 +38,7 @@ const isClear = (x, dx, exact, [at], start, terms) => {
     t === first || (known ? compare(exact[p], exact[best]) < +(t > first) : x[best] - x[p] - dx[best] - dx[p] > 0));
 };
 
-/**
- * The largest absolute error of each entry of a computed node.
- * @returns {Float64Array}
- */
+/** The largest absolute error of each entry of a computed node. @returns {Float64Array} */
 export const bounds = (step, exact, errors) => {
   const { node, operands, places, data: z, isZero } = step, { op, kind, limits = [-(2 ** 53), 2 ** 53] } = node;
   const { at, terms, of, by = [] } = places;
@@ -49,7 +46,10 @@ export const bounds = (step, exact, errors) => {
   const each = (f) => z.map((_, i) => ((i = f(i)) >= 0 ? i : Infinity));
   const certain = (f) => each((i) => (f(i) ? 0 : Infinity));
   const open = (k) => errors[k].includes(Infinity);
-  if (of) return each((i) => (by.some(([k]) => open(k)) ? Infinity : errors[of[i]][at[0][i]]));
+  if (of) {
+    const lost = by.some(([k]) => open(k));
+    return each((i) => (lost ? Infinity : errors[of[i]][at[0][i]]));
+  }
   if (op === "argmax") return certain((i) => isClear(x, dx, u, at, i * terms, terms));
   if (op in OPERATIONS && !(op in EACH)) {
     return certain((i) => {

@@ -88,10 +88,7 @@ export const followed = (x) => {
   return x && x[1] < DIGITS && x[0] < LARGEST && x[0] > -LARGEST ? x : null;
 };
 
-/**
- * Where a difference is 0 by itself: x - x, and at the largest of x - max(x).
- * @returns {(i: number) => boolean}
- */
+/** Where a difference is 0 by itself: x - x, and at the largest of x - max(x). */
 export const zeros = ({ op, in: [left, right], shape }, steps) => {
   const { node, operands, places } = steps[right ?? left];
   if (op !== "subtract" || left === right) return () => op === "subtract";

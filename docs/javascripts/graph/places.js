@@ -17,7 +17,7 @@ export const strides = (shape) => shape.map((_, axis) => size(shape.slice(axis +
 const walk = (shape, steps, start = 0) =>
   shape.reduce((at, n, axis) => at.flatMap((p) => Array.from({ length: n }, (_, i) => p + i * steps[axis])), [start]);
 
-/** Broadcasting: an axis of size 1, or none, is walked on the spot. */
+/** Broadcasting: an axis of size 1 is walked on the spot. */
 const spread = (shape, out, steps = strides(shape)) =>
   walk(out, out.map((_, i) => (shape.at((i -= out.length)) > 1 ? steps.at(i) : 0)));
 
@@ -115,10 +115,7 @@ const PLACES = {
 
 const kept = new WeakMap();
 
-/**
- * Of a computed node and its operands. What depends on the shapes alone is worked out once.
- * @returns {Places}
- */
+/** Of a computed node. What depends on the shapes alone is worked out once. @returns {Places} */
 export const places = (node, operands) => {
   if (kept.has(node)) return kept.get(node);
   const found = PLACES[node.op]?.(node, operands) ?? { terms: 1, at: operands.map(({ shape }) => spread(shape, node.shape)) };

@@ -33,7 +33,7 @@ const accept = (ascii, exact) => {
 
 const magnitude = (x) => (x[0] < 0n ? minus(x) : x);
 
-/** Whether another processor may round the number in another way. A tie is: so it matters to nobody how ties are rounded. */
+/** Why another processor may round it otherwise. A tie always counts, so nobody sees how ties are rounded. */
 const doubt = (ascii, digits, x, known, error) => {
   const place = (ascii.split("e")[1] ?? 0) - digits, unit = 10 ** place;
   const far = abs(abs(Number(ascii) - x) - unit / 2) > error + abs(x) * 2 ** -49 + unit * 2 ** -40;
@@ -45,15 +45,9 @@ const doubt = (ascii, digits, x, known, error) => {
   return compare(step, times(off, [4n, 1n])) < 0 ? "too few digits" : "midway";
 };
 
-/**
- * Print by the house rule, or in a format.
- * @param {import("./exact.js").Exact} known
- * @param {number} error  how far the value may lie from the true one
- * @param {string} kind  f, i or b
- * @returns {Printed}
- */
+/** Print by the house rule, or in a format; `error` is how far the value may lie from the true one. @returns {Printed} */
 export const print = (value, known, error, kind, spec = "") => {
-  const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || ".5f") ?? [-1];
+  const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || ".5f") ?? ["", -1];
   if (!Number.isFinite(value)) return refuse(value ? "too large" : "not a number");
   if (places < 0) return refuse("bad format");
   if (error === Infinity) return refuse("uncertain");
@@ -66,8 +60,8 @@ export const print = (value, known, error, kind, spec = "") => {
     return accept(x.toFixed(5).replace(/\.?0+$/, ""), true);
   }
   const short = !spec && value && !(abs(value) >= 1e-3 && abs(value) < 1e7), digits = short ? 4 : +places;
-  const power = short || letter === "e", whole = abs(x) >= 1e21 && digits ? "." + "0".repeat(digits) : "";
-  const ascii = power ? x.toExponential(digits) : whole ? BigInt(x) + whole : x.toFixed(digits);
+  const whole = () => BigInt(x) + (digits ? "." : "") + "0".repeat(digits); // toFixed goes no further
+  const ascii = short || letter === "e" ? x.toExponential(digits) : abs(x) < 1e21 ? x.toFixed(digits) : whole();
   if (known && !compare(decimal(ascii), known)) return accept(ascii, true);
   const problem = doubt(ascii, digits, x, known, known ? 0 : error);
   return problem ? refuse(problem) : accept(ascii, false);

@@ -57,7 +57,8 @@ export const compute = (graphs, inputs = {}) => {
       const step = value(example, n);
       if (step.origin) return errors(...step.origin);
       if (from) return bounds(step, from.map((k) => exact(example, k)), from.map((k) => made[k]));
-      return step.data.map((x) => (kind === "f" ? Math.abs(x) * UNIT : Number.isSafeInteger(x) ? 0 : Infinity));
+      const held = kind === "f" ? (x) => x === x : Number.isSafeInteger;
+      return step.data.map((x) => (held(x) ? (kind === "f" ? UNIT : 0) * Math.abs(x) : Infinity));
     })[node];
 
   /** An entry as the page shows it. @returns {import("./print.js").Printed} */
@@ -81,13 +82,14 @@ export const compute = (graphs, inputs = {}) => {
    * @param {number[]} shown  the nodes that the reader sees printed; what lies between is computed
    */
   const follows = (example, node, shown, spec = "") => {
-    const lines = new Map([...shown, node].map((n) => [n, Array.from(value(example, n).data, (_, at) => printed(example, n, at, spec))]));
-    if ([...lines.values()].flat().some(({ problem }) => problem)) return false;
-    if (value(example, node).node.kind !== "f" || shown.every((n) => lines.get(n).every((number) => number.exact))) return true;
-    const written = (n) => lines.get(n).map(({ ascii }) => decimal(ascii));
-    const again = (n) => (shown.includes(n) ? written(n) : apply(value(example, n), value(example, n).node.in.map(again)));
+    const all = (n) => Array.from(value(example, n).data, (_, at) => printed(example, n, at, spec));
+    const before = shown.flatMap(all), step = (n) => value(example, n);
+    if (before.some(({ problem }) => problem)) return false;
+    if (step(node).node.kind !== "f" || before.every((number) => number.exact)) return true;
+    const again = (n) =>
+      shown.includes(n) ? all(n).map(({ ascii }) => decimal(ascii)) : apply(step(n), step(n).node.in.map(again));
     const result = again(node);
-    return written(node).every((x, at) => result[at] && !compare(x, result[at]));
+    return all(node).every(({ ascii }, at) => ascii && result[at] && !compare(decimal(ascii), result[at]));
   };
 
   return { value, exact, errors, printed, parents, follows };

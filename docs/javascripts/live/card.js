@@ -130,7 +130,7 @@ export class Card {
 
   #notes(example, name, { checks, pages }, { op, from }) {
     const isGiven = op === "input" || op === "constant" || op === "setting";
-    const by = (checks[name] ?? []).map(([oracle, difference]) => `${oracle} (largest difference ${difference})`);
+    const by = (checks[name] ?? []).map(([oracle, difference]) => `${oracle} (to ${difference})`);
     const checked = by.length ? `Checked against ${by.join(" and ")}.` : "Checked through the values that it leads to.";
     const edited = Object.keys(this.session.inputs).length ? " The check is of the first numbers, not of yours." : "";
     const others = (pages[name] ?? []).flatMap(([href, title], k) => [...(k ? [", "] : []), link(title, href)]);

@@ -1,5 +1,6 @@
 /* One page while it is read: the inputs that its reader chose, and what follows from them. */
 
+import { unpack } from "../graph/pack.js";
 import { compute } from "../graph/run.js";
 import * as address from "./address.js";
 import { Bindings } from "./bindings.js";
@@ -8,10 +9,13 @@ import { Panel } from "./panel.js";
 const BURST = 1000; // milliseconds within which edits of one field are one step back
 const QUIET = 250; // after the last edit, before the address follows: browsers refuse hundreds of changes
 
-export class Session {
-  /** @param {HTMLTemplateElement} template  holds the graphs of the page's examples */
-  constructor(template) {
-    this.graphs = JSON.parse(template.content.textContent);
+/** @param {HTMLTemplateElement} template  holds the graphs of the page's examples, or says where they are */
+export const open = async ({ content, dataset }) =>
+  new Session(JSON.parse(dataset.src ? await (await fetch(dataset.src)).text() : content.textContent));
+
+class Session {
+  constructor(graphs) {
+    this.graphs = unpack(graphs);
     this.inputs = {};
     this.run = compute(this.graphs);
     this.bindings = new Bindings(document.body, this.graphs);

@@ -1,0 +1,284 @@
+"""The command `rnn-examples`: what the examples compute, and whether all of it is right."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from rnn_examples.faults import Fault, relative
+
+if TYPE_CHECKING:
+    from rnn_examples.publish.drift import Drift
+
+app = typer.Typer(
+    name="rnn-examples",
+    help="Worked examples of recurrent networks: list them, show them, check every number.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
+Name = Annotated[str, typer.Argument(help="An example, such as encoder.", show_default=False)]
+
+
+def main() -> None:
+    """Run the command. A broken package is one line, like any other fault."""
+    from rnn_examples.publish.report import fault_of  # noqa: PLC0415 (see below)
+
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 (whatever it is)
+        _stop(str(fault_of(error, __file__)))
+
+
+# Each command imports what it needs when it runs: so `--help` is quick, a broken package a fault.
+
+
+def _stop(text: str) -> NoReturn:
+    """Say what is wrong, and end with exit code 1."""
+    err.print(Text(text, style="red"))
+    raise SystemExit(1)
+
+
+def _print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def _faults_as_json(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    return [
+        {"file": relative(f.file), "line": f.line, "column": f.column, "text": f.text}
+        for f in faults
+    ]
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """List the examples: what runs, where it is written, what checks it, where it is shown."""
+    from rnn_examples.publish import check, published, values  # noqa: PLC0415
+
+    catalogue = values.catalogue()
+    shown = published.published(check.DOCS)
+    rows = [
+        {
+            "name": name,
+            "function": example.trace.function,
+            "file": relative(example.file),
+            "line": example.line,
+            "values": len(example.trace.names),
+            "oracles": [declared.oracle.title for declared in example.oracles],
+            "pages": sorted({number.page for number in shown if number.example == name}),
+        }
+        for name, example in catalogue.examples.items()
+    ]
+    if as_json:
+        _print_json({"examples": rows, "faults": _faults_as_json(catalogue.faults)})
+    else:
+        heads = ("example", "runs", "written in", "values", "checked by", "shown on")
+        table = _table(*heads)
+        for row in rows:
+            table.add_row(
+                Text(str(row["name"]), style="bold"),
+                str(row["function"]),
+                f"{row['file']}:{row['line']}",
+                str(row["values"]),
+                ", ".join(row["oracles"]),
+                ", ".join(row["pages"]),
+            )
+        out.print(table)
+        for fault in catalogue.faults:
+            err.print(Text(str(fault), style="red"))
+    if catalogue.faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="An example or a value: encoder, encoder.h_2.")],
+    latex: Annotated[bool, typer.Option("--latex", help="Print LaTeX.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show an example: its inputs, and how each of its values is computed, line by line."""
+    from rnn_examples.publish import shown  # noqa: PLC0415
+
+    if latex and as_json:
+        raise typer.BadParameter("--latex and --json are two different answers: give one")
+    try:
+        found = shown.shown(name)
+    except ValueError as error:
+        _stop(str(error))
+    if as_json:
+        _print_json(shown.as_json(found))
+    elif latex:
+        sys.stdout.write(shown.as_latex(found))
+    else:
+        out.print(shown.as_text(found))
+
+
+@app.command()
+def check(
+    name: Annotated[str | None, typer.Argument(help="An example; the whole site if none.")] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print GitHub's Markdown, for a pull request.")
+    ] = False,
+    base: Annotated[
+        Path | None, typer.Option(help="A lock to show the changes from, as a pull request's base.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check one example, or everything: every fault in one report. Exit code 1 if there is any."""
+    from rnn_examples.publish import check, drift, lock  # noqa: PLC0415
+
+    try:
+        result = check.example(name) if name else check.everything()
+        shown = check.changes(name or "", base) if base else result.changes
+    except lock.LockError as error:
+        _stop(str(error))
+    except ValueError as error:
+        _stop(str(error))
+    if as_json:
+        changed = [
+            {"value": f"{change.example}.{change.name}", "before": change.before,
+             "after": change.after, "cause": change.cause, "line": change.line}
+            for change in shown
+        ]  # fmt: skip
+        _print_json({"faults": _faults_as_json(result.faults), "changes": changed})
+    elif markdown:
+        told = [f"- {_escaped(str(fault))}" for fault in result.faults]
+        heading = "## Faults\n\n" + "\n".join(told) + "\n\n" if told else ""
+        sys.stdout.write(f"{heading}## Published values\n\n{drift.markdown(shown)}")
+    else:
+        for fault in result.faults:
+            err.print(Text(str(fault), style="red"))
+        if shown:
+            out.print(_drift_table(shown))
+        if result.changes:
+            where = relative(lock.LOCK)
+            err.print(Text(f"{where}:1:1: values changed; if that is meant: rnn-examples accept"))
+    count = len(result.faults) + len(result.changes)
+    if count:
+        raise typer.Exit(1)
+    if not (as_json or markdown):
+        out.print(Text(f"{name or 'the whole site'}: nothing is wrong", style="green"))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+
+
+def _table(first: str, *heads: str) -> Table:
+    """A table whose first column is never broken."""
+    others = (Column(head, overflow="fold") for head in heads)
+    return Table(Column(first, no_wrap=True), *others, box=None)
+
+
+def _drift_table(changes: Sequence[Drift]) -> Table:
+    heads = ("value", "before", "now", "cause")
+    table = _table(*heads)
+    for change in changes:
+        table.add_row(
+            Text(f"{change.example}.{change.name}", style="bold"),
+            Text(change.before or "—", style="red"),
+            Text(change.after or "—", style="green"),
+            change.cause,
+        )
+    return table
+
+
+@app.command()
+def accept(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Show what changed of the published values, ask, and lock them as they are now."""
+    from rnn_examples.publish import check, drift, lock, values  # noqa: PLC0415
+
+    if values.catalogue().faults:
+        _stop("\n".join(map(str, values.catalogue().faults)))
+    try:
+        before = lock.locked()
+    except lock.LockError:
+        before = {}
+    now = lock.current(check.DOCS)
+    changes = drift.drifts(before, now)
+    if not changes:
+        out.print("nothing changed")
+        return
+    out.print(_drift_table(changes))
+    count = f"{len(changes)} change{'s' * (len(changes) > 1)}"
+    if not yes and not typer.confirm(f"Lock {count}?"):
+        raise typer.Exit(1)
+    lock.LOCK.write_text(lock.write(drift.merged(before, now)), "utf-8")
+    out.print(f"{count} locked in {relative(lock.LOCK)}; commit it")
+
+
+@app.command()
+def verify(
+    target: Annotated[str, typer.Argument(help="A folder or an address.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Read a built or hosted site as a stranger would, and compute every number of it again."""
+    from rnn_examples.publish import verify  # noqa: PLC0415
+
+    try:
+        found = verify.verify(target)
+    except ValueError as error:
+        _stop(str(error))
+    if as_json:
+        _print_json(
+            {
+                "pages": found.pages,
+                "coverage": found.coverage,
+                "numerals": dict(found.counts),
+                "elements": found.elements,
+                "from_graphs": found.graphs,
+                "wrong": [{"page": page, "text": text} for page, text in found.wrong],
+                "stale": found.stale,
+            }
+        )
+    else:
+        for page, mistake in found.mistakes:
+            err.print(Text(f"{page}: {mistake}", style="red"))
+        counts = found.counts
+        others = [
+            f"{n} {name}" for name, n in counts.most_common() if name not in ("bound", "code")
+        ]
+        out.print(
+            f"{found.pages} pages: {counts['bound']} of {counts.total() - counts['code']} numerals "
+            f"outside code are bound to a value ({found.coverage:.0%}). {found.elements} elements "
+            f"name one: all were computed again, {found.graphs} of them from their page's own "
+            f"graphs too. The other numerals: {', '.join(others) or 'none'}."
+        )
+    if found.mistakes:
+        raise typer.Exit(1)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The example's name: gated_sum.", show_default=False)],
+    title: Annotated[str, typer.Option(help="The page's title.", show_default="the name")] = "",
+) -> None:
+    """Write a new example: model, oracle, example, test, page. It works as written; change it."""
+    from rnn_examples.publish import scaffold  # noqa: PLC0415
+
+    try:
+        written = scaffold.write(name, title or name.replace("_", " ").capitalize())
+    except ValueError as error:
+        _stop(str(error))
+    for file, what in written:
+        out.print(Text(relative(file), style="bold").append(f"  {what}", "default"))
+    out.print(f"Now: make serve, and rnn-examples check {name}")
+
+
+if __name__ == "__main__":
+    main()

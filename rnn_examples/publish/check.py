@@ -1,0 +1,132 @@
+"""Everything that can be wrong with the site, in one run and one report."""
+
+import logging
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from rnn_examples.faults import Fault
+from rnn_examples.publish import checks, drift, lock
+from rnn_examples.publish.process import ROOT
+from rnn_examples.publish.published import Published, published
+from rnn_examples.publish.values import BrokenExampleError, catalogue, find_example, narrowed
+
+DOCS = ROOT / "docs"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is wrong, and what changed since the values were locked."""
+
+    faults: tuple[Fault, ...]
+    changes: tuple[drift.Drift, ...]
+
+
+def example(name: str) -> Result:
+    """What is wrong with one example. Raises ValueError with what would be right, for none."""
+    with narrowed(name):
+        try:
+            find_example(name)
+        except BrokenExampleError as error:
+            return Result(error.faults, ())
+        found = (*checks.oracles(name), *_misprints(published(DOCS, name)))
+        return Result(found, changes(name))
+
+
+def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:
+    """What changed since the values were locked, of one example or of all."""
+    before, now = lock.locked(file), lock.current(DOCS, only)
+    return tuple(drift.drifts(drift.of_example(before, only) if only else before, now))
+
+
+def _misprints(numbers: tuple[Published, ...]) -> Iterator[Fault]:
+    """Printed numbers that are no correct rounding of what an oracle says."""
+    for shown in numbers:
+        example = catalogue().examples[shown.example]
+        for checked in example.checks.values.get(shown.name, ()):
+            index = tuple(int(n) for n in re.findall(r"\d+", shown.index))
+            true = Fraction(checked.true[index])
+            if not rounds_to(true, shown.number.text):
+                yield Fault(
+                    example.file,
+                    example.line,
+                    1,
+                    f"{shown.example}.{shown.number.path} is printed as {shown.number.text}, but "
+                    f"{checked.oracle} gives {float(true)!r}",
+                )
+
+
+def rounds_to(true: Fraction, text: str) -> bool:
+    """Whether a printed number is a rounding of the true one, to its last place."""
+    mantissa, _, exponent = text.partition("e")
+    places = len(mantissa.partition(".")[2])
+    half = Fraction(10) ** (int(exponent or 0) - places) / 2
+    return abs(Fraction(text) - true) <= half * (1 + Fraction(1, 10**9))
+
+
+class _Heard(logging.Handler):
+    """What MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def site(target: Path) -> list[Fault]:
+    """Build the site into a folder, and say what is wrong with it: then there is none."""
+    from mkdocs.commands.build import build  # noqa: PLC0415 (it takes long to import)
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import Abort, BuildError, ConfigurationError  # noqa: PLC0415
+
+    from rnn_examples.publish.report import report  # noqa: PLC0415
+
+    heard, log = _Heard(), logging.getLogger("mkdocs")
+    log.addHandler(heard)
+    propagates, log.propagate = log.propagate, False
+    try:
+        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    except (Abort, BuildError, ConfigurationError) as error:
+        if not (report.faults() or heard.records):
+            return [Fault(str(ROOT / "mkdocs.yml"), 1, 1, " ".join(str(error).split()))]
+    finally:
+        log.removeHandler(heard)
+        log.propagate = propagates
+    warned = [_fault(record) for record in heard.records if record.name != "mkdocs.rnn_examples"]
+    return [*report.faults(), *warned]
+
+
+def _fault(record: logging.LogRecord) -> Fault:
+    """A warning of MkDocs at the place that it speaks of."""
+    text = " ".join(record.getMessage().split())
+    named = re.search(r"'([^']+\.(?:md|py))'", text)
+    file = DOCS / named[1] if named else ROOT / "mkdocs.yml"
+    link = re.search(r"link '([^']+)'", text)
+    if link and file.is_file():
+        for n, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+            if link[1] in line:
+                return Fault(str(file), n, line.index(link[1]) + 1, text)
+    return Fault(str(file), 1, 1, text)
+
+
+def everything() -> Result:
+    """What is wrong with the examples, the pages and the site that they make."""
+    from rnn_examples.publish import verify  # noqa: PLC0415 (it needs this module)
+
+    found = [*checks.examples(), *checks.oracles(), *_misprints(published(DOCS))]
+    changed = changes()
+    with tempfile.TemporaryDirectory() as folder:  # last, as a build imports the package anew
+        target = Path(folder) / "site"
+        found += site(target)
+        if target.is_dir():
+            for page, mistake in verify.verify(str(target)).mistakes:
+                found.append(Fault(str(verify.source_of(page) or DOCS / page), 1, 1, mistake))
+    return Result(tuple(sorted(set(found))), changed)

@@ -1,0 +1,389 @@
+"""Every numeral of a page's HTML, and what vouches for it.
+
+A numeral is bound where an element names the value that it shows. Others are vouched for by rule:
+they count steps or sections, name a year, stand in code. What nothing vouches for was typed.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from rnn_examples.publish.search import END
+
+NUMBER = r"\d+(?:[.,]\d+)*"
+NUMERAL = re.compile(
+    rf"(?:(?<![\w)\]])[−-])?(?<![\w.]){NUMBER}(?:e[+-]?\d+)?(?:\s?×\s?10[⁻⁰¹²³⁴-⁹]+)?(?!\w|[.,]\d)"
+    rf"|(?<![\w.]){NUMBER}(?=[A-Za-z])"
+    r"|(?<=[A-Za-z_])\d+"
+)
+"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1."""
+
+BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN = (
+    1 << n for n in range(12)
+)
+"""What is known of the place where a text stands."""
+
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+BLOCKS = frozenset(
+    """address article aside blockquote body caption dd details div dl dt figcaption figure footer
+    foreignobject h1 h2 h3 h4 h5 h6 header li main math mtr nav ol p pre section summary svg table
+    tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
+)
+TAGS = {
+    "code": CODE,
+    "pre": CODE,
+    "kbd": CODE,
+    "samp": CODE,
+    "sub": INDEX,
+    "math": MATH,
+    "b": ALONE,
+    "strong": ALONE,
+    "script": NOT_TEXT,
+    "style": NOT_TEXT,
+    "template": NOT_TEXT,
+    "noscript": NOT_TEXT,
+    **{f"h{n}": HEADING for n in range(1, 7)},
+}
+CLASSES = {
+    "derivation": MADE,
+    "exercise": MADE,
+    "heat": DRAWN,
+    "live": MADE | DRAWN,
+    "plot": DRAWN,
+    "table-scroll": MADE,
+    "source": CODE,
+    "highlight": CODE,
+    "clipboard-copy-txt": NOT_TEXT,
+    "jp-InputPrompt": CODE,
+    "jp-OutputPrompt": CODE,
+    "doc": CODE,
+    "katex-html": VISIBLE,
+    "headerlink": NOT_TEXT,
+    "fault": NOT_TEXT,
+}
+"""Of tables and derivations the views make, of code, of the reference made from docstrings."""
+
+SCRIPTS = {
+    "msub": (0, INDEX),
+    "munder": (0, INDEX),
+    "mover": (0, 0),
+    "msup": (0, POWER),
+    "msubsup": (0, INDEX, POWER),
+    "munderover": (0, INDEX, INDEX),
+}
+"""What the children of an element of MathML are."""
+
+NAMED = ("data-value", "data-shape", "data-word")
+"""Attributes that name what an element shows: a number, the size of an axis, a token's word."""
+
+TOLD = ("alt", "title", "aria-label", "placeholder", "label")
+"""Attributes that a reader is told."""
+
+SOURCES_TITLE = re.compile(r"\s*(?:sources?|references|literature|further reading)\b", re.I)
+
+COUNTED = re.compile(
+    r"(?:\b(?:section|chapter|step|exercise|row|column|equation|figure|table|page|line|example|"
+    r"part|lesson|question|answer|item|version|no\.|level|word|token|layer|epoch)s?|§)"
+    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
+    re.I,
+)
+"""What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""
+
+Rule = Callable[[re.Match[str], str, int], bool]
+"""Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
+
+RELATIONS = tuple("=≈≠<>≤≥≃∝")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """An element that names the value it shows, or an attribute's number that is named beside it.
+
+    tag: the element's; "word" for a token's word; "img alt" for an attribute.
+    value: what the element's value attribute says, where it has one.
+    branch: "seen" or "read" in a formula, which says everything twice.
+    """
+
+    path: str
+    text: str
+    tag: str
+    value: str | None = None
+    spec: str = ""
+    branch: str = ""
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A numeral on a page.
+
+    voucher: "bound", the name of a rule, or nothing.
+    before, after: the text around it, for whoever looks for it.
+    """
+
+    text: str
+    voucher: str
+    before: str
+    after: str
+
+
+@dataclass
+class Numerals:
+    """What a page holds. graphs: the JSON of the graphs that it brings along."""
+
+    numerals: list[Numeral] = field(default_factory=list)
+    bound: list[Bound] = field(default_factory=list)
+    graphs: list[str] = field(default_factory=list)
+
+
+def read(html: str, *, is_page: bool = False) -> Numerals:
+    """Read HTML; of a whole page, only its article."""
+    reader = _Reader(is_page=is_page)
+    reader.feed(html)
+    reader.close()
+    return reader.finish()
+
+
+def without_visible_math(html: str) -> str:
+    """The HTML without what KaTeX draws, most of it; its MathML says the same."""
+    made = []
+    for piece in html.split(END):
+        start = piece.rfind('<span class="katex-html"')
+        if start < 0:
+            made.append(piece)
+            continue
+        is_display = piece.rfind('<span class="katex-display">') > piece.rfind('<span class="math"')
+        made.append(piece[:start] + "</span>" * (1 + is_display))
+    return "".join(made)
+
+
+@dataclass
+class _Open:
+    """An element that is open."""
+
+    tag: str
+    flags: int
+    children: int = 0
+    bound: dict[str, str] | None = None
+    start: int = 0
+
+
+class _Reader(HTMLParser):
+    def __init__(self, *, is_page: bool) -> None:
+        super().__init__()
+        self.found = Numerals()
+        self.open: list[_Open] = []
+        self.is_page = is_page
+        self.in_article = not is_page
+        self.text: list[str] = []
+        self.length = 0
+        self.places: list[tuple[int, int, int]] = []  # start, end, flags
+        self.sources = 0  # the level of the heading that begins the list of sources
+        self.graphs: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        flags = self._flags(tag, given)
+        if tag == "article":
+            self.in_article = True
+        if self.in_article:
+            self._attributes(tag, given, flags)
+            if "data-input" in given:
+                path, typed = given["data-input"], given.get("value", "")
+                self.found.bound.append(Bound(path, typed, tag, typed))
+        is_graphs = tag == "template" and "graphs" in given.get("class", "").split()
+        if is_graphs and "data-src" not in given:  # which lie beside the page
+            self.graphs = []
+        self._break(tag)
+        if tag not in VOID:
+            bound = given if any(name in given for name in NAMED) else None
+            self.open.append(_Open(tag, flags, bound=bound, start=len(self.text)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def _flags(self, tag: str, given: dict[str, str]) -> int:
+        above = self.open[-1] if self.open else _Open("", 0)
+        flags = above.flags & ~ALONE | TAGS.get(tag, 0)
+        script = SCRIPTS.get(above.tag, ())
+        if script:
+            flags |= script[min(above.children, len(script) - 1)]
+        above.children += 1
+        for name in given.get("class", "").split():
+            flags |= CLASSES.get(name, 0)
+        if "data-value" in given or "data-shape" in given:
+            flags |= BOUND
+        return flags
+
+    def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
+        """Numbers in attributes that a reader is told, each named beside it or not."""
+        for name in TOLD:
+            text = given.get(name, "")
+            paths = given.get(f"data-in-{name}", "").split()
+            numerals = list(NUMERAL.finditer(text))
+            if len(paths) == len(numerals):
+                self.found.bound += [
+                    Bound(path, numeral[0], f"{tag} {name}")
+                    for path, numeral in zip(paths, numerals, strict=True)
+                ]
+            for n, numeral in enumerate(numerals):
+                voucher = "bound" if n < len(paths) else _rule(numeral, text, flags)
+                self._add(numeral, text, voucher)
+
+    def _add(self, numeral: re.Match[str], text: str, voucher: str) -> None:
+        before, after = text[max(0, numeral.start() - 60) : numeral.start()], text[numeral.end() :]
+        self.found.numerals.append(Numeral(numeral[0], voucher, before, after[:60]))
+
+    def _break(self, tag: str) -> None:
+        if tag in BLOCKS or tag == "br":
+            self._append("\n")
+
+    def _append(self, text: str) -> None:
+        self.text.append(text)
+        self.length += len(text)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not any(element.tag == tag for element in self.open):
+            return
+        while self.open:
+            element = self.open.pop()
+            self._end(element)
+            if element.tag == tag:
+                break
+        self._break(tag)
+
+    def _end(self, element: _Open) -> None:
+        if element.bound is not None:
+            text, given = "".join(self.text[element.start :]), element.bound
+            if self.in_article:
+                path = next(given[name] for name in NAMED if name in given)
+                value, spec = given.get("value"), given.get("data-format", "")
+                tag = "word" if "data-word" in given else element.tag
+                flags = element.flags
+                branch = "seen" if flags & VISIBLE else "read" if flags & MATH else ""
+                self.found.bound.append(Bound(path, text.strip(), tag, value, spec, branch))
+        if element.tag == "template" and self.graphs is not None:
+            self.found.graphs.append("".join(self.graphs))
+            self.graphs = None
+        if element.tag == "article" and self.is_page:
+            self.in_article = False
+        if TAGS.get(element.tag) == HEADING:
+            title, level = "".join(self.text[element.start :]), int(element.tag[1:])
+            if SOURCES_TITLE.match(title):
+                self.sources = level
+            elif level <= self.sources:
+                self.sources = 0
+
+    def handle_data(self, data: str) -> None:
+        if self.graphs is not None:
+            self.graphs.append(data)
+            return
+        flags = self.open[-1].flags if self.open else 0
+        if not self.in_article or flags & NOT_TEXT:
+            return
+        if self.sources and not flags & HEADING:
+            flags |= SOURCES
+        if not flags & VISIBLE or flags & BOUND:
+            self.places.append((self.length, self.length + len(data), flags))
+            self._append(data)
+            if flags & MATH:
+                self._append(" ")  # 1 and 2 are two numbers in a fraction
+
+    def finish(self) -> Numerals:
+        """Judge every numeral, now that the text around each is known."""
+        text = "".join(self.text)
+        for start, end, flags in self.places:
+            if flags & VISIBLE:
+                continue
+            for numeral in NUMERAL.finditer(text, start, end):
+                voucher = "bound" if flags & BOUND else _rule(numeral, text, flags)
+                self._add(numeral, text, voucher)
+        return self.found
+
+
+def _rule(numeral: re.Match[str], text: str, flags: int) -> str:
+    """The rule that vouches for a numeral; nothing if none does."""
+    return next((name for name, holds in RULES.items() if holds(numeral, text, flags)), "")
+
+
+def _line(numeral: re.Match[str], text: str) -> tuple[str, str]:
+    """What stands on the same line before it and after it."""
+    start, end = text.rfind("\n", 0, numeral.start()) + 1, text.find("\n", numeral.end())
+    return text[start : numeral.start()], text[numeral.end() : end if end >= 0 else None]
+
+
+def _is_ordinal(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """1. at the start of a heading, or bold and by itself."""
+    before, after = _line(numeral, text)
+    if not numeral[0].isdigit() or before.strip():
+        return False
+    if flags & HEADING:
+        return after.startswith((".", ")", ":", " "))
+    return bool(flags & ALONE) and bool(re.match(r"[.):]?(?=\s|$|\D)", after))
+
+
+def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """0, 1 or 2 in a formula, as in 1 − z or x², which is no result: it stands by no relation."""
+    if not flags & MATH or numeral[0].lstrip("−-") not in ("0", "1", "2"):
+        return False
+    before, after = text[: numeral.start()].rstrip(), text[numeral.end() :].lstrip()
+    return not (before.endswith(RELATIONS) or after.startswith(RELATIONS))
+
+
+def _is_citation(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """In the list of sources; or a volume before its year, pages, an arXiv number."""
+    if flags & SOURCES:
+        return True
+    before, after = _line(numeral, text)
+    return bool(
+        re.match(r"(?:\(\d+\))? \((?:19|20)\d\d\)", after)
+        or re.search(r"(?:\bpp?\.|arXiv:|doi:\S*)[\s\u00a0]?(?:\d+[–-])?$", before)
+    )
+
+
+def _is_name(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """Part of a name: L2, h_1, BLEU-4, 3D."""
+    if flags & MATH or not numeral[0].isdigit():
+        return False
+    before, after = text[: numeral.start()][-2:], text[numeral.end() :][:1]
+    return bool(re.search(r"[A-Za-z_]-?$", before)) or (after.isalpha() and after.isascii())
+
+
+def _is_year(numeral: re.Match[str], text: str, flags: int) -> bool:
+    del text, flags
+    return bool(re.fullmatch(r"[−-]?(?:19|20)\d\d", numeral[0]))
+
+
+def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """Step 3; equations 10.8 to 10.11."""
+    del flags
+    return bool(COUNTED.search(text[max(0, numeral.start() - 80) : numeral.start()]))
+
+
+def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """A whole number that a view wrote: a row's, an index. What it computed is bound."""
+    return bool(flags & MADE) and numeral[0].isdigit()
+
+
+def _stands_in(flag: int) -> Rule:
+    return lambda _numeral, _text, flags: bool(flags & flag)
+
+
+RULES = {
+    "code": _stands_in(CODE),
+    "view": _is_made,
+    "axis": _stands_in(DRAWN),
+    "index": _stands_in(INDEX),
+    "power": _stands_in(POWER),
+    "name": _is_name,
+    "year": _is_year,
+    "count": _is_count,
+    "section": _is_ordinal,
+    "citation": _is_citation,
+    "formula": _is_structure,
+}
+"""What vouches for a numeral that is not bound, by name."""

@@ -1,0 +1,143 @@
+"""An example as the command shows it: in a terminal, as LaTeX, as JSON."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rich.text import Text
+
+from rnn_examples.examples import WorkedExample
+from rnn_examples.faults import relative
+from rnn_examples.publish.tokens import Token, parse
+from rnn_examples.publish.values import find_example, narrowed, resolve
+from rnn_examples.render import derivation, symbols
+from rnn_examples.render.numbers import Numbers, in_latex
+from rnn_examples.render.pieces import Piece, Printed
+from rnn_examples.render.unicode import END, START, unicode
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An example, and which of its values are asked for."""
+
+    name: str
+    example: WorkedExample
+    values: tuple[str, ...]
+    numbers: Numbers
+
+
+def shown(path: str) -> Shown:
+    """Find an example or one of its values. Raises ValueError with what would be right."""
+    token = parse(path)
+    with narrowed(token.example):
+        return _found(path, token)
+
+
+def _found(path: str, token: Token) -> Shown:
+    example = find_example(token.example)
+    if token.name is None:
+        return Shown(token.example, example, tuple(example.trace.names), Numbers(example.trace))
+    if token.index:
+        raise ValueError(f"{path}: a value is shown whole: {token.example}.{token.name}")
+    resolve(token)
+    return Shown(token.example, example, (token.name,), Numbers(example.trace))
+
+
+def _checked(found: Shown, name: str) -> str:
+    return ", ".join(
+        f"{checked.oracle}: differs by {checked.difference:.1g} at most"
+        for checked in found.example.checks.values.get(name, ())
+    )
+
+
+def _is_computed(found: Shown, name: str) -> bool:
+    return bool(found.example.trace[name].operands)
+
+
+# In a terminal.
+
+
+def as_text(found: Shown) -> Text:
+    """Every value with its derivation; numbers in colour, what checked them beside."""
+    text = Text()
+    place = f"{relative(found.example.file)}:{found.example.line}"
+    text.append(f"{found.name}", "bold").append(f"  {found.example.trace.function}  {place}\n\n")
+    for name in found.values:
+        for line in _lines(found, name):
+            _append(text, line)
+        checked = _checked(found, name)
+        if checked and _is_computed(found, name):
+            text.append(f"    ✓ {checked}\n", "green")
+        text.append("\n")
+    return text
+
+
+def _coloured(piece: Piece) -> str:
+    return f"{START}{piece.plain}{END}" if isinstance(piece, Printed) else piece.latex
+
+
+def _lines(found: Shown, name: str) -> Iterator[str]:
+    numbers, node = found.numbers, found.example.trace[name]
+    try:
+        derived = derivation.derive(numbers, name, _coloured)
+        lines = [(line.relation, line.latex) for line in derived]
+    except ValueError:  # given; or too long to be read, when its value says enough
+        lines = [(numbers.relation(node).plain, in_latex(numbers, node, _coloured))]
+    symbol = unicode(symbols.latex(name))
+    for n, (relation, latex) in enumerate(lines):
+        head = symbol if n == 0 else ""
+        yield from _aligned(f"{head:>6} {relation} ", unicode(latex))
+
+
+def _aligned(head: str, body: str) -> list[str]:
+    """The head before the middle line of the body."""
+    rows = body.split("\n")
+    middle = (len(rows) - 1) // 2
+    return [(head if n == middle else " " * len(head)) + row for n, row in enumerate(rows)]
+
+
+def _append(text: Text, line: str) -> None:
+    for n, piece in enumerate(line.split(START)):
+        number, _, rest = piece.partition(END) if n else ("", "", piece)
+        text.append(number, "cyan").append(rest)
+    text.append("\n")
+
+
+# For other programs.
+
+
+def as_latex(found: Shown) -> str:
+    """The derivations, one a line."""
+    made = []
+    for name in found.values:
+        try:
+            made.append(derivation.derivation(found.numbers, name, lambda piece: piece.latex))
+        except ValueError:
+            made.append(derivation.equation(found.numbers, name, lambda piece: piece.latex))
+    return "\n".join(made) + "\n"
+
+
+def as_json(found: Shown) -> dict[str, Any]:
+    """The values: numbers as they are printed, what made them, what checked them."""
+    return {
+        "example": found.name,
+        "function": found.example.trace.function,
+        "file": relative(found.example.file),
+        "line": found.example.line,
+        "values": {name: _value_as_json(found, name) for name in found.values},
+    }
+
+
+def _value_as_json(found: Shown, name: str) -> dict[str, Any]:
+    node = found.example.trace[name]
+    entries = list(found.numbers.entries(node))
+    return {
+        "shape": list(node.shape),
+        "printed": [number.text for number in entries],
+        "exact": [number.exact for number in entries],
+        "made_by": node.source.text if node.source else None,
+        "checked_by": [
+            {"oracle": c.oracle, "tolerance": c.tolerance, "difference": c.difference}
+            for c in found.example.checks.values.get(name, ())
+        ],
+    }

@@ -1,0 +1,58 @@
+"""The site's style sheets in one file: a page waits for each before it is painted.
+
+The pages are as good without: only a finished site is changed, not a preview.
+"""
+
+import hashlib
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+
+import minify
+
+FOLDER = "assets/stylesheets"
+LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<href>[^"]+)">\n?')
+URL = re.compile(r"url\((?P<quote>[\"']?)(?P<path>(?![a-z]+:|#)[^\"')]+)(?P=quote)\)")
+
+OTHER_COLOURS = re.compile(
+    r"(?:(?<=[{}])|\A)[^{},@]*\[data-md-color-(?:primary|accent)=(?!custom)[\w-]+\][^{},]*{[^{}]*}"
+)
+"""The theme's ready-made colours. The site has its own, called custom."""
+
+
+def bundle(site: Path) -> None:
+    """Put the style sheets of each page of the site in one."""
+    sheets = [sheet.relative_to(site).as_posix() for sheet in sorted(site.rglob("*.css"))]
+
+    @cache
+    def made(names: tuple[str, ...]) -> str:
+        text = "".join(_sheet(site, name) for name in names)
+        name = f"{FOLDER}/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.min.css"
+        (site / name).write_text(text, "utf-8")
+        return name
+
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        links = [
+            (link, sheet)
+            for link in LINK.finditer(text)
+            for sheet in sheets
+            if link["href"] == sheet or link["href"].endswith(f"/{sheet}")
+        ]
+        for n, (link, sheet) in reversed(list(enumerate(links))):
+            one = "" if n else link[0].replace(sheet, made(tuple(name for _, name in links)))
+            text = text[: link.start()] + one + text[link.end() :]
+        page.write_text(text, "utf-8")
+
+
+def _sheet(site: Path, name: str) -> str:
+    """A style sheet without what nobody's browser uses, as it is read from the bundle's folder."""
+    folder = posixpath.dirname(name)
+
+    def moved(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, match["path"]))
+        return f"url({posixpath.relpath(target, FOLDER)})"
+
+    small: str = minify.string("text/css", (site / name).read_text("utf-8"))
+    return OTHER_COLOURS.sub("", URL.sub(moved, small))

@@ -1,0 +1,307 @@
+"""Read a built or hosted site as a stranger would, and compute every number of it again."""
+
+import json
+import posixpath
+import re
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import numpy as np
+
+from rnn_examples.publish import graphs, ledger
+from rnn_examples.publish.addresses import page_address
+from rnn_examples.publish.check import DOCS, rounds_to
+from rnn_examples.publish.numerals import Bound, Numerals, read
+from rnn_examples.publish.published import published
+from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
+from rnn_examples.render.diagram import word_of
+
+PATH = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)(?P<index>\[\d+(?:,\d+)*\])?")
+SIZE = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)\.shape(?:\[(?P<axis>\d+)\])?")
+POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+TIMEOUT = 30
+MOST = 10_000
+"""A site with more pages is not read to its end."""
+
+
+@dataclass
+class Verified:
+    """What was found on a site.
+
+    counts: numerals by what vouches for them, "bound" for those that are bound to a value.
+    elements: what names a value; of these were computed again, from the graphs of their own page
+    too, as many as graphs says. A formula has each number twice.
+    wrong: what is wrong, by page. stale: pages that show other values than their source asks for.
+    """
+
+    pages: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    elements: int = 0
+    graphs: int = 0
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    stale: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def mistakes(self) -> list[tuple[str, str]]:
+        """All that is wrong, stale pages included, by page."""
+        stale = [(page, f"the page is stale: {how}") for page, how in self.stale.items()]
+        return sorted([*self.wrong, *stale])
+
+    @property
+    def coverage(self) -> float:
+        """The share of the numerals outside code that are bound to a value."""
+        total = self.counts.total() - self.counts["code"]
+        return self.counts["bound"] / total if total else 1.0
+
+
+def verify(target: str) -> Verified:
+    """Verify a folder or an address. Raises ValueError if there is no site."""
+    found = Verified()
+    for address, html in _pages(target):
+        found.pages += 1
+        _page(address, html, found)
+    if not found.pages:
+        raise ValueError(f"{target}: there is no page; build the site first, or mend the address")
+    return found
+
+
+# Pages.
+
+
+def _pages(target: str) -> Iterator[tuple[str, str]]:
+    """Each page's address on the site, "" for the first, and its HTML."""
+    if target.startswith(("http://", "https://")):
+        yield from _hosted(target if target.endswith("/") else f"{target}/")
+        return
+    folder = Path(target)
+    for file in sorted(folder.rglob("*.html")):
+        yield (
+            file.relative_to(folder).as_posix().removesuffix("index.html"),
+            file.read_text("utf-8"),
+        )
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
+
+
+def _hosted(start: str) -> Iterator[tuple[str, str]]:
+    """Every page that links lead to, from the first on; none outside the site."""
+    try:
+        urlsplit(start)
+    except ValueError as error:
+        raise ValueError(f"{start} is no address: {error}") from None
+    waiting = [start]
+    seen = {start}
+    for address in waiting:  # which grows
+        html = _get(address, is_first=address == start)
+        if html is None:
+            continue
+        yield address.removeprefix(start).removesuffix("index.html"), html
+        links = _Links()
+        links.feed(html)
+        for link in links.found:
+            target = _target(address, link)
+            is_page = posixpath.splitext(urlsplit(target).path)[1] in ("", ".html")
+            if target.startswith(start) and is_page and target not in seen and len(seen) < MOST:
+                seen.add(target)
+                waiting.append(target)
+
+
+def _target(address: str, link: str) -> str:
+    try:
+        return urldefrag(urljoin(address, link)).url
+    except ValueError:  # no address
+        return ""
+
+
+def _get(address: str, *, is_first: bool) -> str | None:
+    try:
+        with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310 (http, https)
+            if "html" not in answer.headers.get("Content-Type", ""):
+                return None
+            return answer.read().decode("utf-8", errors="replace")
+    except (OSError, urllib.error.URLError, ValueError) as error:
+        if is_first:
+            raise ValueError(f"{address} cannot be read: {error}") from None
+        return None
+
+
+def source_of(address: str) -> Path | None:
+    """The page's Markdown, where the sources are at hand."""
+    address = address.removesuffix("index.html")
+    for file in (f"{address.rstrip('/')}.md", f"{address}index.md", f"{address.rstrip('/')}.py"):
+        path = DOCS / file
+        if page_address(file) == address and path.is_file():
+            return path
+    return None
+
+
+# One page.
+
+
+def _page(address: str, html: str, found: Verified) -> None:
+    here = address or "index.html"
+    page = read(html, is_page=True)
+    found.elements += len(page.bound)
+    mistakes = [
+        *_from_package(page),
+        *_unlike(page),
+        *_from_graphs(page, found),
+        *_typed(address, page, found),
+    ]
+    found.wrong += [(here, mistake) for mistake in dict.fromkeys(mistakes)]
+    stale = _stale(address, page)
+    if stale:
+        found.stale[here] = stale
+
+
+def _from_package(page: Numerals) -> Iterator[str]:
+    """What differs from what the installed package computes."""
+    for bound in page.bound:
+        try:
+            expected, value = _expected(bound)
+        except (KeyError, IndexError, ValueError) as error:
+            yield f"{bound.path} ({bound.tag}): {error.args[0] if error.args else error}"
+            continue
+        shown = " ".join(bound.text.split())
+        if bound.tag != "input" and shown not in (expected, _as_written(bound)):
+            yield f"{bound.path} is {expected}, shown as {shown} ({bound.tag})"
+        if bound.value is not None and not _agrees(bound.value, value):
+            yield f"{bound.path} is {value!r}, its element says {bound.value}"
+
+
+def _unlike(page: Numerals) -> Iterator[str]:
+    """Values that the formulas of a page show more often than they are read aloud, or less."""
+    seen, spoken = (
+        Counter(bound.path for bound in page.bound if bound.branch == branch)
+        for branch in ("seen", "read")
+    )
+    for path in sorted((seen - spoken) + (spoken - seen)):
+        yield f"{path} is seen {seen[path]} times in formulas, and read {spoken[path]} times"
+
+
+def _expected(bound: Bound) -> tuple[str, float]:
+    """How the package prints the value, and the value. Raises ValueError for none."""
+    size = SIZE.fullmatch(bound.path)
+    found = size or PATH.fullmatch(bound.path)
+    if found is None or found["example"] not in catalogue().examples:
+        raise ValueError("the package has no such value")
+    example = catalogue().examples[found["example"]]
+    numbers = numbers_of(found["example"], bound.spec)
+    node = example.trace.names.get(found["name"]) or nodes_of(found["example"]).get(found["name"])
+    if node is None:
+        raise ValueError("the package has no such value")
+    if size:
+        length = node.shape[int(size["axis"])] if size["axis"] else 1
+        return str(length), length
+    index = tuple(int(n) for n in (found["index"] or "[]")[1:-1].split(",") if n)
+    if bound.tag == "word":
+        word = word_of(example.trace, found["name"], example.words)
+        return word.text if word else "no word", 0
+    if len(index) != len(node.shape):
+        raise ValueError(f"it has {len(node.shape)} axes, the path {len(index)} places")
+    number = numbers.entry(node, index)
+    return number.plain, number.value
+
+
+def _as_written(bound: Bound) -> str:
+    """How the package prints the value in the format that the text itself has."""
+    text = _ascii(bound.text)
+    if text is None or bound.spec:
+        return ""
+    mantissa, _, exponent = text.partition("e")
+    places = len(mantissa.partition(".")[2])
+    spec = f".{places}{'e' if exponent else 'f'}" if places or exponent else "d"
+    try:
+        return _expected(replace(bound, spec=spec))[0]
+    except ValueError:
+        return ""
+
+
+def _agrees(written: str, value: float) -> bool:
+    try:
+        return bool(np.isclose(float(written), value, rtol=2e-11, atol=1e-13))
+    except ValueError:
+        return False
+
+
+def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
+    """What differs from what the page's own graphs compute."""
+    graphs_of_page: dict[str, Any] = {}
+    for text in page.graphs:
+        try:
+            read = json.loads(text)
+            graphs_of_page |= {name: unpacked(graph) for name, graph in read.items()}
+        except (ValueError, TypeError, AttributeError, LookupError) as error:
+            yield f"its graphs cannot be read: {error}"
+    try:
+        values = graphs.run(graphs_of_page)
+    except graphs.GraphError as error:
+        yield str(error)
+        return
+    for bound in page.bound:
+        number = _from_graph(bound, graphs_of_page, values)
+        if number is None:
+            continue
+        found.graphs += 1
+        text = _ascii(bound.text)
+        if text is None or not rounds_to(Fraction(number), text):
+            yield f"{bound.path} is {number!r} by the page's graph, shown as {bound.text}"
+
+
+def _from_graph(
+    bound: Bound, graphs_of_page: Mapping[str, Any], values: Mapping[str, list[np.ndarray]]
+) -> float | None:
+    return None if bound.tag == "word" else graphs.number(graphs_of_page, values, bound.path)
+
+
+def _ascii(text: str) -> str | None:
+    """A printed number as Python reads it; None if it is none."""
+    plain = "".join(text.split()).replace("−", "-")
+    plain = re.sub(r"×10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
+    return plain if re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", plain) else None
+
+
+def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
+    """Numerals that nothing vouches for, and that the page's source does not declare."""
+    path = source_of(address)
+    literals = ledger.Source(path).literals if path else ()
+    examples = list(dict.fromkeys(bound.path.partition(".")[0] for bound in page.bound))
+    for numeral in page.numerals:
+        voucher = numeral.voucher
+        if not voucher and any(literal.declares(numeral) for literal in literals):
+            voucher = "declared"
+        found.counts[voucher or "nothing"] += 1
+        if not voucher:
+            value = ledger.lookup(numeral.text, examples)
+            yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
+
+
+def _stale(address: str, page: Numerals) -> str:
+    """How the page's values differ from those that its source asks for."""
+    path = source_of(address)
+    if path is None or path.suffix != ".md" or "index =]]" in path.read_text("utf-8"):
+        return ""
+    source = path.relative_to(DOCS).as_posix()
+    asked = {f"{p.example}.{p.number.path}" for p in published(DOCS) if p.page == source}
+    shown = {
+        bound.path for bound in page.bound if bound.tag != "word" and ".shape" not in bound.path
+    }
+    missing, more = sorted(asked - shown), sorted(shown - asked)
+    told = [f"it lacks {missing[0]}"] if missing else []
+    told += [f"it still shows {more[0]}"] if more else []
+    return " and ".join(told)

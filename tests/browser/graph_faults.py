@@ -1,0 +1,325 @@
+"""Single faults in the interpreter, and the case in graph_cases.py in which each must be seen."""
+
+from tests.browser.interpreter import Fault
+
+
+def _faults(file: str, seen_in: str, of: dict[str, tuple[str, str]]) -> list[Fault]:
+    """Put a new text in the place of an old one."""
+    return [Fault(name, file, seen_in, old, new) for name, (old, new) in of.items()]
+
+
+FAULTS = (
+    *_faults(
+        "operations.js",
+        "arithmetic",
+        {
+            "add": ("add: (x, y) => x + y", "add: (x, y) => x + y * (1 + 1e-14)"),
+            "subtract": ("(x, y) => x - y", "(x, y) => y - x"),
+            "multiply": ("multiply: (x, y) => x * y", "multiply: (x, y) => x * x"),
+            "divide": ("(x, y) => x / y", "(x, y) => x * (1 / y) + 1e-15"),
+            "square": ("y === 2 ? x * x", "y === 2 ? 2 * x"),
+            "root as power": ("y === 0.5 ? Math.sqrt(x)", "y === 0.5 ? x / 2"),
+            "power": ("? 1 : x ** y", "? 1 : y ** x"),
+            "negative": ("(x) => -x", "(x) => Math.abs(x)"),
+            "tanh": ("tanh: Math.tanh", "tanh: Math.atan"),
+            "exp": ("exp: Math.exp", "exp: Math.expm1"),
+            "log": ("log: Math.log", "log: Math.log2"),
+            "sqrt": ("sqrt: Math.sqrt", "sqrt: Math.cbrt"),
+            "maximum": ("Math.max(x, y)", "Math.min(x, y)"),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "extremes",
+        {
+            "one to any power": ("x === 1 ||", "x === 7 ||"),
+            "minus one to infinity": ("=== Infinity) ? 1", "=== Infinity) ? NaN"),
+            "tanh of large": (
+                "tanh: Math.tanh",
+                "tanh: (x) => (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1)",
+            ),
+            "maximum of NaN": ("(x, y) => Math.max(x, y)", "(x, y) => (x >= y ? x : y)"),
+            "largest with NaN": ("if (y !== y) return t;", ""),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "comparisons",
+        {
+            "greater": ("(x, y) => x > y", "(x, y) => x >= y"),
+            "greater_equal": ("(x, y) => x >= y", "(x, y) => x > y"),
+            "less": ("(x, y) => x < y", "(x, y) => x <= y"),
+            "less_equal": ("(x, y) => x <= y", "(x, y) => x < y"),
+            "equal": ("(x, y) => x === y", "(x, y) => Math.abs(x - y) < 1e-3"),
+            "not_equal": ("(x, y) => x !== y", "(x, y) => x === y"),
+            "sum": ("let sum = zero;", "let sum = plus(zero, f(start));"),
+            "mean": ("over(sum(start), terms)", "over(sum(start), at[0].length)"),
+            "booleans": ("found.map(Boolean)", "found"),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "reductions",
+        {
+            "first of equal ones": ("if (y > x[at", "if (y >= x[at"),
+            "max": ("max: (start) => x[a[start +", "max: (start) => x[a[0 * start +"),
+            "argmax": (
+                "argmax: (start) => largest(u, a, start, terms)",
+                "argmax: (start) => a[start + largest(u, a, start, terms)]",
+            ),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "products",
+        {
+            "matmul": ("times(x[a[i]], y[b[i]])", "times(x[b[i]], y[a[i]])"),
+        },
+    ),
+    *_faults(
+        "places.js",
+        "arithmetic",
+        {
+            "broadcasting": ("> 1 ? steps.at(i) : 0", "> 0 ? steps.at(i) : 0"),
+            "order of axes": ("order.map((axis) => steps[axis])", "steps"),
+            "new axis": ('if (part !== "new") {', "if (true) {"),
+            "transpose": ("axes ?? [...shape.keys()].reverse()", "axes ?? [...shape.keys()]"),
+        },
+    ),
+    *_faults(
+        "places.js",
+        "moves",
+        {
+            "slice step": ("step * by];", "step];"),
+            "slice start": ("start += first * step;", "start += 0;"),
+            "slice size": ("Math.ceil((stop - first) / by)", "stop - first"),
+            "negative index": ("x < 0 ? x + n : x", "Math.abs(x)"),
+            "place of lists": (
+                "< lists.length ? lists[0].front : 0",
+                "< lists.length ? 0 : lists[0].front",
+            ),
+            "shape of lists": ("spread(list.shape, shared)", "walk(shared, strides(shared))"),
+            "concatenate": ("start += shape[axis] * steps[axis];", "start += steps[axis];"),
+            "concatenate flat": (
+                "axis === null ? [size(operand.shape)]",
+                "axis === 7 ? [size(operand.shape)]",
+            ),
+            "stack": ("toSpliced(axis, 0, 1)", "toSpliced(0, 0, 1)"),
+            "take": ("i === (axis ?? 0) ? null", "i === 0 ? null"),
+        },
+    ),
+    *_faults(
+        "places.js",
+        "comparisons",
+        {
+            "reduced axes": (
+                "every.filter((i) => !gone.includes(i)), ...gone",
+                "gone, ...every.filter((i) => !gone.includes(i))",
+            ),
+            "where": ("data[place] ? 1 : 2", "data[place] ? 2 : 1"),
+        },
+    ),
+    *_faults(
+        "places.js",
+        "products",
+        {
+            "matmul columns": (
+                "toSpliced(-2, 2, 0, 1, columns)",
+                "toSpliced(-2, 2, 0, columns, 1)",
+            ),
+        },
+    ),
+    *_faults(
+        "exact.js",
+        "arithmetic",
+        {
+            "typed": ("decimal(String(x)) : null", "binary(x) : null"),
+            "nearest": ("20 + `${d}`.length", "4 + `${d}`.length"),
+            "exact sum": ("x[0] * y[1] + y[0] * x[1]", "x[0] * y[1] + y[0]"),
+            "zero times unknown": ("=== 0n ? ZERO : null", "=== 7n ? ZERO : null"),
+            "negative divisor": ("[-y[1], -y[0]]", "[y[1], -y[0]]"),
+            "exact root": ("found.every((r, i) => r * r === square[i])", "found.every((r) => r)"),
+            "root of integers": (">= r) return r;", ">= r) return r + 1n;"),
+            "large exponent": ("e > 64n || e < -64n", "e > 6n || e < -64n"),
+            "power of zero": (": e ? null : ONE", ": null"),
+            "exact tanh": ("tanh: only(0n, 0n)", "tanh: only(0n, 1n)"),
+            "exact exp": ("exp: only(0n, 1n)", "exp: only(1n, 1n)"),
+            "exact log": ("log: only(1n, 0n)", "log: only(0n, 0n)"),
+            "exact maximum": ("first >= second ? x : y", "first >= second ? y : x"),
+            "x - x": ('return () => op === "subtract";', "return () => false;"),
+        },
+    ),
+    *_faults(
+        "exact.js",
+        "comparisons",
+        {
+            "exact mean": ("over(x, [BigInt(count), 1n])", "over(x, [1n, 1n])"),
+        },
+    ),
+    *_faults(
+        "exact.js",
+        "extremes",
+        {
+            "lowest terms": ("if (x && x[1] >= SHORT) x = lowest(x);", ""),
+            "too many digits": ("DIGITS = 10n ** 200n", "DIGITS = 10n ** 2000n"),
+        },
+    ),
+    *_faults(
+        "exact.js",
+        "reductions",
+        {
+            "zero by itself": ("return (i) => found.has(i);", "return () => false;"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "arithmetic",
+        {
+            "one rounding": ("UNIT = 2 ** -53", "UNIT = 2 ** -56"),
+            "bound of *": ("abs(x) * dy + abs(y) * dx + dx * dy", "abs(x) * dx + abs(y) * dy"),
+            "bound of /": ("(dx + abs(z) * dy)", "(dx + dy)"),
+            "bound of maximum": ("=> max(dx, dy),", "=> dx,"),
+            "bound of -x": ("negative: (z, x, y, dx) => dx", "negative: () => 0"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "reductions",
+        {
+            "bound of +": ("=> dx + dy + UNIT", "=> dx + UNIT"),
+            "bound of tanh": ("(1 - tanh(max(abs(x) - dx, 0)) ** 2) * dx", "4 * dx"),
+            "bound of exp": ("z * Math.expm1(dx)", "Math.expm1(dx)"),
+            "bound of sum": ("total(i, (p) => dx[p]) +", "0 +"),
+            "bound of max": ("map((p) => dx[p]))", "map((p) => dy[0] * 0))"),
+            "exact winner": ("< +(t > first)", "< 0"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "rounding",
+        {
+            "divisor near 0": ("abs(y) > dy ?", "abs(y) > 0 ?"),
+            "bound of **": ("power(x + i * dx, y + j * dy)", "power(x, y + j * dy)"),
+            "bound of log": ("x > dx ? dx / (x - dx)", "x > dx ? dx"),
+            "bound of sqrt": (", sqrt(x + dx) - z)", ")"),
+            "clear winner": ("- dx[best] - dx[p] > 0", "> 0"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "extremes",
+        {
+            "whole exponent": ("dy = 0; // typed", "dy = dy + 0; // typed"),
+            "overflow": ("x >= limits[0] && x <= limits[1]", "true"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "products",
+        {
+            "bound of @": ("dx[p] * (abs(y[q]) + dy[q])", "dx[p] * dy[q]"),
+            "terms of @": ("(terms + 1) * UNIT", "UNIT"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "comparisons",
+        {
+            "bound of mean": ("sum(i) / terms", "sum(i)"),
+            "uncertain choice": ("lost ? Infinity :", "false ? Infinity :"),
+            "comparison": ("abs(x[p] - y[q]) > off ||", "abs(x[p] - y[q]) > 0 ||"),
+            "exact comparison": ("|| agrees();", ";"),
+            "small integers": (", limits = [-(2 ** 53), 2 ** 53]", ""),
+            "booleans that add": ("!compare(binary(z[i]), truth[i])", "true"),
+        },
+    ),
+    *_faults(
+        "print.js",
+        "arithmetic",
+        {
+            "five places": ('spec || ".5f"', 'spec || ".6f"'),
+            "minus sign": ('mantissa.replace("-", "−")', "mantissa"),
+            "exponent": ('"⁰¹²³⁴⁵⁶⁷⁸⁹"', '"⁰¹²³⁴⁵⁶⁸⁷⁹"'),
+            "what is exact": ("if (known && !compare(decimal(ascii), known))", "if (false)"),
+            "trailing zeros": ('.replace(/\\.?0+$/, "")', '.replace(/0+$/, "")'),
+            "whole numbers": ('kind !== "f"', 'kind === "b"'),
+            "not whole": ('spec === "d" && !Number.isInteger(value)', "false"),
+        },
+    ),
+    *_faults(
+        "print.js",
+        "rounding",
+        {
+            "negative zero": ("if (!Number(ascii)) ascii", "if (!ascii) ascii"),
+            "small numbers": ("abs(value) >= 1e-3", "abs(value) > 1e-2"),
+            "large numbers": ("abs(value) < 1e7)", "abs(value) < 1e8)"),
+            "large decimals": ("&& abs(x) < 1e7)", ")"),
+        },
+    ),
+    *_faults(
+        "print.js",
+        "extremes",
+        {
+            "very large numbers": ("abs(x) < 1e21", "abs(x) < 1e30"),
+        },
+    ),
+    *_faults(
+        "print.js",
+        "fractions",
+        {
+            "lost digits": ("> 1e-9 *", "> 1e-5 *"),
+            "ties of fractions": ("known ?? binary(x)", "binary(x)"),
+            "certainty": ("[1n, 1n << 52n]", "[1n, 1n << 40n]"),
+        },
+    ),
+    *_faults(
+        "print.js",
+        "products",
+        {
+            "certificate": ("if (far && (", "if (true || ("),
+        },
+    ),
+    *_faults(
+        "print.js",
+        "comparisons",
+        {
+            "infinity": ("error === Infinity", "error === 7"),
+        },
+    ),
+    *_faults(
+        "run.js",
+        "edited arithmetic",
+        {
+            "inputs": ("own ?? node.value", "node.value"),
+        },
+    ),
+    *_faults(
+        "run.js",
+        "handed over",
+        {
+            "handed over": (
+                "data: value(...origin).data",
+                "data: value(...origin).data.map(Math.abs)",
+            ),
+            "exact origin": ("if (step.origin) return exact(...step.origin);", ""),
+            "certain origin": ("if (step.origin) return errors(...step.origin);", ""),
+            "parents of an input": ("return origin ? [[...origin, at]] : [];", "return [];"),
+        },
+    ),
+    *_faults(
+        "run.js",
+        "comparisons",
+        {
+            "parents of a choice": ("[...by.map(([k, deciding]) => [k, deciding[at]]), [", "[["),
+            "parents of a move": ("[of[at], where[0][at]]", "[0, where[0][at]]"),
+            "parents of a sum": ("own[at * terms + t]", "own[at + t]"),
+        },
+    ),
+    *_faults(
+        "run.js",
+        "arithmetic",
+        {
+            "what follows": ("!compare(decimal(ascii), result[at])", "true"),
+        },
+    ),
+)

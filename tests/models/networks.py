@@ -1,0 +1,58 @@
+"""Random networks to try the models on: dense, of both signs, sizes drawn and unequal."""
+
+import numpy as np
+
+
+def sizes(seed, count, largest=5):
+    """Sizes from 1 to 5, each time in another order."""
+    return np.random.default_rng(seed).permutation(np.arange(1, largest + 1))[:count].tolist()
+
+
+def telling(count):
+    """Seeds whose translators have several hidden units, classes and more than two words."""
+    found = (seed for seed in range(1000) if _is_telling(*sizes(seed, 5)))
+    return [next(found) for _ in range(count)]
+
+
+def _is_telling(hidden, enc, dec, words, classes):
+    return hidden > 1 and words > 2 and classes > 1
+
+
+def encoder(seed, time=None):
+    """An encoder with outputs: as inputs of `backpropagate`."""
+    random = np.random.default_rng(seed)
+    hidden, inputs, classes = sizes(seed, 3)
+    time = time or 1 + seed % 12
+    return {
+        "x": random.normal(size=(time, inputs)),
+        "y_star": random.integers(0, classes, time),
+        "h_0": random.normal(size=hidden),
+        "W": random.normal(size=(hidden, hidden)),
+        "U": random.normal(size=(hidden, inputs)),
+        "b": random.normal(size=hidden),
+        "V": random.normal(size=(classes, hidden)),
+        "c": random.normal(size=classes),
+    }
+
+
+def translator(seed, source=None, target=None):
+    """An encoder-decoder: as inputs of `backpropagate_translation`. Tokens repeat."""
+    random = np.random.default_rng(seed)
+    hidden, enc, dec, words, classes = sizes(seed, 5)
+    source, target = source or 1 + seed % 12, target or 1 + (5 * seed) % 11
+    return {
+        "w": random.integers(0, words, source),
+        "y_0": np.int64(classes),
+        "y_star": random.integers(0, classes, target),
+        "h_0": random.normal(size=hidden),
+        "E_enc": random.normal(size=(words, enc)),
+        "W_enc": random.normal(size=(hidden, hidden)),
+        "U_enc": random.normal(size=(hidden, enc)),
+        "b_enc": random.normal(size=hidden),
+        "E_dec": random.normal(size=(classes + 1, dec)),
+        "W_dec": random.normal(size=(hidden, hidden)),
+        "U_dec": random.normal(size=(hidden, dec)),
+        "b_dec": random.normal(size=hidden),
+        "V": random.normal(size=(classes, hidden)),
+        "c": random.normal(size=classes),
+    }

@@ -1,0 +1,59 @@
+"""A training run looked at afterwards, against the same network written out in other words."""
+
+import numpy as np
+import pytest
+
+from rnn_examples.models.train import TRAINED
+from rnn_examples.models.training_run import (
+    as_tables,
+    loss_curve,
+    translate_forced_at,
+    translate_greedily_at,
+)
+from rnn_examples.oracles import fifty_digits
+from tests.models import networks
+from tests.oracles.complex_step import translation_loss
+
+
+def run(seed):
+    """Three moments with weights of their own, and a sentence pair."""
+    moments = [networks.translator(seed, source=3, target=4)]
+    random = np.random.default_rng(seed)
+    for _ in range(2):
+        moments.append(
+            {
+                name: moments[0][name] + random.normal(size=moments[0][name].shape)
+                for name in TRAINED
+            }
+        )
+    pair = {name: moments[0][name] for name in ("w", "y_0", "y_star", "h_0")}
+    return pair, [{name: moment[name] for name in TRAINED} for moment in moments]
+
+
+@pytest.mark.parametrize("seed", networks.telling(4))
+def test_the_curve_is_the_loss_of_every_moment(seed):
+    pair, moments = run(seed)
+    curve = loss_curve(**as_tables(moments, 1), **pair)
+    for point, weights in zip(curve, moments, strict=True):
+        assert point["loss_t"] == pytest.approx(translation_loss({**pair, **weights}), rel=1e-12)
+        assert -np.log(point["p_t"]).sum() == pytest.approx(point["loss_t"], rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", networks.telling(4))
+def test_a_moments_translation_is_that_of_its_weights(seed):
+    pair, moments = run(seed)
+    tables = as_tables(moments, 1)
+    for k, weights in enumerate(moments):
+        forced = translate_forced_at(np.int64(k), **pair, **tables)
+        assert forced["L"] == pytest.approx(translation_loss({**pair, **weights}), rel=1e-12)
+        assert all(forced[name].tolist() == weights[name].tolist() for name in TRAINED)
+        given = {name: pair[name] for name in ("w", "y_0", "h_0")}
+        found = translate_greedily_at(np.int64(k), **given, **tables, length=5)
+        x = [weights["E_enc"][word] for word in pair["w"]]
+        encoder = [weights[f"{letter}_enc"] for letter in "WUb"]
+        state = fifty_digits.encode(np.array(x), pair["h_0"], *encoder)[-1][1]
+        decoder = {letter: weights[f"{letter}_dec"] for letter in "EWUb"}
+        true = fifty_digits.decode(
+            None, int(pair["y_0"]), state, **decoder, V=weights["V"], c=weights["c"], length=5
+        )
+        assert [int(step.y_t) for step in found["decoder"]] == [step["y_t"] for step in true]

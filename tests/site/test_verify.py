@@ -1,0 +1,186 @@
+"""The verifier: a right site is right, and one wrong digit is found wherever it stands."""
+
+import http.server
+import json
+import re
+import shutil
+import threading
+from functools import partial
+
+import pytest
+from typer.testing import CliRunner
+
+from rnn_examples.cli import app
+from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
+from rnn_examples.publish import verify as verifier
+from rnn_examples.publish.verify import Verified, verify
+from tests.publish.conversion import convert
+from tests.publish.test_graphs import as_json
+
+THEORY = "rnn-theory/"
+
+
+@pytest.fixture(scope="module")
+def theory(built_site):
+    return (built_site / THEORY / "index.html").read_text("utf-8")
+
+
+def mistakes(html, address=THEORY):
+    found = Verified()
+    verifier._page(address, html, found)
+    return [text for _, text in found.mistakes]
+
+
+def page(body, address="nowhere/"):
+    return mistakes(f"<html><body><article>{body}</article></body></html>", address)
+
+
+def test_the_built_site_is_right_and_most_of_its_numerals_are_bound(built_site):
+    found = verify(str(built_site))
+    assert found.mistakes == []
+    assert found.pages == len(list(built_site.rglob("*.html")))
+    assert found.counts["bound"] > 500
+    assert found.counts["nothing"] == 0
+    assert found.coverage > 0.5
+
+
+H_2 = r'data-value="encoder\.h_2\[0\]">)0\.79253'
+PLACES = {
+    "text": (r'(<data class="computed" value="[^"]*" ' + H_2, r"\g<1>0.79254", "(data)"),
+    "formula as it is seen": (r'(<span class="mord computed" ' + H_2, r"\g<1>0.79254", "(span)"),
+    "formula as it is read": ("(<mn " + H_2, r"\g<1>0.79254", "(mn)"),
+    "diagram": ("(<foreignObject(?:(?!</foreignObject).)*" + H_2, r"\g<1>0.79254", "(data)"),
+    "attribute": (r'value="0\.792530033676"', 'value="0.792531033676"', "its element says"),
+    "name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_2[1]"', "encoder.h_2[1]"),
+    "no such name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_9[0]"', "no such"),
+    "name taken away, seen": ('(?:<span class="mord computed" ' + H_2, "<b>0.79254", "is seen"),
+    "name taken away, read": ("(?:<mn " + H_2, "<mn>0.79254", "nothing vouches for 0.79254"),
+    "name taken away": ('(?: value="[^"]*" ' + H_2, ">0.79253", "0.79253, which is encoder.h_2"),
+    "size": (r'(data-shape="teacher_forced\.E\.shape\[0\]">)4', r"\g<1>5", "E.shape[0] is 4"),
+    "word": (r'(data-word="greedy\.y_1"[^>]*>)पियो', r"\g<1>पानी", "shown as पानी (word)"),
+    "token": (r'(data-value="greedy\.y_1">)1', r"\g<1>2", "greedy.y_1 is 1, shown as 2"),
+    "typed beside": (r"(<h2[^>]*>)1\.", r"\g<1>0.6044 and", "0.6044, which is "),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_one_wrong_digit_is_found_in(place, theory):
+    pattern, replacement, told = PLACES[place]
+    planted, count = re.subn(pattern, replacement, theory, count=1, flags=re.S)
+    assert count == 1
+    found = mistakes(planted)
+    assert any(told in text for text in found), found
+
+
+def test_a_number_in_an_attribute_is_compared_with_its_value():
+    made = convert('![At [[= encoder.h_1 =]]](x.png) <i title="[[= encoder.h_2[0] =]]">a</i>')
+    assert page(made) == []
+    assert page(made.replace("At (0.46212", "At (0.46213")) == [
+        "encoder.h_1[0] is 0.46212, shown as 0.46213 (img alt)"
+    ]
+    assert page(made.replace('title="0.79253"', 'title="0.79353"')) == [
+        "encoder.h_2[0] is 0.79253, shown as 0.79353 (i title)"
+    ]
+
+
+def test_a_field_of_a_panel_holds_the_examples_input():
+    made = convert("[[= encoder | live =]]")
+    assert made.count("data-input=") > 5
+    assert page(made) == []
+    changed = re.sub(r'value="0\.3"( data-input="encoder\.W)', r'value="0.4"\1', made)
+    assert page(changed) == ["encoder.W[0,0] is 0.3, its element says 0.4"]
+
+
+def test_another_format_is_right_if_the_package_prints_it_so():
+    made = convert("[[= encoder.h_1[0] | .3f =]] $[[= encoder.h_1[0] | .2e =]]$")
+    assert page(made) == []
+    assert page(made.replace(">0.462<", ">0.463<"))
+    assert page(made.replace("4.62 × 10⁻¹", "4.61 × 10⁻¹"))
+
+
+def with_graphs(body, **graphs):
+    text = json.dumps(graphs).replace("<", r"\u003c")
+    return f'{body}<template class="graphs">{text}</template>'
+
+
+def test_a_pages_own_graphs_are_run_too():
+    made = convert("[[= encoder.h_2 =]] $[[= encoder.h_1 =]]$ [[= teacher_forced.y_1 =]]")
+    graphs = {"encoder": as_json(ENCODER.trace), "teacher_forced": as_json(TEACHER_FORCED.trace)}
+    html = f"<article>{with_graphs(made, **graphs)}</article>"
+    found = Verified()
+    verifier._page("nowhere/", html, found)
+    assert (found.mistakes, found.graphs) == ([], 7)
+    graphs["encoder"]["nodes"][2]["value"][0] = 0.9
+    told = page(with_graphs(made, **graphs))
+    assert any("by the page's graph, shown as 0.79253" in text for text in told)
+    assert page(f'{made}<template class="graphs">{{</template>')[0].startswith("its graphs cannot")
+    graphs["encoder"]["nodes"][7]["op"] = "evil"
+    assert any(
+        "node 7 of the graph 'encoder'" in text for text in page(with_graphs(made, **graphs))
+    )
+
+
+def test_a_stale_page_is_told(built_site, theory):
+    assert mistakes(theory) == []
+    cut = re.sub(r'data-value="water_drink\.h_2\[0\]"', 'data-value="water_drink.h_2[1]"', theory)
+    assert any("stale: it lacks water_drink.h_2[0]" in text for text in mistakes(cut))
+    home = (built_site / "index.html").read_text("utf-8")
+    more = home.replace("</article>", '<data data-value="encoder.x_1[0]">1</data></article>')
+    assert mistakes(home, "") == []
+    assert mistakes(more, "") == ["the page is stale: it still shows encoder.x_1[0]"]
+
+
+@pytest.fixture
+def small_site(built_site, tmp_path):
+    """The home page and one that it links to, with a wrong digit."""
+    shutil.copy(built_site / "index.html", tmp_path / "index.html")
+    (tmp_path / "rnn-theory").mkdir()
+    wrong = '<article><data data-value="encoder.h_1[0]">0.46213</data></article>'
+    (tmp_path / "rnn-theory" / "index.html").write_text(wrong, "utf-8")
+    (tmp_path / "unlinked.html").write_text(wrong, "utf-8")
+    return tmp_path
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def hosted(small_site):
+    handler = partial(Quiet, directory=str(small_site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_hosted_site_is_read_by_its_links(hosted):
+    found = verify(hosted)
+    assert found.pages == 2  # the others are not there, or not linked to
+    assert any("encoder.h_1[0] is 0.46212, shown as 0.46213" in text for _, text in found.wrong)
+
+
+def test_the_command_reports_and_fails(small_site, tmp_path):
+    told = CliRunner().invoke(app, ["verify", str(small_site)])
+    assert told.exit_code == 1
+    assert "unlinked.html: encoder.h_1[0] is 0.46212, shown as 0.46213 (data)" in told.stderr
+    assert "3 pages: " in told.stdout
+    assert "elements name one" in " ".join(told.stdout.split())
+    data = json.loads(CliRunner().invoke(app, ["verify", str(small_site), "--json"]).stdout)
+    assert data["pages"] == 3
+    assert {wrong["page"] for wrong in data["wrong"]} == {"rnn-theory/", "unlinked.html"}
+    assert "rnn-theory/" in data["stale"]
+    shutil.rmtree(small_site / "rnn-theory")
+    (small_site / "unlinked.html").unlink()
+    assert CliRunner().invoke(app, ["verify", str(small_site)]).exit_code == 0
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:9/", "nowhere/at/all", "http://[bad/"])
+def test_no_site_is_one_line(target):
+    told = CliRunner().invoke(app, ["verify", target])
+    assert told.exit_code == 1
+    assert target in told.stderr
+    assert "Traceback" not in told.output

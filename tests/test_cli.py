@@ -1,0 +1,190 @@
+"""The command, as a person and as a script use it."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from rnn_examples import cli
+from rnn_examples.examples import WorkedExample, load
+from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
+from rnn_examples.oracles import Oracle, fifty_digits
+from rnn_examples.publish import check, lock, values
+from rnn_examples.render.numbers import Numbers
+from tests.conftest import ROOT
+
+runner = CliRunner()
+
+
+def run(*arguments, text=None):
+    return runner.invoke(cli.app, list(arguments), input=text)
+
+
+def test_the_entry_point_and_the_module_are_the_command():
+    for command in ([sys.executable, "-m", "rnn_examples"], [f"{sys.prefix}/bin/rnn-examples"]):
+        done = subprocess.run(
+            [*command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        for name in ("list", "show", "check", "accept", "new"):
+            assert re.search(rf"^\W+{name}\b", done.stdout, re.M)
+
+
+def test_list_says_of_each_example_what_it_is():
+    told = run("list")
+    assert told.exit_code == 0
+    for name in load().examples:
+        assert name in told.stdout
+    (encoder,) = [row for row in json.loads(run("list", "--json").stdout)["examples"]
+                  if row["name"] == "encoder"]  # fmt: skip
+    assert encoder["file"] == "rnn_examples/examples/rnn_theory.py"
+    lines = (ROOT / encoder["file"]).read_text("utf-8").split("\n")
+    assert lines[encoder["line"] - 1].startswith("ENCODER = ")
+    assert encoder["oracles"] == ["mpmath, 50 digits"]
+    assert "rnn-theory.md" in encoder["pages"]
+    assert encoder["values"] == len(ENCODER.trace.names)
+
+
+def test_show_writes_a_derivation_in_unicode():
+    told = run("show", "encoder.h_2").stdout
+    assert "h₂ = tanh(W h₁ + U x₂ + b)" in told
+    assert re.search(r"≈ ⎡0\.79253⎤\n +⎣0\.90885⎦\n", told)
+    assert "✓ mpmath, 50 digits: differs by " in told
+    everything = run("show", "encoder").stdout
+    for symbol in ("h₀", "W", "U", "b", "x₁", "a₁", "h₁", "x₂", "a₂", "h₂"):
+        assert re.search(rf"^ +{symbol} [=≈]", everything, re.M)
+
+
+def test_show_gives_every_value_to_a_script():
+    told = json.loads(run("show", "teacher_forced", "--json").stdout)
+    assert set(told["values"]) == set(TEACHER_FORCED.trace.names)
+    numbers = Numbers(TEACHER_FORCED.trace)
+    for name, value in told["values"].items():
+        node = TEACHER_FORCED.trace[name]
+        assert value["printed"] == [number.text for number in numbers.entries(node)]
+        assert value["shape"] == list(node.shape)
+    assert told["values"]["y_hat_1"]["made_by"] == "r_t / np.sum(r_t)"
+    latex = run("show", "encoder.h_1", "--latex").stdout
+    assert latex.startswith(r"h_{1} \begin{aligned}" if latex[0] == "h" else r"\begin{aligned}")
+    assert r"\approx \begin{bmatrix}0.46212 \\ 0.60437\end{bmatrix}" in latex
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("show", "encodr"), "no example named 'encodr'; did you mean 'encoder'?"),
+        (("show", "encoder.h1"), "no value named 'encoder.h1'; did you mean 'encoder.h_1'?"),
+        (("show", "encoder.h_1[0]"), "a value is shown whole: encoder.h_1"),
+        (("show", "a b"), "'a b' is no value"),
+        (("show", ""), "'' is no value"),
+        (("check", "encodr"), "no example named 'encodr'; did you mean 'encoder'?"),
+        (("new", "Big-Name"), "cannot name an example: use small letters"),
+        (("new", "lambda"), "cannot name an example"),
+        (("new", "encoder"), "there is an example named 'encoder' already"),
+        (("new", "rnn"), "rnn.py is there already; choose another name than 'rnn'"),
+    ],
+)
+def test_a_mistake_is_one_line_that_says_what_would_be_right(arguments, what):
+    told = run(*arguments)
+    assert told.exit_code == 1
+    assert what in " ".join(told.stderr.split())
+    assert "Traceback" not in told.output
+
+
+def test_two_answers_at_once_are_refused():
+    assert run("show", "encoder", "--latex", "--json").exit_code == 2
+
+
+@pytest.fixture
+def locked(tmp_path, monkeypatch):
+    """A lock of its own, as the site is now."""
+    file = tmp_path / "values.lock"
+    file.write_text(lock.write(lock.current(check.DOCS)), "utf-8")
+    monkeypatch.setattr(lock, "LOCK", file)
+    return file
+
+
+def test_check_of_a_good_example_says_so(locked):
+    told = run("check", "encoder")
+    assert (told.exit_code, told.stdout) == (0, "encoder: nothing is wrong\n")
+    told = run("check", "encoder", "--json")
+    assert json.loads(told.stdout) == {"faults": [], "changes": []}
+
+
+def test_check_shows_what_changed_and_accept_writes_it(locked):
+    good = locked.read_text("utf-8")
+    changed = good.replace("0.46212 ≈ 0.462117157260", "0.47000 ≈ 0.470000000000")
+    locked.write_text(changed, "utf-8")
+    told = run("check", "encoder")
+    assert told.exit_code == 1
+    assert re.search(r"encoder\.h_1\[0\] +0\.47000 +0\.46212 +library", told.stdout)
+    assert "if that is meant: rnn-examples accept" in told.stderr
+    (change,) = json.loads(run("check", "encoder", "--json").stdout)["changes"]
+    assert change["value"] == "encoder.h_1[0]"
+    assert changed.split("\n")[change["line"] - 1].strip() == "[0] 0.47000 ≈ 0.470000000000"
+    markdown = run("check", "encoder", "--markdown")
+    assert markdown.exit_code == 1
+    assert r"| h\_1\[0\] | 0.47000 | 0.46212 | library |" in markdown.stdout
+    told = run("accept", text="n\n")
+    assert told.exit_code == 1
+    assert locked.read_text("utf-8") == changed
+    assert "encoder.h_1[0]" in told.stdout
+    told = run("accept", text="y\n")
+    assert told.exit_code == 0
+    assert locked.read_text("utf-8") == good
+    assert run("accept").stdout == "nothing changed\n"
+    locked.write_text(changed, "utf-8")
+    assert run("accept", "--yes").exit_code == 0
+    assert locked.read_text("utf-8") == good
+
+
+def test_the_changes_of_a_pull_request_are_shown_from_its_base_and_are_no_fault(locked, tmp_path):
+    base = tmp_path / "base.lock"
+    good = locked.read_text("utf-8")
+    base.write_text(good.replace("0.46212 ≈ 0.462117157260", "0.47000 ≈ 0.470000000000"), "utf-8")
+    told = run("check", "encoder", "--markdown", "--base", str(base))
+    assert told.exit_code == 0
+    assert r"| h\_1\[0\] | 0.47000 | 0.46212 | library |" in told.stdout
+    assert run("check", "encoder", "--base", str(base)).exit_code == 0
+    told = run("check", "encoder", "--markdown", "--base", str(locked))
+    assert told.stdout == "## Published values\n\nNo published number changed.\n"
+
+
+def test_a_lock_that_cannot_be_read_is_a_fault_and_accept_writes_it_anew(locked):
+    good = locked.read_text("utf-8")
+    locked.write_text(good.replace("  code", "   code", 1), "utf-8")
+    told = run("check", "encoder")
+    assert told.exit_code == 1
+    assert re.search(r"values\.lock:\d+:1: 'code \w+' is no line of a lock", told.stderr)
+    assert run("accept", "--yes").exit_code == 0
+    assert locked.read_text("utf-8") == good
+
+
+def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch):
+    def wrong(**inputs):
+        return {**fifty_digits.encoder.function(**inputs), "h_2": [0, 0]}
+
+    wrong.__module__ = "elsewhere"
+    broken = WorkedExample(ENCODER.function, **ENCODER.inputs).checked_by(Oracle("by hand", wrong))
+    catalogue = load()
+    changed = type(catalogue)({**catalogue.examples, "encoder": broken}, ())
+    monkeypatch.setattr("rnn_examples.publish.checks.catalogue", lambda: changed)
+    monkeypatch.setattr("rnn_examples.publish.check.catalogue", lambda: changed)
+    told = run("check", "encoder")
+    assert told.exit_code == 1
+    assert "h_2 differs from by hand by 0.91" in told.stderr
+    assert "encoder.h_2[0] is printed as 0.79253, but by hand gives 0.0" in told.stderr
+
+
+def test_a_broken_package_is_one_line(monkeypatch, capsys):
+    def fail():
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 1
+    assert "RuntimeError: on purpose" in capsys.readouterr().err
+    assert values.catalogue().faults == ()
