@@ -155,6 +155,24 @@ def test_vendored_files_are_the_published_ones():
     assert files == sums
 
 
+@pytest.mark.parametrize("script", (ROOT / "docs" / "notebooks").glob("*.py"), ids=lambda s: s.stem)
+def test_a_notebook_can_be_downloaded_in_both_formats(script, pages, built_site):
+    folder = built_site / "notebooks" / script.stem
+    assert (folder / script.name).read_bytes() == script.read_bytes()
+    notebook = json.loads((folder / f"{script.stem}.ipynb").read_text("utf-8"))
+    assert notebook["nbformat"] == 4
+    code = script.read_text("utf-8")
+    for cell in notebook["cells"]:
+        lines = "".join(cell["source"]).split("\n")
+        assert cell["cell_type"] == "markdown" or all(line in code for line in lines)
+    kinds = re.findall(r"^# %%( \[markdown\])?$", code, re.M)
+    assert [cell["cell_type"] for cell in notebook["cells"]] == [
+        "markdown" if kind else "code" for kind in kinds
+    ]
+    targets = {target for _, _, target in pages[f"notebooks/{script.stem}/index.html"].links}
+    assert {script.name, f"{script.stem}.ipynb"} <= targets
+
+
 def test_a_notebook_shows_typeset_formulas_and_its_own_source(pages, built_site):
     html = (built_site / "notebooks" / "encoder" / "index.html").read_text("utf-8")
     assert '<span class="katex">' in html
