@@ -72,14 +72,27 @@ class CurvePoint(NamedTuple):
     loss_t: Loss  # of the whole sentence
 
 
+class Curves(NamedTuple):
+    """Every moment, and side by side what a plot shows of them."""
+
+    points: list[CurvePoint]
+    loss: Float[Any, "moments"]
+    p_first: Float[Any, "moments"]  # the probability of the first right token
+    p_second: Float[Any, "moments"]
+    p_last: Float[Any, "moments"]
+
+
 def loss_curve(
     step_run: Steps, w: SourceTokens, y_0: Token, y_star: Tokens, h_0: Hidden, **tables: Any
-) -> list[CurvePoint]:
+) -> Curves:
     """Follow loss and probabilities through the training, under teacher forcing."""
-    return [
+    points = [
         curve_point(step_run[k], w, y_0, y_star, h_0, **weights_at(k, tables))
         for k in range(len(step_run))
     ]
+    loss = np.stack([point.loss_t for point in points])
+    p = np.stack([point.p_t for point in points])
+    return Curves(points, loss, p[:, 0], p[:, 1], p[:, -1])
 
 
 def curve_point(
