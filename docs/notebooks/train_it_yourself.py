@@ -216,7 +216,9 @@ print("all", sum(array.size for array in trained.values()), "numbers are equal, 
 # %% [markdown]
 # ## Try it
 #
-# Download this notebook's [source](train_it_yourself.py), and change something:
+# Download this notebook [as a script](train_it_yourself.py) or
+# [for Jupyter](train_it_yourself.ipynb), and change something. It needs NumPy; only the section
+# before this one needs this project too.
 #
 # - another seed, or another learning rate `eta`. With which ones does it still learn?
 # - without the rounding: does the last check still hold on your computer?

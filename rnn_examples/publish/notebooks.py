@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import jupytext
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
@@ -84,6 +85,15 @@ def _link(match: re.Match[str], page: SitePage, files: Files, notebook: Page) ->
         notebook.fault(line, column, f"no page {match['target']!r} to link to")
         return match[0]
     return file.url_relative_to(page.file) + (match["anchor"] or "")
+
+
+def for_jupyter(path: Path) -> str:
+    """The notebook as a file that Jupyter opens, not yet run; the same at every build."""
+    notebook = jupytext.read(path)
+    notebook.metadata.pop("jupytext")
+    for n, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{n}"  # else drawn at random
+    return str(jupytext.writes(notebook, fmt="ipynb"))
 
 
 def faults_without_run(page: SitePage) -> list[Fault]:
