@@ -151,7 +151,9 @@ def _differences(traces: Mapping[str, Trace], found: Any) -> Iterator[str]:
             fractions = exact_values(node, exact)
             bounds = error_bounds(node, exact, errors)
             where = f"{example}.n{n} ({node.operation})"
-            if {len(one["values"]), len(one.get("operated", one["values"]))} != {np.size(node.value)}:
+            if {len(one["values"]), len(one.get("operated", one["values"]))} != {
+                np.size(node.value)
+            }:
                 yield f"{where}: {len(one['values'])} entries, not {np.size(node.value)}"
                 continue
             wanted = parents(node, places)
@@ -225,18 +227,24 @@ def _is_loose(node: Node, exact: Any, errors: Any, loose: set[Node]) -> bool:
         with np.errstate(all="ignore"):
             gaps = np.abs(np.subtract(left.value, right.value, dtype=float))
             near = gaps <= errors[left] + errors[right]
-        return bool(np.any(near & (np.not_equal(left.value, right.value) | _unlike(left, right, exact))))
+        return bool(
+            np.any(near & (np.not_equal(left.value, right.value) | _unlike(left, right, exact)))
+        )
     if node.operation == "max":
         (operand,) = node.operands
         axis = node.options.get("axis")
         rank = np.ndim(operand.value)
         axes = range(rank) if axis is None else [a % rank for a in np.atleast_1d(axis)]
-        parts = [
-            np.moveaxis(np.asarray(part), list(axes), range(-len(axes), 0)).reshape(
-                np.size(node.value), -1
-            )
-            for part in (operand.value, errors[operand], exact[operand])
-        ] if rank else []
+        parts = (
+            [
+                np.moveaxis(np.asarray(part), list(axes), range(-len(axes), 0)).reshape(
+                    np.size(node.value), -1
+                )
+                for part in (operand.value, errors[operand], exact[operand])
+            ]
+            if rank
+            else []
+        )
         with np.errstate(all="ignore"):
             return not all(_clear_winner(*row) for row in zip(*parts, strict=True))
     return False
@@ -385,7 +393,9 @@ def _deciding(node: Node, k: int) -> Any:
 
 def _along(shape: list[int], axis: int) -> np.ndarray:
     """Count along an axis."""
-    return np.moveaxis(np.broadcast_to(np.arange(shape[axis]), [*np.delete(shape, axis), shape[axis]]), -1, axis)
+    return np.moveaxis(
+        np.broadcast_to(np.arange(shape[axis]), [*np.delete(shape, axis), shape[axis]]), -1, axis
+    )
 
 
 def _arranged(node: Node, listed: list[list[Any]]) -> frozenset[Any]:
