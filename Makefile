@@ -34,7 +34,7 @@ verify: $(SITE) ## compute every number of a built site again (ARGS=site, or an 
 
 test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)

@@ -1,15 +1,16 @@
-"""Run every benchmark, or those named: `python -m benchmarks tracing values build page`."""
+"""Run every benchmark, or those that are named: `python -m benchmarks tracing values page`."""
 
 import sys
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import build, page, tracing, values
+from benchmarks import build, page, tracing, training, values
 from benchmarks.figure import Figure
 
 BENCHMARKS = {
     "tracing": tracing.measure,
+    "training": training.measure,
     "values": values.measure,
     "build": build.measure,
     "page": page.measure,

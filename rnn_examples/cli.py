@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -46,7 +46,7 @@ def main() -> None:
 # Each command imports what it needs when it runs: so `--help` is quick, a broken package a fault.
 
 
-def _stop(text: str) -> None:
+def _stop(text: str) -> NoReturn:
     """Say what is wrong, and end with exit code 1."""
     err.print(Text(text, style="red"))
     raise SystemExit(1)
@@ -240,6 +240,7 @@ def verify(
                 "pages": found.pages,
                 "coverage": found.coverage,
                 "numerals": dict(found.counts),
+                "elements": found.elements,
                 "from_graphs": found.graphs,
                 "wrong": [{"page": page, "text": text} for page, text in found.wrong],
                 "stale": found.stale,
@@ -253,10 +254,10 @@ def verify(
             f"{n} {name}" for name, n in counts.most_common() if name not in ("bound", "code")
         ]
         out.print(
-            f"{found.pages} pages: of {counts.total() - counts['code']} numerals outside code, "
-            f"{counts['bound']} ({found.coverage:.0%}) are bound to a value and were computed "
-            f"again, {found.graphs} of them from the page's own graphs too. "
-            f"The others: {', '.join(others) or 'none'}."
+            f"{found.pages} pages: {counts['bound']} of {counts.total() - counts['code']} numerals "
+            f"outside code are bound to a value ({found.coverage:.0%}). {found.elements} elements "
+            f"name one: all were computed again, {found.graphs} of them from their page's own "
+            f"graphs too. The other numerals: {', '.join(others) or 'none'}."
         )
     if found.mistakes:
         raise typer.Exit(1)

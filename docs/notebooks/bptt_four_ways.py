@@ -55,7 +55,7 @@ def loss(h_0, W, U, b, V, c):
     return total
 
 
-print(loss(**weights))
+print(f"{loss(**weights):.5f}")
 
 # %% [markdown]
 # A helper: the loss when one entry of one array is changed.
@@ -81,11 +81,12 @@ def for_every_entry(derive):
 # ## 1. Finite differences
 #
 # $$
-# \frac{\mathrm{d}L}{\mathrm{d}w} \approx \frac{L(w + \varepsilon) - L(w - \varepsilon)}{2\varepsilon}
+# \frac{\mathrm{d}L}{\mathrm{d}w}
+# \approx \frac{L(w + \varepsilon) - L(w - \varepsilon)}{2\varepsilon}
 # $$
 #
-# How small should $\varepsilon$ be? If it is large, the loss is not straight between the two points.
-# If it is small, the two losses are almost equal, and their difference has lost its digits.
+# How small should $\varepsilon$ be? If it is large, the loss is not straight between the two
+# points. If it is small, the two losses are almost equal, and their difference has lost its digits.
 
 
 # %%
@@ -139,7 +140,8 @@ for exponent in range(1, 13):
 
 # %% [markdown]
 # The error first falls and then rises again. Even at its best, finite differences find only a part
-# of the sixteen digits that a floating-point number has.
+# of the sixteen digits that a floating-point number has. (On the way up the error is rounding
+# noise: your computer may print other digits there.)
 #
 # ## 3. Real-time recurrent learning
 #
@@ -168,14 +170,14 @@ def rtrl(h_0, W, U, b, V, c):
         }
         h = np.tanh(W @ h + U @ x_t + b)
         slope = 1 - h**2
-        for name in by:
-            before = np.tensordot(W, by[name], axes=1)
-            by[name] = slope.reshape(-1, *[1] * (by[name].ndim - 1)) * (before + now[name])
+        for name, carried in by.items():
+            total = np.tensordot(W, carried, axes=1) + now[name]  # from before, and now
+            by[name] = (total.T * slope).T  # unit by unit
         o = V @ h + c
         y_hat = np.exp(o) / np.sum(np.exp(o))
         by_o = y_hat - np.eye(len(o))[right]
-        for name in by:
-            found[name] += np.tensordot(V.T @ by_o, by[name], axes=1)
+        for name, carried in by.items():
+            found[name] += np.tensordot(V.T @ by_o, carried, axes=1)
         found["V"] += np.outer(by_o, h)
         found["c"] += by_o
     return found
@@ -188,7 +190,8 @@ print(forwards["W"])
 # ## 4. The package
 #
 # The package goes back through time. It is the code behind the numbers of
-# [the page on BPTT](../bptt.md#7-three-steps-where-nothing-is-zero), where the same three steps stand.
+# [the page on BPTT](../bptt.md#7-three-steps-where-nothing-is-zero), where the same three steps
+# stand.
 
 # %%
 from rnn_examples.models.bptt import backpropagate
@@ -265,6 +268,6 @@ for mistake in (None, *mistakes):
 #
 # ## Try it
 #
-# Download this notebook's [source](bptt_four_ways.py), and put `h_0`, `b` and parts of `W` to zero, as in
-# the example with two steps. Which mistakes are still found? Or make `x` and `y_star` longer: how
-# does the gradient by `h_0` change with the number of steps?
+# Download this notebook's [source](bptt_four_ways.py), and set `h_0`, `b` and parts of `W` to zero,
+# as in the example with two steps. Which mistakes are still found? Or make `x` and `y_star` longer:
+# how does the gradient by `h_0` change with the number of steps?

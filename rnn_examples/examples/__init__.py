@@ -8,12 +8,15 @@ import ast
 import importlib
 import linecache
 import pkgutil
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
-from types import MappingProxyType
+from pathlib import Path
+from types import MappingProxyType, ModuleType
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -190,19 +193,24 @@ def _caller() -> tuple[str, int, int]:
     return file, frame.f_lineno, (place[2] or 0) + 1
 
 
-@cache
 def _statement(file: str, line: int) -> int:
     """The line where the statement begins in which a line stands."""
+    starts = [start for start, end in _statements(file) if start <= line <= end]
+    return max(starts, default=line)
+
+
+@cache
+def _statements(file: str) -> tuple[tuple[int, int], ...]:
+    """The first and the last line of each statement of a file that is being run."""
     try:
         tree = ast.parse("".join(linecache.getlines(file)))
     except SyntaxError:  # it has changed since it was run
-        return line
-    starts = [
-        node.lineno
+        return ()
+    return tuple(
+        (node.lineno, node.end_lineno or node.lineno)
         for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or line)
-    ]
-    return max(starts, default=line)
+        if isinstance(node, ast.stmt)
+    )
 
 
 def _check_shapes(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
@@ -250,24 +258,26 @@ class Catalogue:
     faults: tuple[Fault, ...]
 
 
-def load(package: str = __name__) -> Catalogue:
-    """Import and run every example of the package; collect every fault instead of the first."""
+def load(package: str = __name__, only: str = "") -> Catalogue:
+    """Import and run every example of the package; collect every fault instead of the first.
+
+    only: the one example to run; the others are those that its module knows, not run yet.
+    """
     found: dict[str, WorkedExample] = {}
     faults: list[Fault] = []
     twice: set[str] = set()  # whose pages cannot know which one is meant
-    parent = importlib.import_module(package)
-    for info in sorted(pkgutil.iter_modules(parent.__path__), key=lambda info: info.name):
+    folder = importlib.import_module(package).__path__[0]
+    modules = sorted(info.name for info in pkgutil.iter_modules([folder]))
+    if only:
+        modules = [name for name in modules if defines(Path(folder, f"{name}.py"), only)]
+        modules = _with_imported(package, modules)
+    for name in modules:
         try:
-            module = importlib.import_module(f"{package}.{info.name}")
+            module = importlib.import_module(f"{package}.{name}")
         except Exception as error:  # noqa: BLE001 (whatever it is, the others run too)
-            faults.append(_fault(error, parent.__path__[0] + f"/{info.name}.py", 1, ""))
+            faults.append(_fault(error, f"{folder}/{name}.py", 1, ""))
             continue
-        for constant, example in list(vars(module).items()):  # a warning adds to it
-            if not isinstance(example, WorkedExample) or not constant.isupper():
-                continue
-            if example.file != module.__file__ or constant.startswith("_"):
-                continue  # another page's, or none
-            name = constant.lower()
+        for name, example in _examples_of(module):
             if name in found:
                 other = found[name]
                 faults.append(
@@ -282,13 +292,39 @@ def load(package: str = __name__) -> Catalogue:
                 twice.add(name)
                 continue
             try:
-                example.trace  # noqa: B018 (recorded here, so that every fault is found)
+                if only in ("", name):
+                    example.trace  # noqa: B018 (recorded here, so that every fault is found)
             except Exception as error:  # noqa: BLE001
                 faults.append(_fault(error, example.file, example.line, name))
             else:
                 found[name] = example
     clear = {name: example for name, example in found.items() if name not in twice}
     return Catalogue(MappingProxyType(clear), tuple(faults))
+
+
+def _examples_of(module: ModuleType) -> Iterator[tuple[str, WorkedExample]]:
+    """The examples that a module publishes, by name: not another's, not private ones."""
+    for constant, example in list(vars(module).items()):  # a warning adds to it
+        if not isinstance(example, WorkedExample) or not constant.isupper():
+            continue
+        if example.file == module.__file__ and not constant.startswith("_"):
+            yield constant.lower(), example
+
+
+def defines(file: Path, name: str) -> bool:
+    """Whether a file defines an example of this name."""
+    constant = rf"^{re.escape(name.upper())}\b[^=\n]*="
+    return file.is_file() and bool(re.search(constant, file.read_text("utf-8"), re.M))
+
+
+def _with_imported(package: str, modules: list[str]) -> list[str]:
+    """Modules, and those that they import from the package: their examples hand values over."""
+    for name in modules:
+        with suppress(Exception):  # reported when it is loaded
+            importlib.import_module(f"{package}.{name}")
+    prefix = f"{package}."
+    known = [name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix)]
+    return [*modules, *(name for name in known if name not in modules and "." not in name)]
 
 
 def _fault(error: Exception, file: str, line: int, example: str) -> Fault:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnn_examples.examples import WorkedExample
-from rnn_examples.models.clipping import clip_both_ways
+from rnn_examples.models.clipping import clip_both_ways, clip_every_direction
 from rnn_examples.models.initialise import draw, identity, orthogonal, repeat, xavier
 from rnn_examples.oracles import closed_forms
 
@@ -14,6 +14,19 @@ CLIPPING = WorkedExample(clip_both_ways, g=np.array([3.0, 4.0]), theta=np.float6
 SHORT_GRADIENT = CLIPPING.with_inputs(g=np.array([0.3, -0.4]))
 
 STEEP_GRADIENT = CLIPPING.with_inputs(g=np.array([0.5, -12.0]))
+
+angles = np.linspace(0, 2 * np.pi, 49)
+
+RING = (
+    WorkedExample(
+        clip_every_direction,
+        directions=np.round(np.stack([np.cos(angles), np.sin(angles)], axis=1), 6),
+        length=np.float64(2.0),
+        theta=np.float64(1.0),
+    )
+    .checked_by(closed_forms.ring)
+    .with_sliders(length=(0.1, 3.0, 0.1), theta=(0.1, 3.0, 0.1))
+)
 
 SEED = 2013  # the year of the paper on orthogonal weights
 

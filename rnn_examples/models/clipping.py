@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 
 from rnn_examples.models.shapes import AnyShape, Number, Parameters
 
@@ -55,3 +56,20 @@ def clipping_scale(norm: Number, theta: Number) -> Number:
 def clip_by_value(g: AnyShape, theta: Number) -> AnyShape:
     """Bring every entry that is outside between −theta and theta."""
     return np.maximum(-theta, -np.maximum(-g, -theta))
+
+
+class ClippedRing(NamedTuple):
+    """Gradients of one length and many directions, one a row, clipped both ways."""
+
+    g: Any
+    g_norm: Any  # clipped by norm
+    g_value: Any  # clipped by value
+
+
+def clip_every_direction(
+    directions: Float[Any, "count 2"], length: Number, theta: Number
+) -> ClippedRing:
+    """Clip gradients that point in every direction; directions: vectors of length 1."""
+    g = length * directions
+    norms = np.sqrt(np.sum(g**2, axis=1, keepdims=True))
+    return ClippedRing(g, theta / np.maximum(norms, theta) * g, clip_by_value(g, theta))

@@ -5,7 +5,7 @@ moments; `step_run` says how many training steps had been taken. W_enc_run[k] be
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -14,7 +14,7 @@ from rnn_examples.models.bptt import total
 from rnn_examples.models.bptt_seq2seq import read, write
 from rnn_examples.models.rnn import rnn_step
 from rnn_examples.models.seq2seq import decode_greedily, embed
-from rnn_examples.models.shapes import Hidden, Loss, SourceTokens, Token, Tokens
+from rnn_examples.models.shapes import Hidden, SourceTokens, Token, Tokens
 from rnn_examples.models.train import TRAINED, Weights
 
 Moment = Int[Any, ""]
@@ -60,22 +60,13 @@ ENCODER = ("E_enc", "W_enc", "U_enc", "b_enc")
 DECODER = ("E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
 
 
-class CurvePoint(NamedTuple):
-    """One moment of the training; t counts the moments, from 1."""
-
-    step_t: Moment  # training steps taken before it
-    s_0_t: Hidden  # the encoder's last state
-    s_t: Float[Any, "time hidden"]  # the decoder's states, one row a token
-    o_t: Float[Any, "time classes"]  # logits
-    y_hat_t: Float[Any, "time classes"]
-    p_t: Float[Any, "time"]  # the probability of each right token
-    loss_t: Loss  # of the whole sentence
-
-
 def loss_curve(
     step_run: Steps, w: SourceTokens, y_0: Token, y_star: Tokens, h_0: Hidden, **tables: Any
-) -> list[CurvePoint]:
-    """Follow loss and probabilities through the training, under teacher forcing."""
+) -> list[dict[str, Any]]:
+    """Follow loss and probabilities through the training, under teacher forcing.
+
+    t counts the moments, from 1: `loss_3` is the third one's, and `s_2_3` its second decoder state.
+    """
     return [
         curve_point(step_run[k], w, y_0, y_star, h_0, **weights_at(k, tables))
         for k in range(len(step_run))
@@ -98,8 +89,11 @@ def curve_point(
     b_dec: Any,
     V: Any,
     c: Any,
-) -> CurvePoint:
-    """Measure one moment."""
+) -> dict[str, Any]:
+    """Measure one moment: the states, and for each token a row of logits and probabilities.
+
+    p_t: the probabilities of the right tokens; loss_t: of the whole sentence, in nats.
+    """
     s_0 = read(w, h_0, E_enc, W_enc, U_enc, b_enc)[-1].h_t
     states = []
     y_prev, s_prev = y_0, s_0
@@ -107,11 +101,18 @@ def curve_point(
         s_prev = rnn_step(embed(y_prev, E_dec), s_prev, W_dec, U_dec, b_dec).h_t
         states.append(s_prev)
         y_prev = y_star_t
-    s = np.stack(states)
-    o = s @ V.T + c
+    o = np.stack(states) @ V.T + c
     y_hat = softmax_of_rows(o)
     p = np.sum(y_hat * np.eye(len(c))[y_star], axis=1)
-    return CurvePoint(step, s_0, s, o, y_hat, p, -np.sum(np.log(p)))
+    return {
+        "step_t": step,
+        "s_0_t": s_0,
+        **{f"s_{n}_t": state for n, state in enumerate(states, 1)},
+        "o_t": o,
+        "y_hat_t": y_hat,
+        "p_t": p,
+        "loss_t": -np.sum(np.log(p)),
+    }
 
 
 def softmax_of_rows(o: Float[Any, "time classes"]) -> Float[Any, "time classes"]:

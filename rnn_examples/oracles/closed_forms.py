@@ -73,6 +73,16 @@ def clipping(g: Any, theta: Any) -> Mapping[str, Any]:
 
 
 @oracle("mpmath, 50 digits")
+def ring(directions: Any, length: Any, theta: Any) -> Mapping[str, Any]:
+    """Each direction by itself, by the rule as it is said."""
+    rows = [clipping.function([length * x for x in row], theta) for row in directions]
+    return {
+        "g": [[length * x for x in row] for row in directions],
+        **{name: [row[name] for row in rows] for name in ("g_norm", "g_value")},
+    }
+
+
+@oracle("mpmath, 50 digits")
 def orthogonal(A: Any) -> Mapping[str, Any]:
     """A times the inverse of R, where RᵀR = AᵀA (Cholesky); R holds the lengths."""
     A = mp.matrix(exact(A))

@@ -62,7 +62,7 @@ def curve(w: list[int], y_0: int, y_star: list[int], h_0: Any, **tables: Any) ->
             {
                 "step_t": weights["step"],
                 "s_0_t": values[f"h_{len(w)}"],
-                "s_t": [values[f"s_{t}"] for t in times],
+                **{f"s_{t}_t": values[f"s_{t}"] for t in times},
                 "o_t": [values[f"o_{t}"] for t in times],
                 "y_hat_t": y_hat,
                 "p_t": [row[y] for row, y in zip(y_hat, y_star, strict=True)],

@@ -12,7 +12,7 @@ from rnn_examples.faults import Fault
 from rnn_examples.publish import checks, drift, lock
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
-from rnn_examples.publish.values import BrokenExampleError, catalogue, find_example
+from rnn_examples.publish.values import BrokenExampleError, catalogue, find_example, narrowed
 
 DOCS = ROOT / "docs"
 
@@ -27,11 +27,13 @@ class Result:
 
 def example(name: str) -> Result:
     """What is wrong with one example. Raises ValueError with what would be right, for none."""
-    try:
-        find_example(name)
-    except BrokenExampleError as error:
-        return Result(error.faults, ())
-    return Result((*checks.oracles(name), *_misprints(published(DOCS, name))), changes(name))
+    with narrowed(name):
+        try:
+            find_example(name)
+        except BrokenExampleError as error:
+            return Result(error.faults, ())
+        found = (*checks.oracles(name), *_misprints(published(DOCS, name)))
+        return Result(found, changes(name))
 
 
 def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:

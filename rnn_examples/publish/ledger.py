@@ -189,7 +189,8 @@ def _values() -> tuple[list[str], np.ndarray]:
 def lookup(text: str, examples: Sequence[str] = ()) -> str:
     """The value that a typed number is, to as many places as it has; nothing if there is none.
 
-    examples: those to look in first. A small whole number could be anything.
+    examples: those to look in first; in others only for what has three digits and a point, as 10
+    or 0.5 could be anything.
     """
     plain = text.replace("−", "-").replace(",", "")
     plain = re.sub(r"\s?×\s?10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
@@ -201,8 +202,9 @@ def lookup(text: str, examples: Sequence[str] = ()) -> str:
     half = 0.5 * 10.0 ** (int(exponent or 0) - places) if places or exponent else 0.0
     paths, values = _values()
     found = [paths[n] for n in np.flatnonzero(np.abs(values - number) <= half * (1 + 1e-9))]
-    found.sort(key=lambda path: path.partition(".")[0] not in examples)
-    return found[0] if found else ""
+    own = [path for path in found if path.partition(".")[0] in examples]
+    telling = len(mantissa.lstrip("-0.").replace(".", "")) >= 3 and bool(places)
+    return next(iter([*own, *(found if telling else [])]), "")
 
 
 POWERS: Mapping[int, int] = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

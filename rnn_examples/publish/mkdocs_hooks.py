@@ -7,6 +7,7 @@ keeps it for as long as it serves, so it imports what may change only when that 
 import html
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -117,6 +118,13 @@ def _collected(file: str) -> Iterator[None]:
         yield
     except Exception as error:  # noqa: BLE001 (whatever it is)
         report.add([fault_of(error, file)])
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Leave dates out of the site map: all that MkDocs knows is the day of the build."""
+    del config
+    is_map = template_name == "sitemap.xml"
+    return re.sub(r"\s*<lastmod>.*?</lastmod>", "", output) if is_map else output
 
 
 @event_priority(-100)  # after mkdocs-jupyter has put its own render in place

@@ -50,7 +50,7 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
 def _numbered(content: str) -> str:
     """Cells numbered as they come: Jupyter gives each a random name, another one at each build."""
     numbers = count(1)
-    return re.sub(r'(?<= id=")cell-id=\w+(?=")', lambda _: f"cell-{next(numbers)}", content)
+    return re.sub(r'(?<= id=")cell-id=\w+(?=")', lambda _: f"cell-id-{next(numbers)}", content)
 
 
 def _path(page: SitePage) -> Path:

@@ -190,6 +190,9 @@ class _Reader(HTMLParser):
             self.in_article = True
         if self.in_article:
             self._attributes(tag, given, flags)
+            if "data-input" in given:
+                path, typed = given["data-input"], given.get("value", "")
+                self.found.bound.append(Bound(path, typed, tag, typed))
         is_graphs = tag == "template" and "graphs" in given.get("class", "").split()
         if is_graphs and "data-src" not in given:  # which lie beside the page
             self.graphs = []

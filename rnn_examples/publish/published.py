@@ -8,7 +8,7 @@ from pathlib import Path
 from rnn_examples.publish.addresses import Here
 from rnn_examples.publish.tokens import TOKEN, parse
 from rnn_examples.publish.values import Value, resolve
-from rnn_examples.publish.views import VIEWS
+from rnn_examples.publish.views import VIEWS, draw_plot
 from rnn_examples.render.pieces import Piece, Printed
 
 
@@ -75,7 +75,9 @@ def _numbers(value: Value, here: Here) -> list[Printed]:
     view = VIEWS[value.token.view]
     write = view.text or view.latex or view.mermaid
     try:
-        if write is not None:
+        if value.token.view == "plot":
+            draw_plot(value, note)
+        elif write is not None:
             write(value, note)
         elif view.block is not None:
             view.block(value, note, here)

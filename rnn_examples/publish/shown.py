@@ -8,8 +8,8 @@ from rich.text import Text
 
 from rnn_examples.examples import WorkedExample
 from rnn_examples.faults import relative
-from rnn_examples.publish.tokens import parse
-from rnn_examples.publish.values import find_example, numbers_of, resolve
+from rnn_examples.publish.tokens import Token, parse
+from rnn_examples.publish.values import find_example, narrowed, resolve
 from rnn_examples.render import derivation, symbols
 from rnn_examples.render.numbers import Numbers, in_latex
 from rnn_examples.render.pieces import Piece, Printed
@@ -23,22 +23,24 @@ class Shown:
     name: str
     example: WorkedExample
     values: tuple[str, ...]
-
-    @property
-    def numbers(self) -> Numbers:
-        return numbers_of(self.name, "")
+    numbers: Numbers
 
 
 def shown(path: str) -> Shown:
     """Find an example or one of its values. Raises ValueError with what would be right."""
     token = parse(path)
+    with narrowed(token.example):
+        return _found(path, token)
+
+
+def _found(path: str, token: Token) -> Shown:
     example = find_example(token.example)
     if token.name is None:
-        return Shown(token.example, example, tuple(example.trace.names))
+        return Shown(token.example, example, tuple(example.trace.names), Numbers(example.trace))
     if token.index:
         raise ValueError(f"{path}: a value is shown whole: {token.example}.{token.name}")
     resolve(token)
-    return Shown(token.example, example, (token.name,))
+    return Shown(token.example, example, (token.name,), Numbers(example.trace))
 
 
 def _checked(found: Shown, name: str) -> str:

@@ -47,6 +47,7 @@ class Token:
     index: places counted from 0, as in code.
     fields: the columns of a table, the values in a diagram, the curves of a plot.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
+    is_path: whether a plot draws vectors of two entries as points of the plane.
     span: the range of a plot's axis, or of a heat map's colours.
     """
 
@@ -59,6 +60,7 @@ class Token:
     fields: tuple[str, ...] = ()
     against: str = ""
     is_log: bool = False
+    is_path: bool = False
     span: tuple[float, float] | None = None
 
 
@@ -88,6 +90,7 @@ OPTIONS = (
     _Option("spec", FORMAT, None, str),
     _Option("span", SPAN, ("plot", "heat"), _span),
     _Option("is_log", re.compile("log"), ("plot",), bool),
+    _Option("is_path", re.compile("path"), ("plot",), bool),
     _Option("against", re.compile(r"against \w+"), ("plot",), lambda s: s.split()[1]),
     _Option("fields", FIELDS, OF_EXAMPLES, lambda s: tuple(re.split(r"[ ,]+", s))),
 )
@@ -139,7 +142,7 @@ def _index(path: str, written: str) -> tuple[int, ...]:
 
 
 TAKEN = {
-    "plot": "fields (h_t, a_t), `against w`, `log`, a range (-1 to 1) and a format (.3f)",
+    "plot": "fields (h_t, a_t), `against w`, `path`, `log`, a range (-1 to 1) and a format (.3f)",
     "heat": "fields (dW_t), a range (-1 to 1) and a format (.3f)",
 }
 

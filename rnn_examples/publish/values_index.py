@@ -123,6 +123,8 @@ def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
         sequence = example.trace.name_of(node.operands[0])
         return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
     link = source_link(page, node.source.file, node.source.line)
+    if not node.operands:  # its line is the one that takes it in
+        return f'<a href="{link}">a constant</a> of the code'
     return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
 
 
@@ -139,7 +141,7 @@ def _from(origin: Node, docs: Path) -> str:
 
 def _checked(example: WorkedExample, value: str) -> str:
     checks = example.checks.values.get(value, ())
-    return "; ".join(f"{html.escape(c.oracle)}, to {closeness(c.difference)}" for c in checks)
+    return "; ".join(f"{html.escape(c.oracle)}, to <code>{closeness(c.difference)}</code>" for c in checks)
 
 
 def closeness(difference: float) -> str:
@@ -191,7 +193,9 @@ def _names_shown(value: Value) -> list[str]:
         case "table":
             table.table(numbers, note, words, token.fields)
         case "plot":
-            drawn = plot.series(numbers.trace, token.fields, token.against, words)
+            drawn = plot.series(
+                numbers.trace, token.fields, token.against, words, is_path=token.is_path
+            )
             shown |= {name: None for curve in drawn for name, _ in (*curve.points, *curve.against)}
         case "heat":
             shown |= dict.fromkeys(heat.names(numbers.trace, token.name, token.fields))

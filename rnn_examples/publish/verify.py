@@ -36,13 +36,15 @@ MOST = 10_000
 class Verified:
     """What was found on a site.
 
-    counts: numerals by what vouches for them; "bound" are those that were computed again.
-    graphs: numbers that were computed from the graphs of their own page as well.
+    counts: numerals by what vouches for them, "bound" for those that are bound to a value.
+    elements: what names a value; of these were computed again, from the graphs of their own page
+    too, as many as graphs says. A formula has each number twice.
     wrong: what is wrong, by page. stale: pages that show other values than their source asks for.
     """
 
     pages: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    elements: int = 0
     graphs: int = 0
     wrong: list[tuple[str, str]] = field(default_factory=list)
     stale: dict[str, str] = field(default_factory=dict)
@@ -154,6 +156,7 @@ def source_of(address: str) -> Path | None:
 def _page(address: str, html: str, found: Verified) -> None:
     here = address or "index.html"
     page = read(html, is_page=True)
+    found.elements += len(page.bound)
     mistakes = [
         *_from_package(page),
         *_unlike(page),
@@ -175,7 +178,7 @@ def _from_package(page: Numerals) -> Iterator[str]:
             yield f"{bound.path} ({bound.tag}): {error.args[0] if error.args else error}"
             continue
         shown = " ".join(bound.text.split())
-        if shown not in (expected, _as_written(bound)):
+        if bound.tag != "input" and shown not in (expected, _as_written(bound)):
             yield f"{bound.path} is {expected}, shown as {shown} ({bound.tag})"
         if bound.value is not None and not _agrees(bound.value, value):
             yield f"{bound.path} is {value!r}, its element says {bound.value}"
@@ -277,13 +280,14 @@ def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
     """Numerals that nothing vouches for, and that the page's source does not declare."""
     path = source_of(address)
     literals = ledger.Source(path).literals if path else ()
+    examples = list(dict.fromkeys(bound.path.partition(".")[0] for bound in page.bound))
     for numeral in page.numerals:
         voucher = numeral.voucher
         if not voucher and any(literal.declares(numeral) for literal in literals):
             voucher = "declared"
         found.counts[voucher or "nothing"] += 1
         if not voucher:
-            value = ledger.lookup(numeral.text)
+            value = ledger.lookup(numeral.text, examples)
             yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
 
 

@@ -97,19 +97,25 @@ def _live(value: Value, mark: Mark, here: Here) -> str:
     return live.panel(value)
 
 
-def _plot(value: Value, mark: Mark, here: Here) -> str:
-    del mark, here  # its numbers stand in a picture
+def draw_plot(value: Value, mark: Mark) -> str:
+    """The plot, each of its numbers through the mark."""
     token = value.token
     return plot.plot(
         value.numbers,
-        mark_svg(token.example, token.spec),
+        mark,
         token.example,
         token.fields,
         against=token.against,
+        is_path=token.is_path,
         is_log=token.is_log,
         span=token.span,
         words=value.example.words,
     )
+
+
+def _plot(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here  # its numbers stand in a picture
+    return draw_plot(value, mark_svg(value.token.example, value.token.spec))
 
 
 def _heat(value: Value, mark: Mark, here: Here) -> str:

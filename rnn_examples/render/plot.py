@@ -1,4 +1,4 @@
-"""Curves in SVG: values over time, or vectors against another vector.
+"""Curves in SVG: values over time, vectors against another vector, or paths in the plane.
 
 The picture says how to draw it again when its values change: each series carries the names of its
 values, and the axes their rule from a value to a place. The frame stays as it was first drawn, and
@@ -79,33 +79,39 @@ def plot(
     fields: Sequence[str],
     *,
     against: str = "",
+    is_path: bool = False,
     is_log: bool = False,
     span: tuple[float, float] | None = None,
     words: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
-    """Draw fields of a run over time, or vectors against another one.
+    """Draw fields of a run over time, or vectors against another one, or points of the plane.
 
     mark: writes the number at a curve's end, in SVG. span: the range of the axis; by default the
     values'. Raises ValueError for what cannot be drawn.
     """
     trace = numbers.trace
-    drawn = series(trace, fields, against, words or {})
+    if is_path and (is_log or against):
+        raise ValueError("a path has its own axes: leave `log` and `against` out")
+    drawn = series(trace, fields, against, words or {}, is_path=is_path)
     values = [[_value(trace, point) for point in curve.points] for curve in drawn]
     low, high = _range([v for curve in values for v in curve], span, is_log, fields)
-    y = Axis.between(low, high, HIGH, 0, is_log=is_log)
     across = [x for curve in drawn for x in curve.across]
     first, last = min(across), max(across)
     if first == last:
         first, last = first - 1, last + 1
+    if is_path:
+        (first, last), (low, high) = _alike((first, last), (low, high))
+    y = Axis.between(low, high, HIGH, 0, is_log=is_log)
     x = Axis.between(first, last, INSET, WIDE - INSET)
 
     up = log_ticks(low, high) if is_log else ticks(low, high)
-    along = ticks(first, last, whole=not against)
+    along = ticks(first, last, whole=not against and not is_path)
     left = math.ceil(max((len(text) for text in up.values()), default=0) * LETTER) + 8
     ends = [_end(numbers, curve, mark) for curve in drawn]
     right = math.ceil(max(length for _, length in ends) * LETTER) + 10
     wide, high_ = left + WIDE + right, HIGH + LINE + 14
-    title = symbols.plain(against or "t")
+    title = f"{symbols.plain(fields[0]) * (len(fields) == 1)}[0]" if is_path else ""
+    title = title or symbols.plain(against or "t")
 
     scale = [
         f'<path class="grid" d="{"".join(f"M{left} {_px(y.place(v) + 8)}h{WIDE}" for v in up)}"/>',
@@ -125,8 +131,8 @@ def plot(
         f'<text class="end {_style(n)}" x="{left + WIDE + 6}" y="{_px(height + 12)}">{text}</text>'
         for n, ((text, _), height) in enumerate(zip(ends, heights, strict=True))
     ]
-    told = _told(example, fields, against, along, is_log=is_log)
-    rules = f' data-y="{y}"' + (f' data-x="{x}"' if against else "")
+    told = _told(example, fields, against, along, is_path=is_path, is_log=is_log)
+    rules = f' data-y="{y}"' + (f' data-x="{x}"' if against or is_path else "")
     return (
         f'<figure class="plot" role="group" aria-label="{html.escape(told)}" '
         f'style="--width: {wide}px" data-search-exclude="">'
@@ -141,18 +147,21 @@ def plot(
 
 
 def series(
-    trace: Trace, fields: Sequence[str], against: str, words: Mapping[str, Sequence[str]]
+    trace: Trace,
+    fields: Sequence[str],
+    against: str,
+    words: Mapping[str, Sequence[str]],
+    *,
+    is_path: bool = False,
 ) -> list[Series]:
     """The curves: each entry of a vector is one. Raises ValueError for what has no curve."""
-    drawn = (
-        _against(trace, fields, against)
-        if against
-        else [
-            curve
-            for field in steps.chosen(trace, fields, "plot")
-            for curve in _over_time(trace, field, words)
-        ]
-    )
+    if is_path:
+        drawn = _paths_of(trace, fields)
+    elif against:
+        drawn = _against(trace, fields, against)
+    else:
+        chosen = steps.chosen(trace, fields, "plot")
+        drawn = [curve for field in chosen for curve in _over_time(trace, field, words)]
     if len(drawn) > MOST:
         raise ValueError(f"{len(drawn)} curves cannot be told apart: name fewer fields")
     return drawn
@@ -198,6 +207,30 @@ def _against(trace: Trace, fields: Sequence[str], against: str) -> list[Series]:
     return drawn
 
 
+def _paths_of(trace: Trace, fields: Sequence[str]) -> list[Series]:
+    """A path for each field of vectors of two entries, and for each matrix of two columns."""
+    drawn = []
+    for field in fields or steps.chosen(trace, fields, "plot"):
+        label = f"{symbols.plain(field)}[1]"
+        if field in trace.names:
+            shape = trace[field].shape
+            rows = [(field, (i,)) for i in range(shape[0])] if shape else []
+        else:
+            steps.chosen(trace, [field], "plot")
+            named = steps.over_time(trace, field)
+            rows = [(name, ()) for name in named.values()]
+            shape = (len(rows), *trace[rows[0][0]].shape)
+        if shape[1:] != (2,) or not rows:
+            size = " × ".join(map(str, trace[rows[0][0] if rows else field].shape)) or "one number"
+            raise ValueError(
+                f"{field} is {size}: a path is of vectors of two entries over time, or of the rows "
+                "of a matrix of two columns"
+            )
+        onto, points = (tuple((name, (*row, k)) for name, row in rows) for k in (0, 1))
+        drawn.append(Series(label, tuple(_value(trace, point) for point in onto), points, onto))
+    return drawn
+
+
 def _vector(trace: Trace, name: str) -> Node:
     if name not in trace.names:
         raise ValueError(f"no value named {name!r}; there are {', '.join(trace.names)}")
@@ -230,6 +263,21 @@ def _range(
     room = (high - low) * MARGIN or abs(low) / 2 or 1
     low, high = low - room, high + room
     return (10**low, 10**high) if is_log else (low, high)
+
+
+def _alike(
+    across: tuple[float, float], up: tuple[float, float]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Widen one of two ranges until a unit is as long in both directions: circles stay round."""
+    room = (across[1] - across[0]) * MARGIN
+    across = (across[0] - room, across[1] + room)
+    sides = ((WIDE - 2 * INSET, across), (HIGH, up))
+    unit = max((high - low) / side for side, (low, high) in sides)
+    wide, tall = (
+        ((low + high - unit * side) / 2, (low + high + unit * side) / 2)
+        for side, (low, high) in sides
+    )
+    return wide, tall
 
 
 # How it is drawn.
@@ -291,11 +339,18 @@ def _zero(y: Axis, left: float) -> str:
 
 
 def _told(
-    example: str, fields: Sequence[str], against: str, along: Mapping[float, str], *, is_log: bool
+    example: str,
+    fields: Sequence[str],
+    against: str,
+    along: Mapping[float, str],
+    *,
+    is_path: bool,
+    is_log: bool,
 ) -> str:
     """What the plot shows, for those who do not see it; its numbers are at the curves' ends."""
     what = ", ".join(map(symbols.plain, fields))
     over = f"against {symbols.plain(against)}" if against else "over time"
+    over = "as paths in the plane, entry 1 against entry 0" if is_path else over
     reach = f"from {next(iter(along.values()))} to {list(along.values())[-1]}"
     scale = ", on a logarithmic scale" if is_log else ""
     return f"{example}: {what} {over}, {reach}{scale}; each curve ends at the value beside it"

@@ -1,6 +1,7 @@
 """What the package makes of a reader's inputs: every piece of a page, as it should be shown."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,13 +47,17 @@ class Expected:
 
     def __init__(self, examples: Mapping[str, WorkedExample], inputs: Inputs) -> None:
         self.traces = traces(examples, inputs)
+        self.known: dict[tuple[str, str], Numbers] = {}
         self.words = {name: example.words for name, example in examples.items()}
         self.settings = {
             f"{name}.{setting}": str(number)
             for name, example in examples.items()
             for setting, number in example.settings.items()
         }
-        self.relations = {
+
+    @cached_property
+    def relations(self) -> dict[tuple[str, str, str], str]:
+        return {
             (name, " ".join(piece.numbers), _steps(piece)): piece.plain
             for name, trace in self.traces.items()
             for piece in _relations(trace)
@@ -69,9 +74,14 @@ class Expected:
     def _entry(self, path: str, spec: str) -> Printed:
         example, _, name = path.partition(".")
         value, _, index = name.partition("[")
-        numbers = Numbers(self.traces[example], spec)
+        numbers = self._numbers(example, spec)
         places = tuple(int(i) for i in index.rstrip("]").split(",") if i)
         return numbers.entry(numbers.node(value), places)
+
+    def _numbers(self, example: str, spec: str) -> Numbers:
+        if (example, spec) not in self.known:
+            self.known[example, spec] = Numbers(self.traces[example], spec)
+        return self.known[example, spec]
 
     def paren_is_shown(self, path: str, around: str, spec: str) -> bool | None:
         """None where the number cannot be printed."""

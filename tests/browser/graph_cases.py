@@ -1,13 +1,14 @@
 """Programs that are recorded in fixed places: together they show every fault in graph_faults.py."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from rnn_examples.models.rnn import encode
 from rnn_examples.models.seq2seq import decode_greedily
 from rnn_examples.trace import Trace, record
+from tests.browser.graph_comparison import Case
 
 A = np.array([[0.3, -1.1, 2.5], [-0.7, 0.2, 1.3]])
 B = np.array([[1.5, -0.4], [0.6, -2.1], [0.9, 3.7]])
@@ -56,7 +57,10 @@ def reductions(a: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
     yield from (np.argmax(tied, axis=0), np.argmax(np.tanh(tied), axis=0), tied - np.max(tied))
     far = np.tanh(v * 3)
     yield from (far - np.max(far), np.max(far), far - far, np.exp(a - np.max(a, axis=1)[:, None]))
-    yield from (np.argmax(np.stack([v[0] * 3, v[2] - 0.4])), np.argmax(np.exp(v) - np.exp(v + 1e-17)))
+    yield from (
+        np.argmax(np.stack([v[0] * 3, v[2] - 0.4])),
+        np.argmax(np.exp(v) - np.exp(v + 1e-17)),
+    )
     yield from (np.argmax(np.stack([v[2] - 0.4, v[0] * 3])), np.sum(v[3:] * 2), np.max(-far))
 
 
@@ -68,15 +72,46 @@ def products(a: Any, b: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
 
 def moves(a: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
     yield from (a.T, c.T, np.transpose(c, (1, 2, 0)), np.transpose(c, (-1, 0, 1)), c.reshape(3, 4))
-    yield from (a[0], a[-1, 1], a[:, ::-1], a[1, 2:0:-1], c[..., 1], c[:, None, 1:], a[None, ..., None])
+    yield from (
+        a[0],
+        a[-1, 1],
+        a[:, ::-1],
+        a[1, 2:0:-1],
+        c[..., 1],
+        c[:, None, 1:],
+        a[None, ..., None],
+    )
     yield from (c[::-2, 0], c[1:, :, ::2], v[-2:], v[5:1], a[[1, 0, -1]], a[[0, 1], [2, -1]])
     yield from (c[[[0], [1]], :, [0, 2, 1]], c[1, :, [0, 2]], c[:, [1, 0], [[2], [0]]])
-    yield from (a[np.array([[True, False, True], [False, True, True]])], c[:, np.array([False, True])])
-    yield from (np.concatenate([a, -a]), np.concatenate([a, c[0] * 2, a], axis=1), np.stack([v, -v]))
-    yield from (np.concatenate([a, v], axis=None), np.stack([a, a * 2], axis=1), np.stack([v, v * 3], -1))
-    yield from (np.take(a, [1, -1]), np.take(c, [[1], [0]], axis=1), np.take(a, n[0, 0] - 2, axis=-1))
+    yield from (
+        a[np.array([[True, False, True], [False, True, True]])],
+        c[:, np.array([False, True])],
+    )
+    yield from (
+        np.concatenate([a, -a]),
+        np.concatenate([a, c[0] * 2, a], axis=1),
+        np.stack([v, -v]),
+    )
+    yield from (
+        np.concatenate([a, v], axis=None),
+        np.stack([a, a * 2], axis=1),
+        np.stack([v, v * 3], -1),
+    )
+    yield from (
+        np.take(a, [1, -1]),
+        np.take(c, [[1], [0]], axis=1),
+        np.take(a, n[0, 0] - 2, axis=-1),
+    )
     k = np.argmax(c, axis=2)
-    yield from (a[k[0]], a[:, k], c[k, :, k], v[k], np.take(v, k), np.take(c, k, axis=2), c[1, k[1], 1:])
+    yield from (
+        a[k[0]],
+        a[:, k],
+        c[k, :, k],
+        v[k],
+        np.take(v, k),
+        np.take(c, k, axis=2),
+        c[1, k[1], 1:],
+    )
     yield from (a[np.argmax(v * 3 == 0.3)], v[np.argmax(v)], np.tanh(v)[k])
     unsure = np.argmax(np.stack([v[0] * 3 + 1e-17, v[2] - 0.4]))
     yield from (v[unsure], np.take(v, unsure), np.where(unsure > 0, v, v * 2), v[unsure] * 0)
@@ -85,25 +120,105 @@ def moves(a: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
 def rounding(x: Any, y: Any, e: Any) -> Iterator[Any]:
     """Compute with numbers that have large errors, which the bounds must carry on."""
     p, q = lossy(np.tanh(x)), lossy(np.tanh(y) + 2)
-    yield from (p, q, p + 1, 1 + p, p - q, p * q, p * 3, 3 * p, p / q, p / 3, 3 / p, -p, p**2, q**3, q**e)
-    yield from (q**-2, 2**p, 2 ** (p * e), np.tanh(p), np.exp(p), np.exp(q - 9), np.log(q), np.sqrt(q))
-    yield from (np.maximum(p, q), np.maximum(q, p), np.sum(p), np.mean(p), np.max(p), p @ q, p @ x, x @ p)
+    yield from (
+        p,
+        q,
+        p + 1,
+        1 + p,
+        p - q,
+        p * q,
+        p * 3,
+        3 * p,
+        p / q,
+        p / 3,
+        3 / p,
+        -p,
+        p**2,
+        q**3,
+        q**e,
+    )
+    yield from (
+        q**-2,
+        2**p,
+        2 ** (p * e),
+        np.tanh(p),
+        np.exp(p),
+        np.exp(q - 9),
+        np.log(q),
+        np.sqrt(q),
+    )
+    yield from (
+        np.maximum(p, q),
+        np.maximum(q, p),
+        np.sum(p),
+        np.mean(p),
+        np.max(p),
+        p @ q,
+        p @ x,
+        x @ p,
+    )
     tiny = np.exp(x * 1e-16) - np.exp(x * 2e-16)
-    yield from (tiny, np.sqrt(tiny * tiny), 1 / tiny, np.log(np.maximum(tiny, 0)), 1 / (p - p), tiny**-1, p * 0 / tiny)
-    yield from (p > q, p > p + 1e-13, np.argmax(np.stack([p, p + 1e-13]), axis=0), q / (tiny + 1e-16))
+    yield from (
+        tiny,
+        np.sqrt(tiny * tiny),
+        1 / tiny,
+        np.log(np.maximum(tiny, 0)),
+        1 / (p - p),
+        tiny**-1,
+        p * 0 / tiny,
+    )
+    yield from (
+        p > q,
+        p > p + 1e-13,
+        np.argmax(np.stack([p, p + 1e-13]), axis=0),
+        q / (tiny + 1e-16),
+    )
     yield from (np.maximum(p, p * 1.5) ** 0.5, 0.125 + p * 0, np.sqrt(p - p + q), np.log(q - p))
     yield from (np.sum(np.stack([q, -q, p * 0])), x @ np.stack([x, 1e9 * x, -1e9 * x]))
 
 
 def extremes(h: Any, t: Any, big: Any, n: Any) -> Iterator[Any]:
     with np.errstate(all="ignore"):
-        yield from (np.tanh(h), np.exp(h), np.log(h), np.sqrt(h), h**2, h**h, 1**h, (-1.0) ** h, h * 1e-300)
-        yield from (np.maximum(h, 0.5), np.maximum(0.5, h), np.max(h), np.argmax(h), h - h, h / h, h > 1)
-        yield from (np.max(h[3:]), np.tanh(h * 30), np.tanh(h[3] * 30), h[:3] * 1e8, 1.0 ** h)
-    yield from (t * 1.0, t + 0.0, t / 2, t * t, t - 0.5, np.tanh(t), t * np.exp(t - t), t * 1.000001)
+        yield from (
+            np.tanh(h),
+            np.exp(h),
+            np.log(h),
+            np.sqrt(h),
+            h**2,
+            h**h,
+            1**h,
+            (-1.0) ** h,
+            h * 1e-300,
+        )
+        yield from (
+            np.maximum(h, 0.5),
+            np.maximum(0.5, h),
+            np.max(h),
+            np.argmax(h),
+            h - h,
+            h / h,
+            h > 1,
+        )
+        yield from (np.max(h[3:]), np.tanh(h * 30), np.tanh(h[3] * 30), h[:3] * 1e8, 1.0**h)
+    yield from (
+        t * 1.0,
+        t + 0.0,
+        t / 2,
+        t * t,
+        t - 0.5,
+        np.tanh(t),
+        t * np.exp(t - t),
+        t * 1.000001,
+    )
     yield from (big * 3, big / 3, big * big, -big, big / 1e9, np.sqrt(big * big + 1), big - big / 3)
-    yield from (n * n, n - 7, n * 4 * 10**9 * 10**9, n / 4, n**2, n**3, 2**n[0, 0], n * 1.5, -n)
-    yield from ((n * 4 * 10**9 * 10**9 > 0) * 1.0, np.maximum(n, 1), np.sum(n, axis=0), n > 0, n == 3)
+    yield from (n * n, n - 7, n * 4 * 10**9 * 10**9, n / 4, n**2, n**3, 2 ** n[0, 0], n * 1.5, -n)
+    yield from (
+        (n * 4 * 10**9 * 10**9 > 0) * 1.0,
+        np.maximum(n, 1),
+        np.sum(n, axis=0),
+        n > 0,
+        n == 3,
+    )
     yield from (np.max(n, axis=1), n * (n > 0), n * 3 * 10**15, n[0] @ n.T, n @ n.T, n == n * 1.0)
 
 
@@ -119,8 +234,24 @@ def digits(x: Any) -> Iterator[Any]:
 
 
 def fractions(x: Any, y: Any) -> Iterator[Any]:
-    yield from (x / y, y / x, x / 3 * 3, x / 7 + y / 3, x * y / 11, (x / 3) ** -3, 1 / x / y, x / 1e9 / 3)
-    yield from (x / 9e4, y * 1e7 / 3, x + 1e9 - 1e9, (x + 1e10) - 1e10, (x * 1e-3 + 1e8) - 1e8, x / 3e6)
+    yield from (
+        x / y,
+        y / x,
+        x / 3 * 3,
+        x / 7 + y / 3,
+        x * y / 11,
+        (x / 3) ** -3,
+        1 / x / y,
+        x / 1e9 / 3,
+    )
+    yield from (
+        x / 9e4,
+        y * 1e7 / 3,
+        x + 1e9 - 1e9,
+        (x + 1e10) - 1e10,
+        (x * 1e-3 + 1e8) - 1e8,
+        x / 3e6,
+    )
     yield from (x * 1e7 + 0.5, (x + 0.005) * 1e-3, x * 3e6 / 0.7, x * 1e12 + 1 / 3 - x * 1e12)
     third = (x - x + 1) / 3
     yield from (third, third * 3, third + third + third, 2 / 3 + third, -third, np.mean(third) * 3)
@@ -139,9 +270,7 @@ def handed_over(shift: float) -> dict[str, Trace]:
     """Two examples: the second takes an irrational state and an exact one from the first."""
     rng = np.random.default_rng(7)
     draw = lambda *shape: rng.integers(-9, 10, shape) / 10 + shift  # noqa: E731
-    first = record(
-        encode, x=draw(3, 2), h_0=draw(3), W=draw(3, 3), U=draw(3, 2), b=draw(3)
-    )
+    first = record(encode, x=draw(3, 2), h_0=draw(3), W=draw(3, 3), U=draw(3, 2), b=draw(3))
     second = record(
         decode_greedily, y_0=np.int64(3), s_0=first["h_3"], E=draw(4, 2), W=draw(3, 3),
         U=draw(3, 2), b=draw(3), V=draw(4, 3), c=draw(4), length=2,
@@ -153,22 +282,15 @@ def handed_over(shift: float) -> dict[str, Trace]:
     return {"encoder": first, "greedy": second, "third": third}
 
 
-class Case(NamedTuple):
-    """Graphs, what becomes of them on other inputs, and these: none if they stay as they are."""
-
-    before: dict[str, Trace]
-    after: dict[str, Trace]
-    inputs: dict[str, Any]
-
-
 def _edited(before: dict[str, Trace], after: dict[str, Trace]) -> Case:
+    """What becomes of graphs, when all their inputs are those of others."""
     inputs = {
         f"{example}.{name}": trace[name].value
         for example, trace in after.items()
         for name in trace.inputs
         if trace[name].origin is None
     }
-    return Case(before, after, inputs)
+    return Case(before, inputs, after)
 
 
 def cases() -> dict[str, Case]:
@@ -198,7 +320,7 @@ def cases() -> dict[str, Case]:
         arithmetic, a=IRRATIONAL[None] * [[1.0], [-2.0]], b=B, v=-V, s=np.float64(2.0)
     )
     return {
-        **{name: Case(traces, traces, {}) for name, traces in fixed.items()},
+        **{name: Case(traces, {}, traces) for name, traces in fixed.items()},
         "edited arithmetic": _edited(fixed["arithmetic"], irrational),
         "edited examples": _edited(fixed["handed over"], handed_over(0.05)),
     }

@@ -41,7 +41,6 @@ UNARY = {
 }
 
 
-
 def _whole(indices: Any) -> Any:
     """Refuse fractions, which NumPy cuts off in some forms and refuses in others."""
     if indices.dtype.kind == "f":

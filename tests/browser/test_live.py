@@ -411,3 +411,43 @@ def test_dragging_changes_a_number(live):
     live.mouse.up()
     assert entry.input_value() == "0.5"
     assert differences(live, {"encoder.b": [0.5, 0]})[0] == []
+
+
+def test_after_instant_navigation_the_numbers_still_follow(open_page, site_url):
+    page = open_page()
+
+    def with_instant_navigation(route):
+        answer = route.fetch()
+        body = answer.text().replace('"features": [', '"features": ["navigation.instant", ', 1)
+        route.fulfill(response=answer, body=body)
+
+    places = "".join(f"<url><loc>{site_url}{path}</loc></url>" for path in ("", THEORY))
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
+    page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="text/xml"))
+    page.route(lambda url: url.split("?")[0].endswith("/"), with_instant_navigation)
+    page.goto("reference/package/", wait_until="networkidle")
+    page.evaluate("window.isTheSame = true")
+    for _ in range(2):  # there, away, and there again
+        page.locator(f".md-nav__link[href*='{THEORY}']").first.click()
+        page.wait_for_url(f"**/{THEORY}")
+        page.wait_for_selector("form.live")
+        assert page.evaluate("window.isTheSame")  # no page was loaded
+        entry = field(page, "encoder.b[0]")
+        entry.focus()
+        page.wait_for_function("document.body.dataset.live === 'awake'")
+        page.evaluate(EDIT, {"encoder.b": [0.5, -0.25]})
+        assert differences(page, {"encoder.b": [0.5, -0.25]})[0] == []
+        page.wait_for_function("location.search.includes('encoder.b')")
+        page.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.click()
+        page.locator(".why").wait_for(state="visible")
+        page.keyboard.press("Escape")
+        page.locator(".md-header a.md-logo, .md-nav__link[href='../']").first.click()
+        page.wait_for_url(site_url)
+        assert page.locator(".why").count() == 0
+        page.wait_for_timeout(200)
+        page.go_back()
+        page.wait_for_url(f"**/{THEORY}?encoder.b=0.5,-0.25")
+        page.wait_for_function("document.body.dataset.live === 'awake'")
+        assert differences(page, {"encoder.b": [0.5, -0.25]})[0] == []
+        page.locator(".md-header a.md-logo, .md-nav__link[href='../']").first.click()
+        page.wait_for_url(site_url)

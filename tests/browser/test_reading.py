@@ -9,7 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "device_scale_factor": 2}
 THEORY = "rnn-theory/"
 
-PAGES = ["", THEORY, "notebooks/encoder/", "reference/package/", "reference/values/"]
+LESSONS = ["tokens/", "softmax/", "bptt/", "rtrl/"]
+NOTEBOOKS = ["notebooks/encoder/", "notebooks/bptt_four_ways/"]
+PAGES = ["", THEORY, *LESSONS, *NOTEBOOKS, "reference/package/", "reference/values/"]
 SOURCE = "source/models/rnn/"
 
 
@@ -28,8 +30,8 @@ def test_a_page_has_no_violation_of_accessibility(open_page, address):
     page.goto(address, wait_until="networkidle")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    if address not in {"", THEORY, "notebooks/encoder/"}:
-        return  # whose colours are those of the three
+    if address not in {"", THEORY, *LESSONS, "notebooks/encoder/"}:
+        return  # whose colours are those of the others
     page.emulate_media(color_scheme="dark")
     page.reload(wait_until="networkidle")
     found = Axe().run(page, options={"runOnly": ["color-contrast"]})  # all else is as in light

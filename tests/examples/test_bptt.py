@@ -81,6 +81,17 @@ def test_the_gradient_is_the_sum_of_the_shares(name):
         np.testing.assert_allclose(value(f"d{name}", example), sum(shares), atol=1e-15)
 
 
+def test_the_first_row_of_v_nearly_cancels_and_no_cell_leaves_the_colours():
+    first, second = value("dV_1"), value("dV_2")
+    assert np.all(first[0] * second[0] < 0)
+    assert np.all(np.abs(value("dV")[0]) < 0.1 * np.abs(second[0]))
+    for name in ("dU_1", "dU_2", "dV_1", "dV_2", "dV"):
+        assert np.abs(value(name)).max() < 0.6
+    assert np.abs(value("dW_2")).max() < 0.2
+    for name in ("dW_1", "dW_2", "dW_3", "dW"):
+        assert np.abs(value(name, BPTT_DENSE)).max() < 0.7
+
+
 def test_without_w_nothing_comes_back_from_later():
     other = BPTT.with_inputs(W=np.zeros((2, 2)))
     assert not value("dh_later_1", other).any()

@@ -41,6 +41,15 @@ def test_every_number_that_a_page_prints_is_in_it(now):
         assert shown.page in value.fields["shown on"].split(", ")
 
 
+def test_every_view_of_a_page_is_looked_through(tmp_path):
+    text = "[[= encoder | plot | h_t =]]\n\n[[= encoder | table | h_t =]] [[= encoder | live =]]\n"
+    text += "$[[= encoder.W | equation =]]$ [[= encoder.U | shape =]] [[= encoder.b | heat =]]"
+    (tmp_path / "page.md").write_text(f"{text} \\[[= greedy.y_1 =]] [[= nobody.x =]]", "utf-8")
+    found = {f"{shown.example}.{shown.name}" for shown in published(tmp_path)}
+    assert {"encoder.h_1", "encoder.h_2", "encoder.W", "encoder.b"} <= found
+    assert not {"encoder.U", "greedy.y_1"} & found
+
+
 def test_what_is_written_is_read_back_line_by_line(now):
     text = write(now)
     again = read(text)

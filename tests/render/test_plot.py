@@ -152,6 +152,48 @@ def test_a_given_range_is_kept():
         assert np.allclose(curve.values, [state[i] for state in states()], atol=3e-3)
 
 
+def test_states_of_two_entries_are_a_path_in_the_plane():
+    (curve,) = read(plot(SHRINK, mark, "shrink", ["h_t"], is_path=True))
+    assert np.allclose(np.transpose([curve.across, curve.values]), states(), atol=6e-3)
+    assert curve.names == [f"shrink.h_{t}[1]" for t in range(13)]
+    assert curve.label.startswith("hₜ[1] ")
+
+
+def test_the_rows_of_a_matrix_are_a_path_too():
+    (curve,) = read(plot(SHRINK, mark, "shrink", ["W"], is_path=True))
+    assert np.allclose(np.transpose([curve.across, curve.values]), GIVEN["W"], atol=6e-3)
+    assert curve.names == ["shrink.W[0,1]", "shrink.W[1,1]"]
+
+
+def test_a_circle_stays_round():
+    angles = np.linspace(0, 6, 40)
+    ring = np.stack([3 * np.cos(angles), 3 * np.sin(angles)], axis=1)
+    numbers = Numbers(record(lambda ring: {"half": ring / 2}, ring=ring))
+    figure = plot(numbers, mark, "ring", ["ring", "half"], is_path=True)
+    (frame,) = ET.fromstring(figure).findall("svg/svg")
+    for group in frame:
+        places = np.array(re.findall(r"[ML](\S+?) ([^ML]+)", group[0].get("d", "")), dtype=float)
+        middle = (places.max(axis=0) + places.min(axis=0)) / 2
+        lengths = np.hypot(*(places - middle).T)
+        assert np.ptp(lengths) < 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "options", "what"),
+    [
+        (["norm_t"], {}, "norm_t is one number: a path is of vectors of two entries"),
+        (["dW_t"], {}, "dW_t is 2 × 2"),
+        (["w"], {}, "w is 4"),
+        (["x_t"], {}, "no step has a field 'x_t'"),
+        (["h_t"], {"is_log": True}, "leave `log` and `against` out"),
+        ([], {}, "say what to show"),
+    ],
+)
+def test_what_is_no_path_is_refused(fields, options, what):
+    with pytest.raises(ValueError, match=re.escape(what)):
+        plot(SHRINK, mark, "shrink", fields, is_path=True, **options)
+
+
 def test_one_vector_against_another():
     loss, slope = read(plot(SHRINK, mark, "shrink", ["loss", "slope"], against="w"))
     assert np.allclose(loss.across, GIVEN["w"], atol=2e-2)

@@ -47,7 +47,7 @@ const doubt = (ascii, digits, x, known, error) => {
 
 /** Print by the house rule, or in a format; `error` is how far the value may lie from the true one. @returns {Printed} */
 export const print = (value, known, error, kind, spec = "") => {
-  const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || ".5f") ?? [-1];
+  const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || ".5f") ?? ["", -1];
   if (!Number.isFinite(value)) return refuse(value ? "too large" : "not a number");
   if (places < 0) return refuse("bad format");
   if (error === Infinity) return refuse("uncertain");
@@ -60,8 +60,8 @@ export const print = (value, known, error, kind, spec = "") => {
     return accept(x.toFixed(5).replace(/\.?0+$/, ""), true);
   }
   const short = !spec && value && !(abs(value) >= 1e-3 && abs(value) < 1e7), digits = short ? 4 : +places;
-  const power = short || letter === "e", whole = abs(x) >= 1e21 && digits ? "." + "0".repeat(digits) : "";
-  const ascii = power ? x.toExponential(digits) : whole ? BigInt(x) + whole : x.toFixed(digits);
+  const whole = () => BigInt(x) + (digits ? "." : "") + "0".repeat(digits); // toFixed goes no further
+  const ascii = short || letter === "e" ? x.toExponential(digits) : abs(x) < 1e21 ? x.toFixed(digits) : whole();
   if (known && !compare(decimal(ascii), known)) return accept(ascii, true);
   const problem = doubt(ascii, digits, x, known, known ? 0 : error);
   return problem ? refuse(problem) : accept(ascii, false);
