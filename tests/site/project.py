@@ -27,7 +27,8 @@ def copy_without_pages(target: Path) -> Path:
     docs = target / "docs"
     for name in ("notebooks", "reference"):
         shutil.rmtree(docs / name)
-    (docs / "rnn-theory.md").unlink()
+    for page in docs.glob("*.md"):
+        page.unlink()
     (docs / "index.md").write_text("# Home\n", "utf-8")
     config = target / "mkdocs.yml"
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
