@@ -1,18 +1,15 @@
 """The theory page as a reader gets it: its weight over the wire, and the time until it paints."""
 
-import functools
 import gzip
-import http.server
 import statistics
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from benchmarks.figure import ROOT, Figure, build_site
+from benchmarks.server import serve
 from tests.browser import chromium
 
 PAGE = "rnn-theory/"
@@ -24,7 +21,7 @@ def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder, "site")
         build_site(ROOT, site)
-        with _serve(site) as address, sync_playwright() as playwright:
+        with serve(site) as address, sync_playwright() as playwright:
             browser = chromium.launch(playwright)
             weights = _weights(browser, address)
             painted = {slow: _painted(browser, address, slow) for slow in (1, 4)}
@@ -84,19 +81,3 @@ def _painted(browser: Browser, address: str, slow: int) -> float:
         )
         context.close()
     return statistics.median(times)
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Nothing: the table is the output."""
-
-
-@contextmanager
-def _serve(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()

@@ -237,7 +237,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _write_files(config: MkDocsConfig) -> None:
     from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
 
-    written = {**(process.WRITTEN or {}), **values_index.files(Path(config.docs_dir))}
+    docs = Path(config.docs_dir)
+    written = {**(process.WRITTEN or {}), **values_index.files(docs)}
     for name, text in written.items():
         path = Path(config.site_dir, name)
         path.parent.mkdir(parents=True, exist_ok=True)

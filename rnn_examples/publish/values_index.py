@@ -141,7 +141,9 @@ def _from(origin: Node, docs: Path) -> str:
 
 def _checked(example: WorkedExample, value: str) -> str:
     checks = example.checks.values.get(value, ())
-    return "; ".join(f"{html.escape(c.oracle)}, to <code>{closeness(c.difference)}</code>" for c in checks)
+    return "; ".join(
+        f"{html.escape(c.oracle)}, to <code>{closeness(c.difference)}</code>" for c in checks
+    )
 
 
 def closeness(difference: float) -> str:

@@ -1,0 +1,211 @@
+"""The site in a browser: Lighthouse on every page, our scripts, and a key press until it is seen."""
+
+import gzip
+import json
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
+
+from benchmarks.figure import ROOT, Figure, build_site
+from benchmarks.server import free_port, serve
+from tests.browser import chromium
+
+LIGHTHOUSE = Path(__file__).parent / "lighthouse"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+PRESSES = 60
+MANY = 200
+
+NO_NODE = "bench-browser needs Node.js 18.16 or newer, with npm, for Lighthouse: install it first"
+
+
+def measure(pages: list[str] | None = None) -> Iterator[Figure]:
+    """Measure these pages, by their addresses on the site; all if none are named."""
+    _install_lighthouse()
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder, "site")
+        build_site(ROOT, site, SITE_URL=f"http://127.0.0.1:{port}/")
+        chosen = pages or _pages(site)
+        with serve(site, port) as address:
+            yield from _lighthouse(address, chosen)
+            with sync_playwright() as playwright:
+                browser = chromium.launch(playwright)
+                yield from _scripts(browser, address, site, chosen)
+                yield from _key_presses(browser, address, site)
+                browser.close()
+
+
+def _pages(site: Path) -> list[str]:
+    """Every page that a reader comes to."""
+    files = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    return sorted(file.removesuffix("index.html") for file in files if file != "404.html")
+
+
+# Lighthouse.
+
+
+def _install_lighthouse() -> None:
+    if not (shutil.which("node") and shutil.which("npm")):
+        raise SystemExit(NO_NODE)
+    if (LIGHTHOUSE / "node_modules").is_dir():
+        return
+    npm = subprocess.run(
+        [shutil.which("npm") or "npm", "ci", "--no-progress"],
+        cwd=LIGHTHOUSE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if npm.returncode:
+        raise SystemExit(f"npm could not install Lighthouse:\n{npm.stderr}")
+
+
+def _lighthouse(address: str, pages: list[str]) -> Iterator[Figure]:
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    flags = " ".join(["--no-sandbox"] * root)  # root has none
+    command = [shutil.which("node") or "node", "run.mjs", flags, *(address + p for p in pages)]
+    run = subprocess.Popen(
+        command,
+        cwd=LIGHTHOUSE,
+        env={**os.environ, "CHROME_PATH": str(chromium.find())},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout is not None
+    for page, line in zip(pages, run.stdout, strict=False):
+        found = json.loads(line)
+        scores = " ".join(f"{100 * found[category]:.0f}" for category in CATEGORIES)
+        failed = f"; not passed: {', '.join(found['failed'])}" if found["failed"] else ""
+        yield Figure(
+            f"Lighthouse, /{page}",
+            scores,
+            "≥ 95 100 100 100",
+            f"largest paint {found['largest-contentful-paint'] / 1000:.1f} s, "
+            f"layout shift {found['cumulative-layout-shift']:.3f} (to reach: < 0.02){failed}",
+        )
+    if run.wait():
+        raise SystemExit("Lighthouse did not finish: see above")
+
+
+# Our scripts.
+
+
+def _scripts(browser: Browser, address: str, site: Path, pages: list[str]) -> Iterator[Figure]:
+    kinds: dict[str, list[tuple[int, int, str]]] = {"live": [], "numbers": [], "none": []}
+    for page in pages:
+        html = (site / page / "index.html").read_text("utf-8")
+        is_live = '<form class="live' in html
+        kind = "live" if is_live else "numbers" if "data-value=" in html else "none"
+        kinds[kind].append((*_script_bytes(browser, address + page, is_live=is_live), page))
+    for kind, name, limit in (
+        ("live", "our scripts on a page with live examples", "≤ 15 KB"),
+        ("numbers", "our scripts on another page with computed numbers", ""),
+        ("none", "our scripts on a page without", "0 KB"),
+    ):
+        if kinds[kind]:
+            in_use, loaded, page = max(kinds[kind])
+            yield Figure(
+                name,
+                f"{in_use / 1000:.1f} KB" + (f", {loaded / 1000:.1f} at first" if in_use else ""),
+                limit,
+                f"gzipped, everything in use; the most of {len(kinds[kind])} pages: /{page}",
+            )
+
+
+def _script_bytes(browser: Browser, address: str, *, is_live: bool) -> tuple[int, int]:
+    """What a reader who uses everything loads of our scripts, and what comes with the page."""
+    page = browser.new_page()
+    sizes: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if "/javascripts/" in response.url and "/assets/" not in response.url:
+            sizes[response.url] = len(gzip.compress(response.body(), 9))
+
+    page.on("response", weigh)
+    page.goto(address, wait_until="networkidle")
+    loaded = sum(sizes.values())
+    number = page.locator("data.computed").first
+    if number.count():
+        number.click()
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("Escape")
+    if is_live:
+        _field(page).focus()
+        page.keyboard.press("ArrowUp")
+        page.wait_for_load_state("networkidle")
+    in_use = sum(sizes.values())
+    page.close()
+    return in_use, loaded
+
+
+# A key press.
+
+WATCH = """
+() => {
+  window.times = [];
+  addEventListener("keydown", event => { window.pressed = event.timeStamp; }, true);
+  addEventListener("input", () => requestAnimationFrame(() => {
+    const painted = new MessageChannel();  // its message comes after the frame is drawn
+    painted.port1.onmessage = () => window.times.push(performance.now() - window.pressed);
+    painted.port2.postMessage("");
+  }));
+}
+"""
+SHOWN = "() => [...document.querySelectorAll('[data-value]')].map(e => e.textContent).join()"
+
+
+def _field(page: Page) -> Locator:
+    return page.locator("form.live input[type=number]:visible").first
+
+
+def _key_presses(browser: Browser, address: str, site: Path) -> Iterator[Figure]:
+    """From a real key press in a field until every number that follows is painted."""
+    found = {}
+    for page in _pages(site):
+        html = (site / page / "index.html").read_text("utf-8")
+        if '<form class="live' in html:
+            found[page] = len(re.findall("data-value=", html))
+    page = max(found, key=found.__getitem__, default="")
+    if not found or found[page] < MANY:
+        raise SystemExit(f"no page has a live example and {MANY} bound numbers")
+    for slow, limit in ((1, "≤ 16 ms"), (4, "≤ 50 ms")):
+        times = _times(browser, address + page, slow)
+        yield Figure(
+            f"key press to painted, processor slowed {slow} ×",
+            f"{statistics.median(times):.1f} ms",
+            limit,
+            f"/{page}, {found[page]} bound numbers; median of {len(times)} presses, "
+            f"nine in ten ≤ {statistics.quantiles(times, n=10)[-1]:.1f} ms",
+        )
+
+
+def _times(browser: Browser, address: str, slow: int) -> list[float]:
+    page = browser.new_page()
+    page.goto(address, wait_until="networkidle")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    field = _field(page)
+    field.scroll_into_view_if_needed()
+    field.focus()
+    for _ in range(5):  # what is loaded at the first turn is loaded
+        page.keyboard.press("ArrowUp")
+        page.wait_for_timeout(200)
+    page.evaluate(WATCH)
+    pause = random.Random(1)
+    for n in range(PRESSES):
+        before = page.evaluate(SHOWN)
+        page.keyboard.press("ArrowUp" if n % 4 < 2 else "ArrowDown")
+        page.wait_for_function("n => window.times.length > n", arg=n)
+        if page.evaluate(SHOWN) == before:
+            raise SystemExit(f"{address}: a key press in a live example changed no number in time")
+        page.wait_for_timeout(150 + 40 * pause.random())  # at any moment of a frame
+    times: list[float] = page.evaluate("window.times")
+    page.close()
+    return times
