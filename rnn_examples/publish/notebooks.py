@@ -100,6 +100,7 @@ def faults_without_run(page: SitePage) -> list[Fault]:
 def as_jupyter(script: Path) -> str:
     """The notebook in Jupyter's own format, not run yet; the same text for the same script."""
     notebook = jupytext.read(script)
+    del notebook.metadata["jupytext"]  # of the script's format
     for number, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{number}"  # not a random one
     return nbformat.writes(notebook) + "\n"

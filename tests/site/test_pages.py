@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 from tests.site.pages import Page, read
 
 PACKAGE = ROOT / "rnn_examples"
+NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.py"))
 
 
 def broken_links(page: Page, pages: dict[str, Page], site: Path) -> list[str]:
@@ -156,7 +157,7 @@ def test_vendored_files_are_the_published_ones():
     assert files == sums
 
 
-@pytest.mark.parametrize("script", (ROOT / "docs" / "notebooks").glob("*.py"), ids=lambda s: s.stem)
+@pytest.mark.parametrize("script", NOTEBOOKS, ids=lambda script: script.stem)
 def test_a_notebook_can_be_downloaded_in_both_formats(script, pages, built_site):
     folder = built_site / "notebooks" / script.stem
     assert (folder / script.name).read_bytes() == script.read_bytes()
