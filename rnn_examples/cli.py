@@ -26,7 +26,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-out = Console(highlight=False, soft_wrap=True)
+WIDE = None if sys.stdout.isatty() else 160
+"""The columns where nobody's terminal says how many there are."""
+
+out = Console(highlight=False, soft_wrap=True, width=WIDE)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]

@@ -268,6 +268,7 @@ for mistake in (None, *mistakes):
 #
 # ## Try it
 #
-# Download this notebook's [source](bptt_four_ways.py), and set `h_0`, `b` and parts of `W` to zero,
-# as in the example with two steps. Which mistakes are still found? Or make `x` and `y_star` longer:
-# how does the gradient by `h_0` change with the number of steps?
+# Download this notebook, [for Jupyter](bptt_four_ways.ipynb) or
+# [as a script](bptt_four_ways.py), and set `h_0`, `b` and parts of `W` to zero, as in the example
+# with two steps. Which mistakes are still found? Or make `x` and `y_star` longer: how does the
+# gradient by `h_0` change with the number of steps?

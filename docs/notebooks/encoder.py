@@ -75,9 +75,9 @@ np.testing.assert_allclose(swapped, WATER_DRINK.trace["h_2"].value, rtol=1e-15)
 # %% [markdown]
 # ## Try it
 #
-# Download this notebook's [source](encoder.py), or copy the lines above, and change a weight. With
-# `W = np.zeros((2, 2))` the network has no memory. What does “drink water” end in then, and what
-# does “water drink”? Think first, then look:
+# Download this notebook, [for Jupyter](encoder.ipynb) or [as a script](encoder.py), or copy the
+# lines above, and change a weight. With `W = np.zeros((2, 2))` the network has no memory. What does
+# “drink water” end in then, and what does “water drink”? Think first, then look:
 
 # %%
 for words in (x, x[::-1]):

@@ -34,7 +34,7 @@ BPTT_DENSE = BPTT.with_inputs(
 # The loss when the weight in the first row and second column of W takes other values.
 WEIGHT_SLICE = WorkedExample(
     along_weights,
-    s=np.arange(-6, 7) / 2,
+    s=np.array([-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0]),
     D=np.array([[0.0, 1.0], [0.0, 0.0]]),
     L_0=BPTT.output("L"),
     dW=BPTT.output("dW"),

@@ -25,10 +25,10 @@ EXTREME = CROSS_ENTROPY.with_inputs(o=np.array([1e4, -1e4, 0.5]))
 
 NO_IDEA = CROSS_ENTROPY.with_inputs(o=np.zeros(3))
 
-# The right token's logit takes every value from −5 to 6; the other two stay.
+# The right token's logit goes from −5.5 to 5.5; the other two stay.
 RIGHT_LOGIT = WorkedExample(
     along_right_logit,
-    s=np.arange(-50, 61, 5) / 10,
+    s=np.arange(-5, 7) - 0.5,
     o=CROSS_ENTROPY.output("o"),
     y=CROSS_ENTROPY.output("y"),
 ).checked_by(slices.along_right_logit)

@@ -70,7 +70,12 @@ TRAINING = (
     )
     .checked_by(training.curve)
     .with_words(w=ENGLISH, y=HINDI, y_star=HINDI)
-    .with_settings(seed=SEED, steps=STEPS, every=EVERY)
+    .with_settings(
+        seed=SEED,
+        steps=STEPS,
+        every=EVERY,
+        parameters=sum(FIRST_GRADIENT.arguments[name].size for name in TRAINED),
+    )
 )
 
 _TABLES = {name: TRAINING.output(name) for name in ("step_run", *(f"{n}_run" for n in TRAINED))}
@@ -84,6 +89,7 @@ AT_STEP = (
     )
     .checked_by(training.forced_at)
     .with_words(w=ENGLISH, y=HINDI, y_star=HINDI)
+    .with_sliders(k=(0, STEPS // EVERY, 1))
 )
 
 TRAINED_TRANSLATION = (
@@ -97,6 +103,8 @@ TRAINED_TRANSLATION = (
     .checked_by(training.greedily_at)
     .with_words(w=ENGLISH, y=HINDI)
 )
+
+GREEDY_AT_STEP = TRAINED_TRANSLATION.with_inputs(k=AT_STEP.output("k"))
 
 UNTRAINED_TRANSLATION = TRAINED_TRANSLATION.with_inputs(k=np.int64(0))
 

@@ -40,9 +40,16 @@ def along_right_logit(s: Points, o: Logits, y: Token) -> LogitSlice:
     return LogitSlice(p, -log_p, p - 1)
 
 
+class WeightPoint(NamedTuple):
+    """The loss at one place of the line."""
+
+    loss_t: Loss
+
+
 class WeightSlice(NamedTuple):
     """The loss along a straight line through the weights, and the line that touches it."""
 
+    points: list[WeightPoint]
     L: Points
     tangent: Points
 
@@ -66,5 +73,6 @@ def along_weights(
     L_0, dW: the loss and its gradient at s = 0, which give the tangent.
     """
     runs = [predict(x, y_star, h_0, W + s_i * D, U, b, V, c) for s_i in s]
-    losses = np.stack([total(step.L_t for step in run) for run in runs])
-    return WeightSlice(losses, L_0 + s * np.sum(dW * D))
+    losses = [total(step.L_t for step in run) for run in runs]
+    points = [WeightPoint(loss) for loss in losses]
+    return WeightSlice(points, np.stack(losses), L_0 + s * np.sum(dW * D))

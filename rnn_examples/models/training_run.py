@@ -5,7 +5,7 @@ moments; `step_run` says how many training steps had been taken. W_enc_run[k] be
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -60,17 +60,30 @@ ENCODER = ("E_enc", "W_enc", "U_enc", "b_enc")
 DECODER = ("E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
 
 
+class Curves(NamedTuple):
+    """Every moment, and side by side what a plot shows of them."""
+
+    points: list[dict[str, Any]]
+    loss: Float[Any, "moments"]
+    p_first: Float[Any, "moments"]  # the probability of the first right token
+    p_second: Float[Any, "moments"]
+    p_last: Float[Any, "moments"]
+
+
 def loss_curve(
     step_run: Steps, w: SourceTokens, y_0: Token, y_star: Tokens, h_0: Hidden, **tables: Any
-) -> list[dict[str, Any]]:
+) -> Curves:
     """Follow loss and probabilities through the training, under teacher forcing.
 
     t counts the moments, from 1: `loss_3` is the third one's, and `s_2_3` its second decoder state.
     """
-    return [
+    points = [
         curve_point(step_run[k], w, y_0, y_star, h_0, **weights_at(k, tables))
         for k in range(len(step_run))
     ]
+    loss = np.stack([point["loss_t"] for point in points])
+    p = np.stack([point["p_t"] for point in points])
+    return Curves(points, loss, p[:, 0], p[:, 1], p[:, -1])
 
 
 def curve_point(

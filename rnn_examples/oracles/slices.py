@@ -46,7 +46,9 @@ def along_weights(
         logits = [affine([(V, h)], c) for h in states]
         return mp.fsum(cross_entropy(o, y)["L_t"] for o, y in zip(logits, y_star, strict=True))
 
+    losses = [loss(at) for at in exact(s)]
     return {
-        "L": [loss(at) for at in exact(s)],
+        **{f"loss_{n}": value for n, value in enumerate(losses, 1)},
+        "L": losses,
         "tangent": [exact(L_0) + at * slope for at in exact(s)],
     }

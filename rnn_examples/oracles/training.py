@@ -69,4 +69,10 @@ def curve(w: list[int], y_0: int, y_star: list[int], h_0: Any, **tables: Any) ->
                 "loss_t": values["L"],
             }
         )
-    return by_time(points)
+    p = [point["p_t"] for point in points]
+    places = {"p_first": 0, "p_second": 1, "p_last": -1}
+    return {
+        **by_time(points),
+        "loss": [point["loss_t"] for point in points],
+        **{name: [row[place] for row in p] for name, place in places.items()},
+    }

@@ -11,8 +11,8 @@ PLACEHOLDER = "9007199255"
 """Ten digits that no page contains; six more number what stands in their place."""
 
 PLACES = re.compile(
-    rf"<mtext>{PLACEHOLDER}(?P<mathml>\d{{6}})</mtext>"
-    rf'|<span class="mord">{PLACEHOLDER}(?P<visible>\d{{6}})</span>'
+    rf"<mtext>(?P<mathml>(?:{PLACEHOLDER}\d{{6}})+)</mtext>"
+    rf'|<span class="mord">(?P<visible>(?:{PLACEHOLDER}\d{{6}})+)</span>'
     rf"|{PLACEHOLDER}(?P<within>\d{{6}})"  # in a script, or next to other text
     r"|<annotation.*?</annotation>",  # the LaTeX, which no reader sees
     re.S,
@@ -29,6 +29,11 @@ def _hold(n: int, piece: Piece) -> str:
     return rf"\mathrel{{{held}}}" if isinstance(piece, Relation) else held
 
 
+def _numbers(placeholders: str) -> list[int]:
+    """The pieces of placeholders that stand side by side."""
+    return [int(n) for n in re.findall(rf"{PLACEHOLDER}(\d{{6}})", placeholders)]
+
+
 def typeset(latex: str, held: Held, *, display: bool) -> str:
     """Typeset a formula, each piece named both in what is seen and in what is read aloud.
 
@@ -37,9 +42,11 @@ def typeset(latex: str, held: Held, *, display: bool) -> str:
 
     def bind(match: re.Match[str]) -> str:
         if match["mathml"]:
-            return held.spoken(int(match["mathml"]))
+            spoken = [held.spoken(n) for n in _numbers(match["mathml"])]
+            return spoken[0] if len(spoken) == 1 else f"<mrow>{''.join(spoken)}</mrow>"
         if match["visible"]:
-            return held.visible(int(match["visible"]), "span", "mord")
+            numbers = _numbers(match["visible"])
+            return "".join(held.visible(n, "span", "mord") for n in numbers)
         if match["within"]:
             return held.visible(int(match["within"]), "span")
         return ""

@@ -24,6 +24,9 @@ from rnn_examples.publish.tokens import TOKEN
 from rnn_examples.publish.values import catalogue, numbers_of
 from rnn_examples.render.numbers import suffix
 
+CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.S)
+"""Code is vouched for by rule, and has most of the tags of a page of source."""
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
@@ -58,7 +61,7 @@ def _plain(text: str) -> str:
 def faults(html: str, path: Path) -> list[Fault]:
     """Every numeral of a page's HTML that nothing vouches for, and literals of no use."""
     source = Source(path)
-    found = read(without_visible_math(html)).numerals
+    found = read(without_visible_math(CODE_BLOCK.sub(" ", html))).numerals
     typed = [numeral for numeral in found if not numeral.voucher]
     undeclared, used = [], set[Literal]()
     for numeral in typed:

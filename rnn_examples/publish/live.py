@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from rnn_examples.examples import WorkedExample
-from rnn_examples.publish.values import Value
+from rnn_examples.publish.values import Value, numbers_of
 from rnn_examples.render import symbols
-from rnn_examples.render.numbers import Numbers, suffix
+from rnn_examples.render.numbers import suffix
 from rnn_examples.trace import Node
 
 LARGEST = 40
@@ -78,7 +78,7 @@ def _slider(name: str, key: str, node: Node, example: WorkedExample) -> str:
 
 def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator[str]:
     words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
-    numbers = Numbers(example.trace)
+    numbers = numbers_of(name, "")
     for index in np.ndindex(node.shape):
         path = f"{name}.{key}{suffix(index)}"
         number = np.asarray(node.value)[index].item()

@@ -167,6 +167,18 @@ def _faults_of(page: Page, error: Exception) -> list[Fault]:
     return [cells.failing_cell(Path(path), error)]
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    """Lay a notebook beside its page, to be downloaded."""
+    del output, config
+    if not _is_notebook(page):
+        return
+    from rnn_examples.publish import notebooks  # noqa: PLC0415
+
+    script, target = Path(page.file.abs_src_path or ""), Path(page.file.abs_dest_path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.with_name(f"{script.stem}.ipynb").write_text(notebooks.as_jupyter(script), "utf-8")
+
+
 @event_priority(100)  # before the search
 def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Formulas and diagrams have ten times the tags of the text; reading them takes longest."""
@@ -225,7 +237,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _write_files(config: MkDocsConfig) -> None:
     from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
 
-    written = {**(process.WRITTEN or {}), **values_index.files(Path(config.docs_dir))}
+    docs = Path(config.docs_dir)
+    written = {**(process.WRITTEN or {}), **values_index.files(docs)}
     for name, text in written.items():
         path = Path(config.site_dir, name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Notebook pages, which no Markdown extension sees: their formulas and links."""
+"""Notebook pages, which no Markdown extension sees: their formulas, links and downloads."""
 
 import html
 import posixpath
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import jupytext
+import nbformat
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
 
@@ -93,3 +95,12 @@ def faults_without_run(page: SitePage) -> list[Fault]:
     text = "\n".join(line.removeprefix("#") for _, line in cells.text_of(path))
     _typeset(html.escape(re.sub(r"`[^`\n]*`", "", text)), notebook)
     return [*notebook.faults, *cells.tokens(path)]
+
+
+def as_jupyter(script: Path) -> str:
+    """The notebook in Jupyter's own format, not run yet; the same text for the same script."""
+    notebook = jupytext.read(script)
+    del notebook.metadata["jupytext"]  # of the script's format
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.id = f"cell-{number}"  # not a random one
+    return nbformat.writes(notebook) + "\n"

@@ -131,11 +131,15 @@ class Numeral:
 
 @dataclass
 class Numerals:
-    """What a page holds. graphs: the JSON of the graphs that it brings along."""
+    """What a page holds.
+
+    graphs: the JSON of the graphs that it brings along. graphs_beside: links to others.
+    """
 
     numerals: list[Numeral] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
     graphs: list[str] = field(default_factory=list)
+    graphs_beside: list[str] = field(default_factory=list)
 
 
 def read(html: str, *, is_page: bool = False) -> Numerals:
@@ -194,7 +198,9 @@ class _Reader(HTMLParser):
                 path, typed = given["data-input"], given.get("value", "")
                 self.found.bound.append(Bound(path, typed, tag, typed))
         is_graphs = tag == "template" and "graphs" in given.get("class", "").split()
-        if is_graphs and "data-src" not in given:  # which lie beside the page
+        if is_graphs and "data-src" in given:
+            self.found.graphs_beside.append(given["data-src"])
+        elif is_graphs:
             self.graphs = []
         self._break(tag)
         if tag not in VOID:

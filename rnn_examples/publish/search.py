@@ -15,12 +15,12 @@ def read_aloud(text: str) -> str:
 NOT_SOUGHT = re.compile(
     rf'<div class="math" .*?{END}</div>'
     r'|<figure class="(?:diagram|plot)[ "].*?</figure>'
-    r'|<div class="table-scroll".*?</table></div>'
+    r'|<div class="table-scroll index".*?</table></div>'
     r'|<div[^>]*class="clipboard-copy-txt".*?</div>'
     r"|<pre\b.*?</pre>",
     re.S,
 )
-"""Displayed formulas, pictures, tables of numbers, code: most of a page, and of an index of it."""
+"""Displayed formulas, pictures, code, the index of values: most of a page, and of an index of it."""
 
 
 def searchable(text: str) -> str:

@@ -15,7 +15,7 @@ from rnn_examples.faults import relative
 from rnn_examples.publish.addresses import Here, page_address, relative_link, source_link
 from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
-from rnn_examples.publish.values import Value, catalogue, resolve
+from rnn_examples.publish.values import Value, catalogue, numbers_of, resolve
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import Numbers, in_text
 from rnn_examples.render.pieces import Mark, Piece, Printed
@@ -64,7 +64,7 @@ def files(docs: Path) -> dict[str, str]:
 
 def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
     example = catalogue().examples[name]
-    node, numbers = example.trace[value], Numbers(example.trace)
+    node, numbers = example.trace[value], numbers_of(name, "")
     entries = list(numbers.entries(node))
     source = node.source
     return {
@@ -87,7 +87,7 @@ def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], here: Here) -> str:
-    numbers, mark = Numbers(example.trace), mark_html(name)
+    numbers, mark = numbers_of(name, ""), mark_html(name)
     rows = "".join(
         f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
         f"<td>{symbols.html(value)}</td>"
@@ -141,7 +141,9 @@ def _from(origin: Node, docs: Path) -> str:
 
 def _checked(example: WorkedExample, value: str) -> str:
     checks = example.checks.values.get(value, ())
-    return "; ".join(f"{html.escape(c.oracle)}, to <code>{closeness(c.difference)}</code>" for c in checks)
+    return "; ".join(
+        f"{html.escape(c.oracle)}, to <code>{closeness(c.difference)}</code>" for c in checks
+    )
 
 
 def closeness(difference: float) -> str:

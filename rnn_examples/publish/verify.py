@@ -6,13 +6,14 @@ import re
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from rnn_examples.publish.numerals import Bound, Numerals, read
 from rnn_examples.publish.published import published
 from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
 from rnn_examples.render.diagram import word_of
+from rnn_examples.render.graph import unpacked
 
 PATH = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)(?P<index>\[\d+(?:,\d+)*\])?")
 SIZE = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)\.shape(?:\[(?P<axis>\d+)\])?")
@@ -65,9 +67,9 @@ class Verified:
 def verify(target: str) -> Verified:
     """Verify a folder or an address. Raises ValueError if there is no site."""
     found = Verified()
-    for address, html in _pages(target):
+    for address, html, beside in _pages(target):
         found.pages += 1
-        _page(address, html, found)
+        _page(address, html, found, beside)
     if not found.pages:
         raise ValueError(f"{target}: there is no page; build the site first, or mend the address")
     return found
@@ -76,17 +78,24 @@ def verify(target: str) -> Verified:
 # Pages.
 
 
-def _pages(target: str) -> Iterator[tuple[str, str]]:
-    """Each page's address on the site, "" for the first, and its HTML."""
+Beside = Callable[[str], str | None]
+"""Reads what a page links to; None if it is not there."""
+
+
+def _pages(target: str) -> Iterator[tuple[str, str, Beside]]:
+    """Each page's address on the site, "" for the first, its HTML, and what lies beside it."""
     if target.startswith(("http://", "https://")):
         yield from _hosted(target if target.endswith("/") else f"{target}/")
         return
     folder = Path(target)
     for file in sorted(folder.rglob("*.html")):
-        yield (
-            file.relative_to(folder).as_posix().removesuffix("index.html"),
-            file.read_text("utf-8"),
-        )
+        address = file.relative_to(folder).as_posix().removesuffix("index.html")
+        yield address, file.read_text("utf-8", errors="replace"), partial(_read, file.parent)
+
+
+def _read(folder: Path, link: str) -> str | None:
+    file = folder / unquote(link)
+    return file.read_text("utf-8", errors="replace") if file.is_file() else None
 
 
 class _Links(HTMLParser):
@@ -98,7 +107,7 @@ class _Links(HTMLParser):
         self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
 
 
-def _hosted(start: str) -> Iterator[tuple[str, str]]:
+def _hosted(start: str) -> Iterator[tuple[str, str, Beside]]:
     """Every page that links lead to, from the first on; none outside the site."""
     try:
         urlsplit(start)
@@ -107,10 +116,11 @@ def _hosted(start: str) -> Iterator[tuple[str, str]]:
     waiting = [start]
     seen = {start}
     for address in waiting:  # which grows
-        html = _get(address, is_first=address == start)
+        html = _get(address, "html", is_first=address == start)
         if html is None:
             continue
-        yield address.removeprefix(start).removesuffix("index.html"), html
+        beside = partial(_linked, address, start)
+        yield address.removeprefix(start).removesuffix("index.html"), html, beside
         links = _Links()
         links.feed(html)
         for link in links.found:
@@ -128,10 +138,16 @@ def _target(address: str, link: str) -> str:
         return ""
 
 
-def _get(address: str, *, is_first: bool) -> str | None:
+def _linked(address: str, start: str, link: str) -> str | None:
+    """What a page links to; nothing outside the site."""
+    target = _target(address, link)
+    return _get(target, "json", is_first=False) if target.startswith(start) else None
+
+
+def _get(address: str, kind: str, *, is_first: bool) -> str | None:
     try:
         with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310 (http, https)
-            if "html" not in answer.headers.get("Content-Type", ""):
+            if kind not in answer.headers.get("Content-Type", ""):
                 return None
             return answer.read().decode("utf-8", errors="replace")
     except (OSError, urllib.error.URLError, ValueError) as error:
@@ -153,10 +169,12 @@ def source_of(address: str) -> Path | None:
 # One page.
 
 
-def _page(address: str, html: str, found: Verified) -> None:
+def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: None) -> None:
     here = address or "index.html"
     page = read(html, is_page=True)
     found.elements += len(page.bound)
+    for link in page.graphs_beside:
+        page.graphs.append(beside(link) or f"no {link}")
     mistakes = [
         *_from_package(page),
         *_unlike(page),
@@ -298,9 +316,8 @@ def _stale(address: str, page: Numerals) -> str:
         return ""
     source = path.relative_to(DOCS).as_posix()
     asked = {f"{p.example}.{p.number.path}" for p in published(DOCS) if p.page == source}
-    shown = {
-        bound.path for bound in page.bound if bound.tag != "word" and ".shape" not in bound.path
-    }
+    shown = {bound.path for bound in page.bound if bound.tag not in ("word", "input")}
+    shown = {path for path in shown if not SIZE.fullmatch(path)}
     missing, more = sorted(asked - shown), sorted(shown - asked)
     told = [f"it lacks {missing[0]}"] if missing else []
     told += [f"it still shows {more[0]}"] if more else []

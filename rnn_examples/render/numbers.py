@@ -151,7 +151,10 @@ class Numbers:
         return self._printed.setdefault((node, index), printed)
 
     def error(self, node: Node, index: tuple[int, ...] = ()) -> float:
-        """How far an entry can lie from the true number."""
+        """How far an entry can lie from the true number; how far it lies, where that is known."""
+        exact = exact_values(node, self._known)[index]
+        if isinstance(exact, Fraction):
+            return float(abs(Fraction(np.asarray(node.value)[index].item()) - exact))
         return float(error_bounds(node, self._known, self._bounds)[index])
 
     def entries(self, node: Node) -> Iterator[Printed]:

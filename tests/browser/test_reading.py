@@ -9,8 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "device_scale_factor": 2}
 THEORY = "rnn-theory/"
 
-LESSONS = ["tokens/", "softmax/", "bptt/", "rtrl/"]
-NOTEBOOKS = ["notebooks/encoder/", "notebooks/bptt_four_ways/"]
+LESSONS = [
+    *("tokens/", "softmax/", "bptt/", "rtrl/"),
+    *("vanishing/", "clipping/", "optimisers/", "training/"),
+]
+NOTEBOOKS = [
+    *("notebooks/encoder/", "notebooks/bptt_four_ways/", "notebooks/train_it_yourself/"),
+]
 PAGES = ["", THEORY, *LESSONS, *NOTEBOOKS, "reference/package/", "reference/values/"]
 SOURCE = "source/models/rnn/"
 

@@ -51,7 +51,7 @@ def test_only_the_right_token_has_a_negative_gradient_and_the_gradient_adds_up_t
 def test_the_loss_is_a_straight_line_where_the_network_is_wrong_and_flat_where_it_is_right():
     s, loss, slope = (value(RIGHT_LOGIT, name) for name in ("s", "L", "slope"))
     assert slope[0] < -0.99
-    assert slope[-1] > -0.02
+    assert slope[-1] > -0.04
     assert loss[0] - loss[1] == pytest.approx(s[1] - s[0], rel=0.01)
     np.testing.assert_allclose(slope, value(RIGHT_LOGIT, "p") - 1, rtol=1e-15)
     between = np.diff(loss) / np.diff(s)  # by the mean value theorem

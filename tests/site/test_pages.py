@@ -8,6 +8,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+import nbformat
 import pytest
 
 from rnn_examples.publish.figures import END, ONE, START, ZERO
@@ -17,6 +18,7 @@ from tests.conftest import ROOT
 from tests.site.pages import Page, read
 
 PACKAGE = ROOT / "rnn_examples"
+NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.py"))
 
 
 def broken_links(page: Page, pages: dict[str, Page], site: Path) -> list[str]:
@@ -155,6 +157,24 @@ def test_vendored_files_are_the_published_ones():
     assert files == sums
 
 
+@pytest.mark.parametrize("script", NOTEBOOKS, ids=lambda script: script.stem)
+def test_a_notebook_can_be_downloaded_in_both_formats(script, pages, built_site):
+    folder = built_site / "notebooks" / script.stem
+    assert (folder / script.name).read_bytes() == script.read_bytes()
+    notebook = json.loads((folder / f"{script.stem}.ipynb").read_text("utf-8"))
+    assert notebook["nbformat"] == 4
+    code = script.read_text("utf-8")
+    for cell in notebook["cells"]:
+        lines = "".join(cell["source"]).split("\n")
+        assert cell["cell_type"] == "markdown" or all(line in code for line in lines)
+    kinds = re.findall(r"^# %%( \[markdown\])?$", code, re.M)
+    assert [cell["cell_type"] for cell in notebook["cells"]] == [
+        "markdown" if kind else "code" for kind in kinds
+    ]
+    targets = {target for _, _, target in pages[f"notebooks/{script.stem}/index.html"].links}
+    assert {script.name, f"{script.stem}.ipynb"} <= targets
+
+
 def test_a_notebook_shows_typeset_formulas_and_its_own_source(pages, built_site):
     html = (built_site / "notebooks" / "encoder" / "index.html").read_text("utf-8")
     assert '<span class="katex">' in html
@@ -163,6 +183,20 @@ def test_a_notebook_shows_typeset_formulas_and_its_own_source(pages, built_site)
     assert (built_site / "notebooks" / "encoder" / "encoder.py").is_file()
     targets = {target for _, _, target in pages["notebooks/encoder/index.html"].links}
     assert not any(target.endswith(".md") for target in targets)
+
+
+def test_every_notebook_can_be_taken_home_for_jupyter(built_site):
+    sources = sorted((ROOT / "docs" / "notebooks").glob("*.py"))
+    assert len(sources) > 2
+    for source in sources:
+        file = built_site / "notebooks" / source.stem / f"{source.stem}.ipynb"
+        notebook = nbformat.read(file, as_version=4)
+        nbformat.validate(notebook)
+        code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        assert len(code) > 2
+        text = source.read_text("utf-8")
+        assert all(line in text for lines in code for line in lines.split("\n"))
+        compile("\n".join(code), source.name, "exec")
 
 
 def test_a_page_loads_our_script_where_it_has_numbers_and_none_where_not(pages):

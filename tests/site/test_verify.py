@@ -120,6 +120,18 @@ def test_a_pages_own_graphs_are_run_too():
     )
 
 
+def test_graphs_that_lie_beside_a_page_are_run_too(tmp_path):
+    graphs = {"encoder": as_json(ENCODER.trace)}
+    made = convert("[[= encoder.h_2 =]]") + '<template class="graphs" data-src="a%20b.json">'
+    (tmp_path / "page.html").write_text(f"<article>{made}</template></article>", "utf-8")
+    (tmp_path / "a b.json").write_text(json.dumps(graphs), "utf-8")
+    found = verify(str(tmp_path))
+    assert (found.mistakes, found.graphs) == ([], 2)
+    (tmp_path / "a b.json").unlink()
+    ((_, text),) = verify(str(tmp_path)).mistakes
+    assert text.startswith("its graphs cannot be read: ")
+
+
 def test_a_stale_page_is_told(built_site, theory):
     assert mistakes(theory) == []
     cut = re.sub(r'data-value="water_drink\.h_2\[0\]"', 'data-value="water_drink.h_2[1]"', theory)

@@ -1,0 +1,152 @@
+"""What the page on training says in prose about its numbers."""
+
+import numpy as np
+import pytest
+
+from rnn_examples.examples.rnn_theory import HINDI, SEED
+from rnn_examples.examples.training import (
+    AT_STEP,
+    ENGLISH,
+    EVERY,
+    FIRST_GRADIENT,
+    FIRST_UPDATE,
+    GREEDY_AT_STEP,
+    STEPS,
+    TRAINED_DRINK_MILK,
+    TRAINED_TRANSLATION,
+    TRAINED_WATER_DRINK,
+    TRAINING,
+    UNTRAINED_TRANSLATION,
+)
+from rnn_examples.models.train import BINARY_PLACES, TRAINED
+
+RIGHT = ["पानी", "पियो", "<eos>"]
+
+
+def value(example, name):
+    return example.trace[name].value
+
+
+def written(example):
+    return [HINDI[int(value(example, f"y_{t}"))] for t in (1, 2, 3)]
+
+
+def loss(step):
+    return float(value(TRAINING, "loss")[step // EVERY])
+
+
+def moved(name):
+    run = value(TRAINING, f"{name}_run")
+    return float(np.max(np.abs(run[-1] - run[0])))
+
+
+def largest(name):
+    return float(np.max(np.abs(value(FIRST_GRADIENT, f"d{name}"))))
+
+
+def test_from_the_theory_pages_weights_to_the_right_translation():
+    assert written(UNTRAINED_TRANSLATION) != RIGHT
+    assert written(TRAINED_TRANSLATION) == RIGHT
+    assert int(value(TRAINING, "seed")) == SEED
+    assert int(value(TRAINING, "steps")) == STEPS == int(value(TRAINING, "step_run")[-1])
+
+
+def test_ten_arrays_have_as_many_numbers_as_the_page_says():
+    sizes = [FIRST_GRADIENT.arguments[name].size for name in TRAINED]
+    assert len(sizes) == 10
+    assert sum(sizes) == int(value(TRAINING, "parameters"))
+
+
+def test_the_encoders_gradient_is_small_and_that_of_v_large():
+    encoder = max(largest(name) for name in ("E_enc", "W_enc", "U_enc", "b_enc"))
+    decoder = [largest(name) for name in ("E_dec", "W_dec", "U_dec", "b_dec")]
+    assert encoder < min(decoder)
+    assert max(decoder) < min(largest("V"), largest("c"))
+    assert largest("W_enc") < largest("V") / 50
+
+
+def test_milk_is_not_in_the_pair_and_its_embedding_never_moves():
+    assert ENGLISH[-1] == "milk"
+    assert ENGLISH.index("milk") not in value(FIRST_GRADIENT, "w")
+    assert not np.any(value(FIRST_GRADIENT, "dE_enc")[-1])
+    assert np.all(np.any(value(FIRST_GRADIENT, "dE_enc")[:-1], axis=1))
+    assert len(set(value(TRAINING, "E_enc_run")[:, -1, 0].tolist())) == 1
+
+
+def test_the_first_step_does_not_clip():
+    assert float(value(FIRST_UPDATE, "norm_g")) < float(value(FIRST_UPDATE, "theta"))
+    assert float(value(FIRST_UPDATE, "scale")) == 1
+
+
+def test_the_loss_falls_to_that_of_equal_probabilities_stays_and_drops():
+    equal = 3 * np.log(3)
+    assert loss(0) > equal + 0.15
+    assert all(abs(loss(step) - equal) < 0.03 for step in (10, 20, 30, 40))
+    assert [int(value(TRAINING, f"step_{t}")) for t in (2, 3, 4, 5, 8)] == [10, 20, 30, 40, 70]
+    assert loss(70) < 0.3
+    assert np.all(np.diff(value(TRAINING, "loss")) < 0)
+
+
+def test_on_the_plateau_each_right_token_has_a_third_and_then_all_rise_together():
+    p = np.stack([value(TRAINING, name) for name in ("p_first", "p_second", "p_last")])
+    assert np.all(np.abs(p[:, 1:5] - 1 / 3) < 0.01)
+    assert np.all(p[:, 7:] > 0.85)
+    assert np.all(np.diff(p[:, 5:]) > 0)
+    assert np.all(p < 1)
+
+
+def test_on_the_plateau_the_states_hardly_differ_and_later_they_do():
+    def spread(step):
+        states = [value(TRAINING, f"s_{n}_{step // EVERY + 1}") for n in (1, 2, 3)]
+        return float(np.max(np.ptp(states, axis=0)))
+
+    assert all(spread(step) < 0.13 for step in (0, 10, 20, 30, 40))
+    assert spread(STEPS) > 1.5
+
+
+def test_the_loss_of_the_sentence_is_that_of_the_table():
+    assert float(value(TRAINING, "loss_1")) == pytest.approx(float(value(FIRST_GRADIENT, "L")))
+    assert float(value(AT_STEP, "L")) == pytest.approx(float(value(TRAINING, "loss_21")))
+
+
+def test_the_slider_goes_over_every_moment_and_takes_the_greedy_translation_with_it():
+    assert AT_STEP.sliders["k"] == (0, STEPS // EVERY, 1)
+    assert GREEDY_AT_STEP.trace["k"].origin is AT_STEP.trace["k"]
+    for k, step in enumerate(value(TRAINING, "step_run")):
+        assert int(step) == EVERY * k
+
+
+def test_v_and_the_decoder_moved_much_more_than_the_encoder():
+    encoder = max(moved(name) for name in ("E_enc", "W_enc", "U_enc", "b_enc"))
+    others = [moved(name) for name in ("V", "U_dec", "W_dec", "E_dec", "b_dec")]
+    assert min(others) > 2 * encoder
+    assert sorted(TRAINED, key=moved)[-2:] == ["U_dec", "V"]
+
+
+def test_what_kept_the_untrained_decoder_from_writing_pani_is_gone():
+    assert np.all(value(UNTRAINED_TRANSLATION, "V") < 0)
+    assert np.any(value(TRAINED_TRANSLATION, "V") > 0)
+    before, after = (
+        value(example, "W_dec") for example in (UNTRAINED_TRANSLATION, TRAINED_TRANSLATION)
+    )
+    assert before[:, 0].tolist() == before[:, 1].tolist()
+    assert np.all(after[:, 0] != after[:, 1])
+
+
+def test_it_writes_the_same_whatever_it_reads_although_the_encoder_differs():
+    sentences = (TRAINED_TRANSLATION, TRAINED_WATER_DRINK, TRAINED_DRINK_MILK)
+    assert [[ENGLISH[w] for w in value(example, "w")] for example in sentences] == [
+        ["drink", "water"],
+        ["water", "drink"],
+        ["drink", "milk"],
+    ]
+    assert all(written(example) == RIGHT for example in sentences)
+    states = [value(example, "h_2") for example in sentences]
+    assert np.max(np.abs(states[0] - states[1])) > 0.1
+    sure = [float(value(example, "y_hat_1")[0]) for example in sentences]
+    assert max(sure) - min(sure) < 0.002
+
+
+def test_the_gradients_are_rounded_to_less_than_a_millionth():
+    assert 2.0**-BINARY_PLACES < 1e-6
+    assert BINARY_PLACES == 22
