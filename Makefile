@@ -15,10 +15,10 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test bench pages lint lock clean again
+.PHONY: help serve build check verify test bench bench-browser pages lint lock clean again
 
 help: ## print this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
 
 serve: $(SITE) ## serve the site at http://127.0.0.1:8000/ and reload it on every change (ADDR=, ARGS=)
 	@$(PYTHON) -m mkdocs serve --dev-addr $(ADDR) $(ARGS)
@@ -38,6 +38,9 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)
+
+bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; needs Node.js (ARGS=rnn-theory/)
+	@$(PYTHON) -m benchmarks.browser $(ARGS)
 
 pages: $(SITE) ## write the pages of the package's source: after adding a module
 	@$(PYTHON) -m rnn_examples.publish.source_pages

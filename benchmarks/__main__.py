@@ -2,11 +2,8 @@
 
 import sys
 
-from rich.console import Console
-from rich.table import Table
-
 from benchmarks import build, page, tracing, training, values
-from benchmarks.figure import Figure
+from benchmarks.figure import show
 
 BENCHMARKS = {
     "tracing": tracing.measure,
@@ -24,17 +21,8 @@ def main(names: list[str]) -> int:
             f"no benchmark named {unknown[0]!r}; there are {', '.join(BENCHMARKS)}", file=sys.stderr
         )
         return 2
-    table = Table("Figure", "Measured", "To reach", "How", title="Measured in this run")
-    for name in names or list(BENCHMARKS):
-        for figure in BENCHMARKS[name]():
-            table.add_row(*_row(figure))
-        table.add_section()
-    Console(width=118).print(table)
+    show(BENCHMARKS[name]() for name in names or list(BENCHMARKS))
     return 0
-
-
-def _row(figure: Figure) -> tuple[str, str, str, str]:
-    return figure.name, figure.measured, figure.to_reach, figure.how
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """One measured figure, and how a whole process is timed."""
 
+import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,6 +22,15 @@ class Figure(NamedTuple):
     measured: str
     to_reach: str
     how: str
+
+
+def show(groups: Iterable[Iterable[Figure]]) -> None:
+    table = Table("Figure", "Measured", "To reach", "How", title="Measured in this run")
+    for group in groups:
+        for figure in group:
+            table.add_row(*figure)
+        table.add_section()
+    Console(width=118).print(table)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -32,9 +45,16 @@ def median_ratio(first: Callable[[], object], second: Callable[[], object], runs
     return statistics.median(seconds(first) / seconds(second) for _ in range(runs))
 
 
-def build_site(project: Path, target: Path) -> None:
+def build_site(project: Path, target: Path, **variables: str) -> None:
     """`mkdocs build` in a process of its own; its output is shown only if it fails."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise RuntimeError(f"the site does not build:\n{done.stdout}{done.stderr}")

@@ -6,10 +6,25 @@ import lighthouse from "lighthouse";
 const [flags, ...addresses] = process.argv.slice(2);
 const chrome = await launcher.launch({ chromeFlags: ["--headless=new", ...flags.split(" ").filter(Boolean)] });
 const options = { port: chrome.port, skipAudits: ["full-page-screenshot", "screenshot-thumbnails"] };
+
+const once = async (address) => {
+  const { lhr } = await lighthouse(address, options);
+  if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
+  return lhr;
+};
+
+/** Other work on the machine counts against a page: one that is slow is measured twice more, the median counts. */
+const measure = async (address) => {
+  const first = await once(address);
+  const performance = ({ categories }) => categories.performance.score;
+  if (performance(first) >= 0.95) return first;
+  const all = [first, await once(address), await once(address)];
+  return all.sort((a, b) => performance(a) - performance(b))[1];
+};
+
 try {
   for (const address of addresses) {
-    const { lhr } = await lighthouse(address, options);
-    if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
+    const lhr = await measure(address);
     const scores = Object.values(lhr.categories).map(({ id, score }) => [id, score]);
     const failed = Object.values(lhr.categories)
       .filter(({ id }) => id !== "performance")

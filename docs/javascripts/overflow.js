@@ -3,13 +3,19 @@
 const SCROLLERS = "div.math, figure.diagram, figure.heat, .table-scroll, .md-typeset__scrollwrap";
 const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
 
-/** A scrolling block takes the focus while it has something to scroll; one with numbers always does. */
-const markScroller = (block) => {
-  const scrolls = block.scrollWidth > block.clientWidth + 1;
-  block.toggleAttribute("data-scrolls", scrolls);
-  if (block.classList.contains("computed-stop")) return;
-  if (scrolls) block.tabIndex = 0;
-  else block.removeAttribute("tabindex");
+/**
+ * A block takes the focus while it has something to scroll; one with numbers always does. All are measured
+ * before any is changed: a change in between would have the page laid out again for each.
+ */
+const markScrollers = (blocks) => {
+  const scrolling = blocks.filter((block) => block.scrollWidth > block.clientWidth + 1);
+  for (const block of blocks) {
+    const scrolls = scrolling.includes(block);
+    block.toggleAttribute("data-scrolls", scrolls);
+    if (block.classList.contains("computed-stop")) continue;
+    if (scrolls) block.tabIndex = 0;
+    else block.removeAttribute("tabindex");
+  }
 };
 
 /** The share of its size at which a formula fits the sheet. */
@@ -19,16 +25,16 @@ const fitToSheet = (formula) => {
   if (scale < 1) formula.style.setProperty("--print-scale", scale.toFixed(3));
 };
 
-const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
+const sizes = new ResizeObserver((entries) => markScrollers(entries.map(({ target }) => target)));
 
 /** Begin with the page that is shown now. */
 const start = () => {
   sizes.disconnect();
   for (const block of document.querySelectorAll(SCROLLERS)) {
     sizes.observe(block);
-    block.addEventListener("contentvisibilityautostatechange", () => markScroller(block));
+    block.addEventListener("contentvisibilityautostatechange", () => markScrollers([block]));
   }
-  document.fonts.ready.then(() => document.querySelectorAll(SCROLLERS).forEach(markScroller));
+  document.fonts.ready.then(() => markScrollers([...document.querySelectorAll(SCROLLERS)]));
 };
 
 addEventListener("beforeprint", () => {

@@ -1,7 +1,7 @@
 /* Every page with computed numbers begins here. What they need is loaded when a reader turns to one. */
 
 import "./overflow.js";
-import { announce, move, numbersOf, STOPS } from "./live/stops.js";
+import { announce, move, STOPS } from "./live/stops.js";
 
 const NUMBER = "[data-value]";
 
@@ -17,7 +17,7 @@ const start = () => {
   session?.then((old) => old.end());
   session = undefined;
   for (const stop of document.querySelectorAll(STOPS)) {
-    if (stop.matches(NUMBER) || numbersOf(stop).length) announce(stop);
+    if (stop.matches(NUMBER) || stop.querySelector(NUMBER)) announce(stop);
   }
   if (document.querySelector("form.live") && location.search) wake();
   const search = document.querySelector(".values-search");

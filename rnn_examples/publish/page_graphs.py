@@ -40,7 +40,7 @@ def block(shown: Iterable[str], here: Here) -> str:
     return (
         f'<template class="graphs"{source} data-search-exclude>'
         f"{html.escape(written, quote=False)}</template>\n"
-        f'<script type="module" src="{_file(here, SCRIPT)}"></script>'
+        f'<script type="module" fetchpriority="low" src="{_file(here, SCRIPT)}"></script>'
     )
 
 

@@ -99,7 +99,10 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
             "bad range '1 to -1': it goes from a smaller to a larger",
         ),
         ("encoder | plot | h_t | 0 to 1e999", "bad range '0 to 1e999'"),
-        ("encoder | plot | h_t | -1 to", "a plot takes fields (h_t, a_t), `against w`, `path`, `log`, a"),
+        (
+            "encoder | plot | h_t | -1 to",
+            "a plot takes fields (h_t, a_t), `against w`, `path`, `log`, a",
+        ),
         ("encoder | plot | log | log | log", "each once: not 'log'"),
         ("encoder.W | heat | %d", "a heat takes fields (dW_t), a range (-1 to 1) and a format"),
         ("rnn_examples.trace", "write [[= rnn_examples.trace | code =]]"),

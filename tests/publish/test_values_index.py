@@ -66,3 +66,11 @@ def test_a_constant_of_the_code_is_called_one(tmp_path):
     (tmp_path / "index.md").write_text("[[= bptt.dh_later_2 =]]", "utf-8")
     made = values_index.block(Here("index.md", tmp_path))
     assert re.search(r'href="source/models/bptt/#L-\d+">a constant</a> of the code', made)
+
+
+def test_it_lists_the_values_that_plots_and_heat_maps_show(tmp_path):
+    text = "# A\n\n[[= encoder | plot | h_t =]]\n\n[[= water_drink.W | heat =]]\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    made = values_index.block(Here("index.md", tmp_path))
+    listed = re.findall(r'<tr id="([^"]+)"', made)
+    assert sorted(listed) == ["encoder.h_0", "encoder.h_1", "encoder.h_2", "water_drink.W"]
