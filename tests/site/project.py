@@ -26,7 +26,7 @@ KEPT = {
     "models": ("__init__", "activations", "rnn", "seq2seq", "shapes"),
     "oracles": ("__init__", "comparison", "fifty_digits", "independence", "rational"),
 }
-"""What the theory page's examples need: without the others, a copy builds in a third of the time."""
+"""What the theory page's examples need: without the others, a copy builds faster."""
 
 
 def copy_without_pages(target: Path) -> Path:
