@@ -5,7 +5,7 @@ import re
 from rnn_examples.publish import process
 from rnn_examples.publish.marks import Held
 from rnn_examples.publish.search import END
-from rnn_examples.render.pieces import Piece, Relation
+from rnn_examples.render.pieces import Paren, Piece, Relation
 
 PLACEHOLDER = "9007199255"
 """Ten digits that no page contains; six more number what stands in their place."""
@@ -26,7 +26,11 @@ def pieces() -> Held:
 
 def _hold(n: int, piece: Piece) -> str:
     held = rf"\text{{{PLACEHOLDER}{n:06}}}"
-    return rf"\mathrel{{{held}}}" if isinstance(piece, Relation) else held
+    if isinstance(piece, Relation):
+        return rf"\mathrel{{{held}}}"
+    if isinstance(piece, Paren):  # a power is the number's, not a parenthesis's that may be hidden
+        return f"{{{held}" if piece.symbol == "(" else f"{held}}}"
+    return held
 
 
 def _spoken(text: str, held: Held) -> str:
