@@ -228,7 +228,9 @@ class _Reader(HTMLParser):
     def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
         """Numbers in attributes that a reader is told, each named beside it or not."""
         for name in TOLD:
-            text = given.get(name, "")
+            if name not in given:
+                continue
+            text = given[name]
             paths = given.get(f"data-in-{name}", "").split()
             numerals = list(NUMERAL.finditer(text))
             if len(paths) == len(numerals):

@@ -10,6 +10,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import CodeType
 from typing import Any
 
 from rnn_examples.examples import WorkedExample
@@ -46,8 +47,12 @@ def block(shown: Iterable[str], here: Here) -> str:
 
 def _written(shown: Iterable[str], here: Here) -> str:
     names = _with_origins(shown)
-    graphs = {name: _graph(name, names[name], here) for name in names}
-    return json.dumps(graphs, ensure_ascii=False, separators=(",", ":")) if graphs else ""
+    graphs = (f"{_json(name)}:{_graph(name, names[name], here)}" for name in names)
+    return f"{{{','.join(graphs)}}}" if names else ""
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _file(here: Here, path: str) -> str:
@@ -57,15 +62,13 @@ def _file(here: Here, path: str) -> str:
 def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
     """The examples, each after those whose values it takes."""
     known = catalogue().examples
-    owners = _owners()
     found: dict[str, WorkedExample] = {}
 
     def take(name: str) -> None:
-        example = known[name]
-        for node in example.trace.nodes:
-            if node.origin is not None:
-                take(owners[node.origin])
-        found.setdefault(name, example)
+        if name not in found:
+            for owner in _taken_from(name):
+                take(owner)
+            found[name] = known[name]
 
     for name in sorted(shown):
         take(name)
@@ -73,11 +76,11 @@ def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
 
 
 @cache
-def _owners() -> Mapping[Node, str]:
-    """The example that each node belongs to."""
-    return {
-        node: name for name, example in catalogue().examples.items() for node in example.trace.nodes
-    }
+def _taken_from(name: str) -> tuple[str, ...]:
+    """The examples that hand values over to this one, in the order in which it takes them."""
+    nodes = catalogue().examples[name].trace.nodes
+    taken = [_origins()[node.origin][0] for node in nodes if node.origin is not None]
+    return tuple(dict.fromkeys(taken))
 
 
 @cache
@@ -85,28 +88,57 @@ def _origins() -> Mapping[Node, tuple[str, int]]:
     return origins({name: example.trace for name, example in catalogue().examples.items()})
 
 
-def _graph(name: str, example: WorkedExample, here: Here) -> dict[str, Any]:
-    trace = example.trace
-    sources: dict[Source, int] = {}
-    written = graph(trace, _origins())
-    for node, data in zip(trace.nodes, written["nodes"], strict=True):
-        if node.source is not None:
-            data["at"] = sources.setdefault(node.source, len(sources))
-    pages = published(here.docs).get(name, {})
-    return packed(written) | {
+def _graph(name: str, example: WorkedExample, here: Here) -> str:
+    before, between, after, sources = _on_any_page(name)
+    links = {
         "sources": [_source(source, here) for source in sources],
         "given": _link(here, example.file, example.line),
+    }
+    pages = published(here.docs).get(name, {})
+    shown = {"pages": {value: _pages(shown, here) for value, shown in pages.items()}}
+    return f"{{{','.join(_inside(part) for part in (before, links, between, shown, after))}}}"
+
+
+def _inside(part: str | Mapping[str, Any]) -> str:
+    return part if isinstance(part, str) else _json(part)[1:-1]
+
+
+@cache
+def _on_any_page(name: str) -> tuple[str, str, str, tuple[Source, ...]]:
+    """What an example's graph says on every page: before its links, between them, behind them.
+
+    With it, where its expressions stand.
+    """
+    example = catalogue().examples[name]
+    trace = example.trace
+    sources: dict[Source, int] = {}
+    numbered: dict[tuple[CodeType, int], int] = {}
+    written = graph(trace, _origins())
+    for node, data in zip(trace.nodes, written["nodes"], strict=True):
+        if node.place is None:
+            continue
+        if node.place not in numbered:
+            numbered[node.place] = sources.setdefault(_demand(node.source), len(sources))
+        data["at"] = numbered[node.place]
+    between = {
         "words": {base: list(words) for base, words in example.words.items()},
         "checks": {
             value: [[check.oracle, closeness(check.difference)] for check in checks]
             for value, checks in example.checks.values.items()
         },
-        "pages": {value: _pages(shown, here) for value, shown in pages.items()},
+    }
+    after = {
         "presets": [
             [title, {key: _flat(value) for key, value in inputs.items()}]
             for title, inputs in example.presets.items()
         ],
     }
+    return _inside(packed(written)), _inside(between), _inside(after), tuple(sources)
+
+
+def _demand(source: Source | None) -> Source:
+    assert source is not None
+    return source
 
 
 def _flat(value: Any) -> list[Any]:

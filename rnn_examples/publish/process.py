@@ -39,6 +39,7 @@ STABLE = frozenset(
         "publish.kernels",
         "publish.markdown",
         "publish.mkdocs_hooks",
+        "publish.preview",
         "publish.process",
         "publish.report",
         "publish.scripts",

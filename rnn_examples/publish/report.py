@@ -23,10 +23,12 @@ class Report:
     """What was found so far.
 
     is_collecting: whether somebody will ask for it; if nobody, a fault is raised at once.
+    count: how many were added, each as often as it was.
     """
 
     def __init__(self) -> None:
         self.is_collecting = False
+        self.count = 0
         self._found: dict[Fault, None] = {}
 
     def collect(self) -> None:
@@ -36,7 +38,9 @@ class Report:
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Keep the faults, each once."""
-        self._found.update(dict.fromkeys(faults))
+        for fault in faults:
+            self.count += 1
+            self._found[fault] = None
 
     def faults(self) -> list[Fault]:
         """Every fault so far, by file and line."""
