@@ -152,10 +152,11 @@ class Numbers:
 
     def error(self, node: Node, index: tuple[int, ...] = ()) -> float:
         """How far an entry can lie from the true number; how far it lies, where that is known."""
+        bound = float(error_bounds(node, self._known, self._bounds)[index])
         exact = exact_values(node, self._known)[index]
-        if isinstance(exact, Fraction):
+        if bound < float("inf") and isinstance(exact, Fraction):
             return float(abs(Fraction(np.asarray(node.value)[index].item()) - exact))
-        return float(error_bounds(node, self._known, self._bounds)[index])
+        return bound
 
     def entries(self, node: Node) -> Iterator[Printed]:
         """Every entry, the last index running fastest."""

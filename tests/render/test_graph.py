@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from rnn_examples.examples import load
 from rnn_examples.models.rnn import encode
-from rnn_examples.render.graph import graph, origins
+from rnn_examples.render.graph import graph, origins, packed, unpacked
 from rnn_examples.trace import record
 from tests.render.programs import program, programs
 
@@ -152,3 +153,11 @@ def test_an_index_has_a_part_for_every_axis(select, key):
 def test_an_index_that_cannot_be_written_is_refused():
     with pytest.raises(ValueError, match="an index True cannot be written down: write None"):
         graph(record(lambda x: x[np.True_], x=np.zeros(2)), {})
+
+
+def test_what_is_packed_is_unpacked_as_it_was():
+    examples = load().examples
+    known = origins({name: example.trace for name, example in examples.items()})
+    for example in examples.values():
+        written = graph(example.trace, known)
+        assert unpacked(packed(written)) == written
