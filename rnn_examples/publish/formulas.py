@@ -5,13 +5,13 @@ import re
 from rnn_examples.publish import process
 from rnn_examples.publish.marks import Held
 from rnn_examples.publish.search import END
-from rnn_examples.render.pieces import Piece, Relation
+from rnn_examples.render.pieces import Paren, Piece, Relation
 
 PLACEHOLDER = "9007199255"
 """Ten digits that no page contains; six more number what stands in their place."""
 
 PLACES = re.compile(
-    rf"<mtext>(?P<mathml>(?:{PLACEHOLDER}\d{{6}})+)</mtext>"
+    rf"(?P<relation><mo>)?<mtext>(?P<mathml>[^<]*{PLACEHOLDER}[^<]*)</mtext>(?(relation)</mo>)"
     rf'|<span class="mord">(?P<visible>(?:{PLACEHOLDER}\d{{6}})+)</span>'
     rf"|{PLACEHOLDER}(?P<within>\d{{6}})"  # in a script, or next to other text
     r"|<annotation.*?</annotation>",  # the LaTeX, which no reader sees
@@ -26,12 +26,22 @@ def pieces() -> Held:
 
 def _hold(n: int, piece: Piece) -> str:
     held = rf"\text{{{PLACEHOLDER}{n:06}}}"
-    return rf"\mathrel{{{held}}}" if isinstance(piece, Relation) else held
+    if isinstance(piece, Relation):
+        return rf"\mathrel{{{held}}}"
+    if isinstance(piece, Paren):  # a power is the number's, not a parenthesis's that may be hidden
+        return f"{{{held}" if piece.symbol == "(" else f"{held}}}"
+    return held
 
 
-def _numbers(placeholders: str) -> list[int]:
-    """The pieces of placeholders that stand side by side."""
-    return [int(n) for n in re.findall(rf"{PLACEHOLDER}(\d{{6}})", placeholders)]
+def _spoken(text: str, held: Held) -> str:
+    """Pieces and the text around them, each in an element of its own."""
+    parts = re.split(rf"{PLACEHOLDER}(\d{{6}})", text)
+    made = [
+        held.spoken(int(part)) if n % 2 else f"<mtext>{part}</mtext>"
+        for n, part in enumerate(parts)
+        if part
+    ]
+    return made[0] if len(made) == 1 else f"<mrow>{''.join(made)}</mrow>"
 
 
 def typeset(latex: str, held: Held, *, display: bool) -> str:
@@ -42,11 +52,10 @@ def typeset(latex: str, held: Held, *, display: bool) -> str:
 
     def bind(match: re.Match[str]) -> str:
         if match["mathml"]:
-            spoken = [held.spoken(n) for n in _numbers(match["mathml"])]
-            return spoken[0] if len(spoken) == 1 else f"<mrow>{''.join(spoken)}</mrow>"
+            return _spoken(match["mathml"], held)
         if match["visible"]:
-            numbers = _numbers(match["visible"])
-            return "".join(held.visible(n, "span", "mord") for n in numbers)
+            numbers = re.findall(rf"{PLACEHOLDER}(\d{{6}})", match["visible"])
+            return "".join(held.visible(int(n), "span", "mord") for n in numbers)
         if match["within"]:
             return held.visible(int(match["within"]), "span")
         return ""

@@ -34,6 +34,7 @@ def use() -> None:
 
 def _take(client: ExecutePreprocessor) -> AsyncKernelManager:
     client.shutdown_kernel = "immediate"  # it has nothing to save
+    client.coalesce_streams = True  # how they were cut is a matter of time
     client.km = _ready.pop() if _ready else _start()
     return client.km
 

@@ -109,7 +109,10 @@ def _digits(shown: Published) -> str:
     error = numbers_of(shown.example, "").error(nodes_of(shown.example)[shown.name], index)
     leading = math.floor(math.log10(abs(number.value) or 1))
     certain = leading - math.ceil(math.log10(error)) if error else DIGITS
-    return f"{number.value:#.{max(1, min(DIGITS, certain))}g}"
+    mantissa = number.text.partition("e")[0].lstrip("-0.").replace(".", "")
+    if certain <= len(mantissa):  # as printed, it has a certificate
+        return number.text
+    return f"{number.value:#.{min(DIGITS, certain)}g}"
 
 
 def _sorted(name: str, example: LockedExample) -> LockedExample:

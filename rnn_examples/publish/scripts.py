@@ -1,4 +1,4 @@
-"""The site's own scripts as they are sent: without comments, names that nobody imports shortened."""
+"""The site's own scripts as they are sent: without comments, and with short names."""
 
 from pathlib import Path
 

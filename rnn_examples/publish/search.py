@@ -20,7 +20,7 @@ NOT_SOUGHT = re.compile(
     r"|<pre\b.*?</pre>",
     re.S,
 )
-"""Displayed formulas, pictures, code, the index of values: most of a page, and of an index of it."""
+"""Displayed formulas, pictures, code and the index of values: most of a page."""
 
 
 def searchable(text: str) -> str:

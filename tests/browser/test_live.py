@@ -145,7 +145,7 @@ def test_the_page_shows_what_the_package_computes_at_first(live):
 
 
 def test_after_any_edits_every_number_is_what_the_package_computes(live):
-    chance = random.Random(11)
+    chance = random.Random(11)  # noqa: S311 (no secret)
     for _ in range(15):
         live.evaluate("document.querySelectorAll('[data-reset]').forEach(b => b.click())")
         edit = any_edit(chance)
@@ -240,7 +240,7 @@ def test_a_hostile_address_changes_nothing_and_is_said(query, page):
         told == "The address asks for inputs that this page cannot use. They are left as they were."
     )
     assert differences(page, {})[0] == []
-    assert "no" != page.title()
+    assert page.title() != "no"
     assert page.locator("img[src=x]").count() == 0
 
 
@@ -348,9 +348,11 @@ def test_a_handed_over_number_leads_to_the_example_that_made_it(live):
 
 def test_pointing_at_a_number_lights_up_its_kin(live):
     live.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.hover()
-    lit = lambda kind: set(
-        live.evaluate(f"[...document.querySelectorAll('.{kind}')].map(e => e.dataset.value)")
-    )
+
+    def lit(kind):
+        values = f"[...document.querySelectorAll('.{kind}')].map(e => e.dataset.value)"
+        return set(live.evaluate(values))
+
     assert lit("made-from") == {"encoder.a_2[0]"}
     assert {"teacher_forced.s_0[0]", "greedy.s_0[0]"} <= lit("makes")
     live.locator("h1").hover()
@@ -438,7 +440,9 @@ def test_after_instant_navigation_the_numbers_still_follow(open_page, site_url):
         page.evaluate(EDIT, {"encoder.b": [0.5, -0.25]})
         assert differences(page, {"encoder.b": [0.5, -0.25]})[0] == []
         page.wait_for_function("location.search.includes('encoder.b')")
-        page.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.click()
+        page.locator(
+            "[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']"
+        ).last.click()
         page.locator(".why").wait_for(state="visible")
         page.keyboard.press("Escape")
         page.locator(".md-header a.md-logo, .md-nav__link[href='../']").first.click()

@@ -68,9 +68,7 @@ def test_the_digits_are_those_that_every_processor_agrees_on(now):
     for text, digits in entries:
         assert len(re.sub(r"^-?0\.0*|e.*|[-.]", "", digits)) <= 12
         if digits:
-            mantissa, _, exponent = text.partition("e")
-            places = len(mantissa.partition(".")[2]) - int(exponent or 0)
-            assert abs(float(digits) - float(text)) <= 0.5001 * 10.0**-places
+            assert rounds_to(Fraction(digits), text)
 
 
 @pytest.mark.parametrize(

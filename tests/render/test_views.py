@@ -145,7 +145,12 @@ def test_a_run_without_time_steps_cannot_be_unrolled():
 def test_a_token_is_shown_with_its_word():
     example = EXAMPLES["greedy"]
     words = []
-    mark = lambda piece: isinstance(piece, Word) and words.append((piece.path, piece.text)) or ""
+
+    def mark(piece):
+        if isinstance(piece, Word):
+            words.append((piece.path, piece.text))
+        return ""
+
     diagram(Numbers(example.trace), mark, example.words)
     drawn = set(words)
     table(Numbers(example.trace), mark, example.words)
@@ -163,11 +168,13 @@ def test_the_table_holds_every_number_of_every_step(name):
     example = EXAMPLES[name]
     numbers = Numbers(example.trace)
     written = []
-    html = table(
-        numbers,
-        lambda p: isinstance(p, Printed) and written.append(p.path) or p.plain,
-        example.words,
-    )
+
+    def mark(piece):
+        if isinstance(piece, Printed):
+            written.append(piece.path)
+        return piece.plain
+
+    html = table(numbers, mark, example.words)
     per_step = [name for step in example.trace.steps for name in step.values()]
     expected = {p.path for name in per_step for p in numbers.entries(example.trace[name])}
     assert expected <= set(written)

@@ -21,13 +21,29 @@ def copy(target: Path) -> Path:
     return target
 
 
+KEPT = {
+    "examples": ("__init__", "_checks", "rnn_theory"),
+    "models": ("__init__", "activations", "rnn", "seq2seq", "shapes"),
+    "oracles": ("__init__", "comparison", "fifty_digits", "independence", "rational"),
+}
+"""What the theory page's examples need: without the others, a copy builds faster."""
+
+
 def copy_without_pages(target: Path) -> Path:
     """Copy the project with an empty home page in place of its pages, which build quickly."""
     copy(target)
     docs = target / "docs"
     for name in ("notebooks", "reference"):
         shutil.rmtree(docs / name)
-    (docs / "rnn-theory.md").unlink()
+    for page in docs.glob("*.md"):
+        page.unlink()
+    for folder, kept in KEPT.items():
+        for module in (target / "rnn_examples" / folder).glob("*.py"):
+            if module.stem not in kept:
+                module.unlink()
+                (docs / "source" / folder / f"{module.stem}.md").unlink()
+    for page in (docs / "source").rglob("*.md"):
+        page.write_text(f"# {page.stem}\n", "utf-8")
     (docs / "index.md").write_text("# Home\n", "utf-8")
     config = target / "mkdocs.yml"
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
