@@ -4,9 +4,7 @@ To start a kernel takes longer than to run a notebook. Each kernel runs one note
 imports the package when the notebook does, so that its numbers are those on disk.
 """
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,6 @@ ARGUMENTS = [
 ]
 
 _ready: list[AsyncKernelManager] = []
-_version = ""
 _running: dict[tuple[str, ...], Future[tuple[NotebookNode, dict[str, Any]]]] = {}
 _threads = ThreadPoolExecutor(thread_name_prefix="notebook")
 _run = ExecutePreprocessor.preprocess
@@ -49,49 +46,26 @@ def _result(
     km: AsyncKernelManager | None = None,
 ) -> tuple[NotebookNode, dict[str, Any]]:
     """Hand over what ran ahead, or run it now. Raises what the notebook raises."""
-    ahead = _running.get(_key(notebook))
+    ahead = _running.pop(_cells(notebook), None)
     if ahead is None:
         return _run(executor, notebook, resources, km)
-    ran = deepcopy(ahead.result()[0])
+    ran, _ = ahead.result()
     notebook.cells, notebook.metadata = ran.cells, ran.metadata
     return notebook, resources
 
 
-def _key(notebook: NotebookNode) -> tuple[str, ...]:
-    """What a notebook's run is of: the package, and the code of its cells."""
-    return (_version, *(cell.source for cell in notebook.cells))
+def _cells(notebook: NotebookNode) -> tuple[str, ...]:
+    return tuple(cell.source for cell in notebook.cells)
 
 
-def run_ahead(notebooks: list[Path], version: str) -> None:
-    """Begin to run them, as they are now; what has run with this version of the package, has."""
-    global _version  # noqa: PLW0603 (one for the process)
-    if version != _version:
-        _running.clear()
-        _version = version
+def run_ahead(notebooks: list[Path]) -> None:
+    """Begin to run them, as they are now."""
+    _running.clear()
     for path in notebooks:
         if path.is_file():
             notebook = jupytext.read(path)
-            key = _key(notebook)
-            if key not in _running:
-                _running[key] = _threads.submit(_run, ExecutePreprocessor(), notebook, {})
-
-
-def has_run(path: Path) -> bool:
-    """Whether a notebook that was begun has come to its end, or to its fault."""
-    return _running[_key(jupytext.read(path))].done()
-
-
-def when_all_have_run(tell: Callable[[], object]) -> None:
-    """Tell once those that are being run now have come to their ends, unless others were begun."""
-    running = set(_running.values())
-
-    def told(_: object) -> None:
-        if all(one.done() for one in running) and running <= set(_running.values()):
-            tell()
-
-    for one in running:
-        if not one.done():
-            one.add_done_callback(told)
+            cells = _cells(notebook)
+            _running[cells] = _threads.submit(_run, ExecutePreprocessor(), notebook, {})
 
 
 def prepare(count: int) -> None:

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +28,7 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, preview, process, scripts, styles
+from rnn_examples.publish import cells, kernels, process, scripts, styles
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
 
@@ -43,8 +42,6 @@ class Build:
         self.is_preview = False
         self.target: Path | None = None
         self.notebooks: list[Path] = []
-        self.site: list[str] = []
-        self.bell: Path | None = None
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -75,9 +72,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if build.is_preview:
         _be_lenient()
         process.remember_templates(config.theme)
-        preview.kept.begin(config)
-        if preview.kept.builds > 1:
-            kernels.run_ahead(build.notebooks, preview.version())
+        kernels.run_ahead(build.notebooks)
         build.notebooks.clear()
         return config
     _count_warnings()
@@ -113,24 +108,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(checks.titles(config.config_file_path))
         report.add(checks.source_pages({file.src_uri for file in files}))
         report.add(checks.examples())
-        with _remembered_checks():
-            report.add(checks.oracles())
-    if build.is_preview:
-        build.site = preview.site(config, files)
-
-
-@contextmanager
-def _remembered_checks() -> Iterator[None]:
-    """In a preview, ask no oracle again about a run that is the same."""
-    if not build.is_preview:
-        yield
-        return
-    from rnn_examples.publish import fingerprint, values  # noqa: PLC0415
-
-    examples, keys = values.catalogue().examples, fingerprint.runs()
-    preview.take_checks(examples, keys)
-    yield
-    preview.keep_checks(examples, keys)
+        report.add(checks.oracles())
 
 
 @contextmanager
@@ -157,7 +135,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     if _is_notebook(page):
         build.notebooks.append(Path(page.file.abs_src_path or ""))
 
-    def make(page: Page, config: MkDocsConfig, files: Files) -> None:
+    def render_or_fault(page: Page, config: MkDocsConfig, files: Files) -> None:
         try:
             render(config, files)
             if _is_notebook(page):
@@ -170,46 +148,8 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
             page.content = f'<mark class="fault">{html.escape(str(found[0]))}</mark>'
             page.toc = TableOfContents([])
 
-    def make_or_take(page: Page, config: MkDocsConfig, files: Files) -> None:
-        if not build.is_preview:
-            make(page, config, files)
-            return
-        key = _key(page, config)
-        if _is_notebook(page) and not preview.is_kept(page, key) and _is_being_run(page):
-            preview.show_running(page)
-            return
-        preview.render(page, config, files, key, make)
-
-    page.render = MethodType(make_or_take, page)  # type: ignore[method-assign]
+    page.render = MethodType(render_or_fault, page)  # type: ignore[method-assign]
     return page
-
-
-def _key(page: Page, config: MkDocsConfig) -> str | None:
-    """What the page is a function of; None where that cannot be said."""
-    path = page.file.abs_src_path
-    if path is None:
-        return None
-    text = Path(path).read_text("utf-8")
-    if _is_notebook(page):
-        return "\0".join([text, preview.version(), *build.site])
-    try:
-        from rnn_examples.publish import fingerprint  # noqa: PLC0415 (it may have changed)
-
-        return fingerprint.page(text, Path(config.docs_dir), build.site)
-    except Exception:  # noqa: BLE001 (reported where it is made)
-        return None
-
-
-def _is_being_run(notebook: Page) -> bool:
-    """Let a notebook's page follow, when the others are shown; at the start, wait for it."""
-    if build.bell is None:
-        return False
-    path = Path(notebook.file.abs_src_path or "")
-    kernels.run_ahead([path], preview.version())
-    if kernels.has_run(path):
-        return False
-    kernels.when_all_have_run(build.bell.touch)
-    return True
 
 
 def _is_notebook(page: Page) -> bool:
@@ -282,7 +222,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Put the new site in place of the old one, with the files that its pages ask for."""
     _write_files(config)
     if build.target is None:
-        preview.kept.end(config)
         kernels.prepare(len(build.notebooks))
         return
     logging.getLogger("mkdocs").removeHandler(build.warnings)
@@ -323,15 +262,11 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
     server.observer = PollingObserver(timeout=0.2)
     for path in paths:
         server.watch(path)
-    build.bell = Path(tempfile.mkdtemp(prefix="rnn_examples"), "notebooks-have-run")
-    server.watch(str(build.bell.parent))
 
 
 def on_shutdown() -> None:
     """End what runs beside a preview."""
     kernels.stop()
-    if build.bell is not None:
-        shutil.rmtree(build.bell.parent, ignore_errors=True)
 
 
 def _put_in_place(new: Path, target: Path) -> None:

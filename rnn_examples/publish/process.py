@@ -39,7 +39,6 @@ STABLE = frozenset(
         "publish.kernels",
         "publish.markdown",
         "publish.mkdocs_hooks",
-        "publish.preview",
         "publish.process",
         "publish.report",
         "publish.scripts",

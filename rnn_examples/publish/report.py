@@ -23,12 +23,10 @@ class Report:
     """What was found so far.
 
     is_collecting: whether somebody will ask for it; if nobody, a fault is raised at once.
-    count: how many were added, each as often as it was.
     """
 
     def __init__(self) -> None:
         self.is_collecting = False
-        self.count = 0
         self._found: dict[Fault, None] = {}
 
     def collect(self) -> None:
@@ -38,9 +36,7 @@ class Report:
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Keep the faults, each once."""
-        for fault in faults:
-            self.count += 1
-            self._found[fault] = None
+        self._found.update(dict.fromkeys(faults))
 
     def faults(self) -> list[Fault]:
         """Every fault so far, by file and line."""

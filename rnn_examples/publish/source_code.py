@@ -15,7 +15,7 @@ def block(path: str, here: Here) -> str:
 
     Raises ValueError if there is no such code.
     """
-    module = module_file(path)
+    module = _module_file(path)
     if module is not None:
         made = coloured(module.read_text("utf-8"), 1, anchors=True)
         return f'<div class="copy">{made}</div>'  # the theme gives it a button
@@ -30,7 +30,7 @@ def block(path: str, here: Here) -> str:
     )
 
 
-def module_file(path: str) -> Path | None:
+def _module_file(path: str) -> Path | None:
     """The file of a module, which need not run to be read; None if the path is no module."""
     folder = ROOT.joinpath(*path.split("."))
     files = (folder.with_suffix(".py"), folder / "__init__.py")
