@@ -170,7 +170,7 @@ def _faults_of(page: Page, error: Exception) -> list[Fault]:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     """Lay a notebook beside its page, to be downloaded."""
     del output, config
-    if not _is_notebook(page):
+    if not _is_notebook(page) or report.faults():  # a preview of what may not import
         return
     from rnn_examples.publish import notebooks  # noqa: PLC0415
 
@@ -235,6 +235,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _write_files(config: MkDocsConfig) -> None:
+    if report.faults():  # a preview of what may not import
+        return
     from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
 
     docs = Path(config.docs_dir)
