@@ -66,6 +66,7 @@ class WorkedExample:
         }
         _check_shapes(self.function, inputs)
         trace = record(self.function, **inputs)
+        self._check_presets()
         taken = [name for name in self.settings if name in trace.names]
         if taken:
             raise ValueError(f"the setting {taken[0]!r} has the name of a value; rename it")
@@ -119,16 +120,8 @@ class WorkedExample:
     def with_presets(self, presets: Mapping[str, Mapping[str, Any]]) -> "WorkedExample":
         """Offer other inputs to try, each set under a title: {"no memory": {"W": zeros}}.
 
-        Raises TypeError for an input that there is none of, or that has another shape or type.
+        The trace refuses an input that there is none of, or of another shape or type.
         """
-        for title, inputs in presets.items():
-            for name, given in inputs.items():
-                own = self.inputs.get(name)
-                if isinstance(own, Output) or not _are_alike(own, given):
-                    raise TypeError(
-                        f"the preset {title!r} gives {name} as {given!r}; it must be an input of "
-                        f"the example, of the same shape and type, as {own!r} is"
-                    )
         other = self._copy()
         other.presets = MappingProxyType(
             {
@@ -137,6 +130,16 @@ class WorkedExample:
             }
         )
         return other
+
+    def _check_presets(self) -> None:
+        for title, inputs in self.presets.items():
+            for name, given in inputs.items():
+                own = self.inputs.get(name)
+                if isinstance(own, Output) or not _are_alike(own, given):
+                    raise TypeError(
+                        f"the preset {title!r} gives {name} as {given!r}; it must be an input of "
+                        f"the example, of the same shape and type, as {own!r} is"
+                    )
 
     def with_sliders(self, **sliders: tuple[float, float, float]) -> "WorkedExample":
         """Let single numbers be slid: the lowest, the highest and the step of each.

@@ -214,3 +214,19 @@ def test_an_input_of_another_shape_than_the_signature_says_is_refused(inputs, wh
 def test_a_nan_on_the_way_is_no_difference_between_two_runs():
     example = WorkedExample(lambda x: x + 0.0, x=np.array([np.nan, 1.0]))
     assert np.isnan(example.trace["result"].value[0])
+
+
+@pytest.mark.parametrize("given", [{"W": np.zeros(3)}, {"nothing": np.zeros(2)}, {"b": "text"}])
+def test_a_preset_that_is_no_input_of_the_same_shape_is_refused(given):
+    wrong = load().examples["encoder"].with_presets({"wrong": given})
+    with pytest.raises(TypeError, match=f"the preset 'wrong' gives {next(iter(given))}"):
+        wrong.trace  # noqa: B018 (recorded here)
+
+
+def test_a_slider_is_of_one_number_inside_its_range():
+    encoder = load().examples["encoder"]
+    with pytest.raises(TypeError, match="'W' has no slider: it must be an input of one number"):
+        encoder.with_sliders(W=(0, 1, 0.1))
+    flow = load().examples["flow_one"]
+    with pytest.raises(ValueError, match="the slider of 'rho' goes from 2 to 3"):
+        flow.with_sliders(rho=(2, 3, 0.1))
