@@ -34,7 +34,7 @@ def run(seed):
 def test_the_curve_is_the_loss_of_every_moment(seed):
     pair, moments = run(seed)
     curve = loss_curve(**as_tables(moments, 1), **pair)
-    for point, weights in zip(curve, moments, strict=True):
+    for point, weights in zip(curve.points, moments, strict=True):
         assert point["loss_t"] == pytest.approx(translation_loss({**pair, **weights}), rel=1e-12)
         assert -np.log(point["p_t"]).sum() == pytest.approx(point["loss_t"], rel=1e-12)
 
