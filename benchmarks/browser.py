@@ -84,6 +84,7 @@ def _lighthouse(address: str, pages: list[str]) -> Iterator[Figure]:
     for page, line in zip(pages, run.stdout, strict=False):
         found = json.loads(line)
         scores = " ".join(f"{100 * found[category]:.0f}" for category in CATEGORIES)
+        print(f"/{page}: {scores}", file=sys.stderr)  # it takes minutes
         failed = f"; not passed: {', '.join(found['failed'])}" if found["failed"] else ""
         yield Figure(
             f"Lighthouse, /{page}",
