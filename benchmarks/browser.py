@@ -171,7 +171,9 @@ SHOWN = "() => [...document.querySelectorAll('[data-value]')].map(e => e.textCon
 
 
 def _field(page: Page) -> Locator:
-    return page.locator("form.live input[type=number]:visible").first
+    """The first field of a live example, which may be folded away."""
+    page.evaluate("document.querySelectorAll('details:has(form.live)').forEach(d => d.open = true)")
+    return page.locator("form.live [data-input]:visible").first
 
 
 def _key_presses(browser: Browser, address: str, site: Path) -> Iterator[Figure]:
