@@ -84,6 +84,7 @@ def _lighthouse(address: str, pages: list[str]) -> Iterator[Figure]:
     for page, line in zip(pages, run.stdout, strict=False):
         found = json.loads(line)
         scores = " ".join(f"{100 * found[category]:.0f}" for category in CATEGORIES)
+        print(f"/{page}: {scores}", file=sys.stderr)  # it takes minutes
         failed = f"; not passed: {', '.join(found['failed'])}" if found["failed"] else ""
         yield Figure(
             f"Lighthouse, /{page}",
@@ -170,7 +171,9 @@ SHOWN = "() => [...document.querySelectorAll('[data-value]')].map(e => e.textCon
 
 
 def _field(page: Page) -> Locator:
-    return page.locator("form.live input[type=number]:visible").first
+    """The first field of a live example, which may be folded away."""
+    page.evaluate("document.querySelectorAll('details:has(form.live)').forEach(d => d.open = true)")
+    return page.locator("form.live [data-input]:visible").first
 
 
 def _key_presses(browser: Browser, address: str, site: Path) -> Iterator[Figure]:

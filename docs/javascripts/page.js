@@ -13,12 +13,22 @@ const wake = () => {
   return template && (session ??= import("./live/session.js").then(({ open }) => open(template)));
 };
 
+const whenIdle = window.requestIdleCallback ?? ((use) => setTimeout(use, 100, { timeRemaining: () => 50 }));
+
+/** The first ones first, while nothing else is to do: a page may have hundreds. */
+const announceAll = (waiting) =>
+  whenIdle((deadline) => {
+    while (waiting.length && deadline.timeRemaining() > 1) {
+      const stop = waiting.pop();
+      if (stop.matches(NUMBER) || stop.querySelector(NUMBER)) announce(stop);
+    }
+    if (waiting.length) announceAll(waiting);
+  });
+
 const start = () => {
   session?.then((old) => old.end());
   session = undefined;
-  for (const stop of document.querySelectorAll(STOPS)) {
-    if (stop.matches(NUMBER) || stop.querySelector(NUMBER)) announce(stop);
-  }
+  announceAll([...document.querySelectorAll(STOPS)].reverse());
   if (document.querySelector("form.live") && location.search) wake();
   const search = document.querySelector(".values-search");
   if (search) import("./live/search.js").then(({ listen }) => listen(search));

@@ -100,7 +100,8 @@ def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], 
     )
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     return (
-        f'<h2 id="{name}">{name}</h2><div class="table-scroll index" tabindex="0"><table>'
+        f'<h2 id="{name}">{name}</h2><div class="table-scroll index" tabindex="0" '
+        f'style="--rows: {rows.count("<tr")}"><table class="plain">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
