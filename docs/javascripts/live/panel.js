@@ -67,7 +67,8 @@ export class Panel {
 
   /** Say whether the numbers are the reader's own. */
   tell(isEdited) {
-    this.status.textContent = isEdited ? OWN_NUMBERS : "";
+    const told = isEdited ? OWN_NUMBERS : "";
+    if (this.status.textContent !== told) this.status.textContent = told;
   }
 
   #edit(field) {
@@ -95,6 +96,7 @@ export class Panel {
   }
 
   #say(problem) {
+    if (this.problem.textContent === problem) return;
     this.problem.textContent = problem;
     this.problem.hidden = !problem;
   }

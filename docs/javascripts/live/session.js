@@ -25,7 +25,6 @@ class Session {
     this.restore();
     if (Object.keys(typed).length) this.change(typed, "");
     for (const panel of this.panels) panel.fill(panel.problem.textContent);
-    document.body.dataset.live = "awake";
   }
 
   /** Open the card of a number. */
@@ -80,7 +79,7 @@ class Session {
   show(inputs) {
     const changed = Object.entries(inputs).filter(([path, numbers]) => numbers.some((x, at) => !Object.is(x, this.given(path)[at])));
     this.inputs = Object.fromEntries(changed);
-    this.run = compute(this.graphs, this.inputs);
+    this.run = compute(this.graphs, this.inputs, this.run);
     this.bindings.update(this.run);
     this.kin?.then((kin) => kin.forget());
     document.body.classList.toggle("live-edited", changed.length > 0);
@@ -102,6 +101,7 @@ class Session {
   end() {
     clearTimeout(this.timer);
     for (const panel of this.panels) panel.end();
+    this.bindings.end();
     this.card?.then((card) => card.end());
     document.body.classList.remove("live-edited");
     delete document.body.dataset.live;
