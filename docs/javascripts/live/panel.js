@@ -1,6 +1,6 @@
 /* A panel: an example's inputs as fields, with arrow keys, and with a finger or the mouse to drag. */
 
-import { parse } from "./address.js";
+import { parse, write } from "./address.js";
 import { Player } from "./player.js";
 
 const SLACK = 6; // pixels that a finger may tremble before it drags
@@ -110,7 +110,6 @@ export class Panel {
   }
 
   async #share() {
-    const { write } = await import("./address.js");
     const link = write(location, this.session.inputs);
     const isCopied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
     this.status.textContent = isCopied ? "The link to these numbers is copied." : `The link to these numbers: ${link}`;

@@ -2,8 +2,10 @@
 
 import { unpack } from "../graph/pack.js";
 import { compute } from "../graph/run.js";
-import * as address from "./address.js";
+import { read, write } from "./address.js";
 import { Bindings } from "./bindings.js";
+import { Card } from "./card.js";
+import { Kin } from "./kin.js";
 import { Panel } from "./panel.js";
 
 const BURST = 1000; // milliseconds within which edits of one field are one step back
@@ -28,15 +30,15 @@ class Session {
   }
 
   /** Open the card of a number. */
-  async explain(number) {
-    this.card ??= import("./card.js").then(({ Card }) => new Card(this));
-    (await this.card).open(number);
+  explain(number) {
+    this.card ??= new Card(this);
+    this.card.open(number);
   }
 
   /** Light up the kin of a number; of none, put out the lights. */
-  async light(number) {
-    if (number) this.kin ??= import("./kin.js").then(({ Kin }) => new Kin(this));
-    (await this.kin)?.light(number);
+  light(number) {
+    if (number) this.kin ??= new Kin(this);
+    this.kin?.light(number);
   }
 
   /** The inputs that can be changed on this page: their fields by path, encoder.W. */
@@ -53,7 +55,7 @@ class Session {
 
   /** Take the inputs from the address: a link that was sent, or a step back. */
   restore() {
-    const { inputs, problem } = address.read(location.search, this.fields);
+    const { inputs, problem } = read(location.search, this.fields);
     this.show(inputs);
     for (const panel of this.panels) panel.fill(problem);
   }
@@ -81,7 +83,7 @@ class Session {
     this.inputs = Object.fromEntries(changed);
     this.run = compute(this.graphs, this.inputs, this.run);
     this.bindings.update(this.run);
-    this.kin?.then((kin) => kin.forget());
+    this.kin?.forget();
     document.body.classList.toggle("live-edited", changed.length > 0);
     for (const panel of this.panels) panel.tell(changed.length > 0);
   }
@@ -91,7 +93,7 @@ class Session {
     this.isNew ||= cause !== this.cause || performance.now() - this.time > BURST;
     [this.cause, this.time] = [cause, performance.now()];
     this.timer = setTimeout(() => {
-      const to = address.write(location, this.inputs);
+      const to = write(location, this.inputs);
       if (to !== location.href) history[this.isNew ? "pushState" : "replaceState"](history.state, "", to);
       this.isNew = false;
     }, QUIET);
@@ -102,7 +104,7 @@ class Session {
     clearTimeout(this.timer);
     for (const panel of this.panels) panel.end();
     this.bindings.end();
-    this.card?.then((card) => card.end());
+    this.card?.end();
     document.body.classList.remove("live-edited");
     delete document.body.dataset.live;
   }
