@@ -1,4 +1,6 @@
-"""The lessons after a reader's edits: every number on them against the package."""
+"""Every page with a panel after a reader's edits: its numbers against the package."""
+
+import re
 
 import numpy as np
 import pytest
@@ -6,11 +8,28 @@ import pytest
 from rnn_examples.examples import Output, load
 from tests.browser.edits import Expected
 from tests.browser.test_live import EDIT, READ, wake
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
 
 EXAMPLES = load().examples
-LESSONS = ["tokens/", "softmax/", "bptt/", "rtrl/"]
-TOKENS = {"embedding.w": 5, "cross_entropy.y": 3, "bptt.y_star": 3, "bptt_dense.y_star": 3}
-"""How many tokens there are to choose from."""
+LIVE = re.compile(r"(?<!\\)\[\[= *\w+ *\| *live\b")
+
+FEWEST = 3
+"""A token whose field says no largest one stands in a vocabulary of this many, or of more."""
+
+
+SHOWN = """() => [
+    ...[...document.querySelectorAll("[data-value]")].map(number => number.textContent),
+    ...[...document.querySelectorAll(".plot path")].map(curve => curve.getAttribute("d")),
+]"""
+
+
+def live_pages():
+    """The address of every page with a panel."""
+    found = [page for page in DOCS.rglob("*.md") if LIVE.search(page.read_text("utf-8"))]
+    names = sorted(page.relative_to(DOCS).with_suffix("").as_posix() for page in found)
+    return ["" if name == "index" else f"{name}/" for name in names]
 
 
 def needed(names):
@@ -27,33 +46,43 @@ def needed(names):
 
 
 def edit(page, chance):
-    """New numbers for most of the fields of the page."""
-    paths = page.evaluate(
-        "[...document.querySelectorAll('[data-input]')].map(e => [e.dataset.input, e.value])"
+    """New numbers for most of the fields of the page, each such as it takes."""
+    fields = page.evaluate(
+        "[...document.querySelectorAll('[data-input]')].map("
+        "e => [e.dataset.input, e.value, e.step, e.min, e.max])"
     )
     edits = {}
-    for path, value in paths:
-        name = path.partition("[")[0]
+    for path, value, step, low, high in fields:
         if chance.random() < 0.8:
-            is_token = name in TOKENS
-            value = chance.integers(TOKENS[name]) if is_token else chance.uniform(-2, 2)
-        edits.setdefault(name, []).append(float(value))
+            ends = int(low or 0), int(high or FEWEST - 1) + 1
+            value = chance.integers(*ends) if step == "1" else chance.uniform(-2, 2)
+        edits.setdefault(path.partition("[")[0], []).append(float(value))
     return edits
 
 
-@pytest.mark.parametrize("address", LESSONS)
-def test_every_number_of_a_lesson_follows_its_panels_as_in_the_package(address, page):
+def test_there_are_pages_with_panels():
+    assert len(live_pages()) > 9
+
+
+@pytest.mark.parametrize("address", live_pages())
+def test_every_number_of_a_page_follows_its_panels_as_in_the_package(address, page):
     wake(page, address)
     read = page.evaluate(READ)["numbers"]
     examples = needed({path.partition(".")[0] for path, *_ in read})
-    first = {path: text for path, _, text, _ in read}
+    shown = page.evaluate(SHOWN)
     chance = np.random.default_rng(7)
-    moved = set()
-    for _ in range(2):
-        edits = edit(page, chance)
+    panels = page.evaluate("[...document.forms].map(form => form.dataset.example).filter(Boolean)")
+    assert panels
+    edits = {}
+    for panel in [*panels, *panels]:
+        edits |= {
+            path: numbers
+            for path, numbers in edit(page, chance).items()
+            if path.startswith(f"{panel}.")
+        }
         page.evaluate(EDIT, edits)
         expected = Expected(examples, edits)
         for path, spec, text, tag in page.evaluate(READ)["numbers"]:
             assert text == expected.number(path, spec), (path, tag, edits)
-            moved |= {path} if text != first[path] else set()
-    assert len(moved) > len(first) / 2  # the edits reach most of the page
+        before, shown = shown, page.evaluate(SHOWN)
+        assert shown != before, panel

@@ -69,6 +69,7 @@ def live(awake):
 
 def wake(page, address=THEORY):
     page.goto(address, wait_until="networkidle")
+    page.evaluate("document.querySelectorAll('details:has(form)').forEach(d => d.open = true)")
     field = page.locator("form.live input[type=number]").first
     field.focus()
     page.wait_for_function("document.body.dataset.live === 'awake'")
