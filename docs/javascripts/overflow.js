@@ -25,16 +25,24 @@ const fitToSheet = (formula) => {
   if (scale < 1) formula.style.setProperty("--print-scale", scale.toFixed(3));
 };
 
-const sizes = new ResizeObserver((entries) => markScrollers(entries.map(({ target }) => target)));
+/** What has been laid out: to measure the rest, the browser would have to lay it out now. */
+const known = new Set();
+
+const sizes = new ResizeObserver((entries) => {
+  const blocks = entries.map(({ target }) => target);
+  for (const block of blocks) known.add(block);
+  markScrollers(blocks);
+});
 
 /** Begin with the page that is shown now. */
 const start = () => {
   sizes.disconnect();
+  known.clear();
   for (const block of document.querySelectorAll(SCROLLERS)) {
     sizes.observe(block);
     block.addEventListener("contentvisibilityautostatechange", () => markScrollers([block]));
   }
-  document.fonts.ready.then(() => markScrollers([...document.querySelectorAll(SCROLLERS)]));
+  document.fonts.ready.then(() => markScrollers([...known]));
 };
 
 addEventListener("beforeprint", () => {

@@ -13,12 +13,14 @@ const wake = () => {
   return template && (session ??= import("./live/session.js").then(({ open }) => open(template)));
 };
 
-const whenIdle = window.requestIdleCallback ?? ((use) => setTimeout(use, 100, { timeRemaining: () => 50 }));
+const SLICE = 5; // milliseconds at a time: what a reader does meanwhile must not wait
+const whenIdle = window.requestIdleCallback ?? ((use) => setTimeout(use, 100));
 
 /** The first ones first, while nothing else is to do: a page may have hundreds. */
 const announceAll = (waiting) =>
-  whenIdle((deadline) => {
-    while (waiting.length && deadline.timeRemaining() > 1) {
+  whenIdle(() => {
+    const end = performance.now() + SLICE;
+    while (waiting.length && performance.now() < end) {
       const stop = waiting.pop();
       if (stop.matches(NUMBER) || stop.querySelector(NUMBER)) announce(stop);
     }

@@ -19,7 +19,7 @@ NOT_READ = re.compile(r"^\s*(?:import|export)\b(?!\().*", re.M)
 
 COLOUR_SCHEME = re.compile(
     r'(?P<made>let (?P<meta>\w+)=\w+\("meta",{name:"color-scheme"}\);)'
-    r"document\.head\.appendChild\((?P=meta)\);"
+    r"(?P<shown>document\.head\.appendChild\((?P=meta)\);)"
 )
 """The theme says in the head which colours a page has: twice the browser styles all of it again.
 
@@ -86,7 +86,14 @@ def _joined(name: str, text: str, entry: str, take: Callable[[str], int]) -> tup
 
 
 def spare(site: Path) -> None:
-    """Take from the theme's script what makes a browser style a whole page again."""
+    """Take from the theme's script what makes a browser style a whole page again.
+
+    Blanks stand in its place: where the rest stood in the source is written beside it, by columns.
+    """
+
+    def blanked(match: re.Match[str]) -> str:
+        return match["made"] + " " * len(match["shown"])
+
     for script in (site / THEME).glob("bundle.*.js"):
         text = script.read_text("utf-8")
-        script.write_text(COLOUR_SCHEME.sub(r"\g<made>", text), "utf-8")
+        script.write_text(COLOUR_SCHEME.sub(blanked, text), "utf-8")

@@ -24,7 +24,7 @@ def test_the_themes_script_adds_no_colour_scheme_to_a_page(tmp_path):
     appended = r'name:"color-scheme"}\);document\.head\.appendChild\(\w+\);'
     assert len(re.findall(appended, given)) == 1
     assert not re.search(appended, made.read_text("utf-8"))
-    assert len(given) - len(made.read_text("utf-8")) == len("document.head.appendChild(o);")
+    assert len(given) == len(made.read_text("utf-8"))  # its source map still fits
 
 
 def test_comments_and_long_names_are_not_sent(tmp_path):
