@@ -75,6 +75,10 @@ None where nobody would write them.
 """
 
 
+BALANCED: set[bytes] = set()
+"""Pages in whose ledger nothing was wrong, each by its HTML, its text and the rules."""
+
+
 def forget_package() -> None:
     """Drop the package from memory, so that what is on disk now is imported.
 
