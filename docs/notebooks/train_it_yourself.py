@@ -216,11 +216,11 @@ print("all", sum(array.size for array in trained.values()), "numbers are equal, 
 # %% [markdown]
 # ## Several sentence pairs
 #
-# With one pair, there was nothing to listen to: one sentence was right for every English. Four pairs
-# are four at once, as columns of one table of tokens. Short sentences are filled up, and what fills
-# them is neither read nor scored. The equations are the same; the package has them for a whole
-# batch, and its tests hold the gradients against the sums of the single ones. The loss is the sum
-# over the four sentences.
+# With one pair, there was nothing to listen to: one sentence was right for every English. Now there
+# are four pairs, side by side in one table of tokens: a **batch**. Short sentences are filled up, and
+# what fills them is neither read nor scored. The equations are the same; the package has them for a
+# whole batch, and its tests hold the gradients against the sums of the single ones. The loss is the
+# sum over the four sentences.
 
 # %%
 from rnn_examples.models.batch import backpropagate_batch, padded
@@ -264,6 +264,7 @@ for k in range(401):
 
 # %% [markdown]
 # Does it listen?
+
 
 # %%
 def translate(w, words):
