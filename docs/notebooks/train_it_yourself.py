@@ -217,7 +217,7 @@ print("all", sum(array.size for array in trained.values()), "numbers are equal, 
 # ## Several sentence pairs
 #
 # With one pair, there was nothing to listen to: one sentence was right for every English. Now there
-# are four pairs, side by side in one table of tokens: a **batch**. Short sentences are filled up, and
+# are four pairs, side by side in one table of tokens: a **batch**. Short sentences are filled up;
 # what fills them is neither read nor scored. The equations are the same; the package has them for a
 # whole batch, and its tests hold the gradients against the sums of the single ones. The loss is the
 # sum over the four sentences.
