@@ -172,16 +172,18 @@ def _faults_of(page: Page, error: Exception) -> list[Fault]:
     return [cells.failing_cell(Path(path), error)]
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
-    """Lay a notebook beside its page, to be downloaded."""
-    del output, config
-    if not _is_notebook(page.file) or report.faults():  # a preview of what may not import
-        return
-    from rnn_examples.publish import notebooks  # noqa: PLC0415
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Lay a notebook beside its page, to be downloaded; mark code as the theme's script would."""
+    del config
+    if _is_notebook(page.file) and not report.faults():  # else a preview of what may not import
+        from rnn_examples.publish import notebooks  # noqa: PLC0415
 
-    script, target = Path(page.file.abs_src_path or ""), Path(page.file.abs_dest_path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.with_name(f"{script.stem}.ipynb").write_text(notebooks.as_jupyter(script), "utf-8")
+        script, target = Path(page.file.abs_src_path or ""), Path(page.file.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.with_name(f"{script.stem}.ipynb").write_text(notebooks.as_jupyter(script), "utf-8")
+    # A block of code that is marked only then is styled and laid out twice, each by itself.
+    line = '<span id="__span-'
+    return output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
 
 
 @event_priority(100)  # before the search
@@ -234,6 +236,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if counted and config.strict:
         raise Abort(f"{counted} in strict mode; the site is left as it was")
     scripts.shorten(Path(config.site_dir))
+    scripts.spare(Path(config.site_dir))
     styles.bundle(Path(config.site_dir))
     _put_in_place(Path(config.site_dir), build.target)
     config.site_dir = str(build.target)

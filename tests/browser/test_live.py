@@ -17,7 +17,8 @@ ON_PAGE = ("encoder", "water_drink", "teacher_forced", "greedy", "preference")
 EXAMPLES = {name: example for name, example in load().examples.items() if name in ON_PAGE}
 ENCODER = EXAMPLES["encoder"]
 
-READ = """() => {
+READ = """async () => {
+  while (document.body.dataset.live === "busy") await new Promise(requestAnimationFrame);
   const read = (kind, make) => [...document.querySelectorAll(`[data-${kind}]`)].map(make);
   return {
     numbers: read("value", e => [e.dataset.value, e.dataset.format ?? "",
@@ -390,7 +391,7 @@ def test_an_open_card_and_a_used_panel_have_no_violation_of_accessibility(scheme
     page.locator("[data-example=encoder] [data-forward]").click()
     field(page, "encoder.b[0]").fill("")
     page.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.click()
-    page.wait_for_timeout(1200)  # until the marks of the change have faded
+    page.wait_for_timeout(1200)  # until the marks of the change are gone
     assert violations(page) == ""
 
 
