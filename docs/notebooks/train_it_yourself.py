@@ -286,8 +286,8 @@ for pair, right in pairs.items():
     assert written == right
 
 # %% [markdown]
-# It does: the same equations, the same rule of learning, a few more numbers, and more to learn from.
-# Sentences that it never saw are another matter:
+# It does: the same equations, the same rule of learning, a few more numbers, and more to learn
+# from. Sentences that it never saw are another matter:
 
 # %%
 for sentence in ("water drink", "drink", "milk milk"):
