@@ -1,0 +1,99 @@
+"""Plant every fault, and say which were not seen: `python -m tests.mutants models/rnn.py`."""
+
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from tests.conftest import ROOT
+from tests.mutants import generated, listed
+from tests.mutants.faults import FAULTS, PACKAGE, Fault
+from tests.mutants.generated import SEEN, Mutant
+
+REACHED = 0.97
+"""The share of mutmut's mutants that a test has to see; every listed fault has to be seen."""
+
+USAGE = "name modules, as models/rnn.py; or `listed` for the listed faults alone; or nothing"
+
+
+def main(arguments: Sequence[str]) -> int:
+    modules = [name for name in arguments if name != "listed"]
+    unknown = [name for name in modules if not (ROOT / PACKAGE / name).is_file()]
+    if unknown:
+        print(f"no module {unknown[0]!r} in {PACKAGE}: {USAGE}", file=sys.stderr)
+        return 2
+    children = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    unseen = _listed([f for f in FAULTS if not modules or f.file in modules], children)
+    if "listed" in arguments:
+        return int(unseen)
+    below = _generated(generated.run(modules, children))
+    return int(unseen or below)
+
+
+def _listed(faults: Sequence[Fault], children: int) -> bool:
+    """Report the listed faults; say whether one was not seen."""
+    missed = []
+    for n, (fault, survived) in enumerate(listed.survivors(faults, children), 1):
+        if survived:
+            missed.append(fault)
+            print(f"not seen: {fault.file}: {fault.what} ({fault.tests})", flush=True)
+        elif sys.stdout.isatty():
+            print(f"\r{n} of {len(faults)} listed faults planted", end="", flush=True)
+    print(f"\nListed faults: {len(faults) - len(missed)} of {len(faults)} seen.\n")
+    return bool(missed)
+
+
+def _generated(mutants: Sequence[Mutant]) -> bool:
+    """Report mutmut's mutants; say whether too few of them were seen."""
+    print(_by_module(mutants))
+    reasons = {(place, change): because for place, change, because in generated.accepted()}
+    found = {_place(mutant) for mutant in mutants}
+    left = {key: because for key, because in reasons.items() if key[0] in found}
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    for mutant in mutants:
+        if mutant.status not in SEEN:
+            change = mutant.change()
+            because = reasons.get((_place(mutant), change), "no reason is given")
+            left.pop((_place(mutant), change), None)
+            by_reason[because].append(
+                f"  {_place(mutant)}: {change} [{mutant.status}, {mutant.name}]"
+            )
+    for because, lines in by_reason.items():
+        print(f"\n{because}:", *lines, sep="\n")
+    if left:
+        print("\nAccepted, but seen by now, or gone:")
+        print(*(f"  {place}: {change}" for place, change in left), sep="\n")
+    share = _share(mutants)
+    print(f"\nSeen: {share:.2%}; to reach: {REACHED:.0%}.")
+    return share < REACHED
+
+
+def _place(mutant: Mutant) -> str:
+    return f"{mutant.module} {mutant.function}"
+
+
+def _by_module(mutants: Iterable[Mutant]) -> str:
+    groups: defaultdict[str, list[Mutant]] = defaultdict(list)
+    for mutant in mutants:
+        groups[mutant.module].append(mutant)
+        groups["in all"].append(mutant)
+    rows = [
+        f"{name:28} {sum(m.status in SEEN for m in group):5} of {len(group):5} "
+        f"{_share(group):8.2%}  {_others(group)}".rstrip()
+        for name, group in sorted(groups.items(), key=lambda item: (item[0] == "in all", item[0]))
+    ]
+    return "\n".join(rows)
+
+
+def _others(mutants: Iterable[Mutant]) -> str:
+    """What became of those whose tests did not fail: 3 survived, 1 timeout."""
+    counts = Counter(mutant.status for mutant in mutants if mutant.status != "killed")
+    return ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+
+
+def _share(mutants: Sequence[Mutant]) -> float:
+    return sum(mutant.status in SEEN for mutant in mutants) / max(1, len(mutants))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
