@@ -118,16 +118,16 @@ def refusal(*arguments, **options):
             (0.5, None, ".3g"),
             None,
             (
-                "bad format '.3g': a format is .3f (three places), .2e (three digits and a power of "
-                "ten) or d (whole)"
+                "bad format '.3g': a format is .3f (three places), .2e (three digits and a power "
+                "of ten) or d (whole)"
             ),
         ),
         (
             (0.5,),
             float("inf"),
             (
-                "0.5 is not certain: a whole number overflowed, a divisor may be 0, or a comparison "
-                "was decided by less than its rounding error; change the inputs"
+                "0.5 is not certain: a whole number overflowed, a divisor may be 0, or a "
+                "comparison was decided by less than its rounding error; change the inputs"
             ),
         ),
         (
@@ -139,8 +139,8 @@ def refusal(*arguments, **options):
             (0.5, None, "d"),
             None,
             (
-                "bad format 'd': 0.5 is not whole; a format is .3f (three places), .2e (three digits "
-                "and a power of ten) or d (whole)"
+                "bad format 'd': 0.5 is not whole; a format is .3f (three places), .2e (three "
+                "digits and a power of ten) or d (whole)"
             ),
         ),
         (
