@@ -13,21 +13,29 @@ from tests.mutants.generated import SEEN, Mutant
 REACHED = 0.97
 """The share of mutmut's mutants that a test has to see; every listed fault has to be seen."""
 
-USAGE = "name modules, as models/rnn.py; or `listed` for the listed faults alone; or nothing"
+USAGE = "name modules, as models/rnn.py or models; or `listed` for the listed faults alone"
 
 
 def main(arguments: Sequence[str]) -> int:
-    modules = [name for name in arguments if name != "listed"]
-    unknown = [name for name in modules if not (ROOT / PACKAGE / name).is_file()]
+    names = [name for name in arguments if name != "listed"]
+    unknown = [name for name in names if not _modules(name)]
     if unknown:
         print(f"no module {unknown[0]!r} in {PACKAGE}: {USAGE}", file=sys.stderr)
         return 2
+    modules = [module for name in names for module in _modules(name)]
     children = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     unseen = _listed([f for f in FAULTS if not modules or f.file in modules], children)
     if "listed" in arguments:
         return int(unseen)
     below = _generated(generated.run(modules, children))
     return int(unseen or below)
+
+
+def _modules(name: str) -> list[str]:
+    """A module, or those of a folder."""
+    package = ROOT / PACKAGE
+    found = [package / name] if name.endswith(".py") else sorted((package / name).glob("*.py"))
+    return [file.relative_to(package).as_posix() for file in found if file.is_file()]
 
 
 def _listed(faults: Sequence[Fault], children: int) -> bool:
