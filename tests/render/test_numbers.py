@@ -300,6 +300,14 @@ def test_dots_stand_only_where_something_is_left_out():
     assert [dots(down=False, across=True), dots(down=True, across=True)] == [r"\cdots", r"\ddots"]
 
 
+def test_every_number_of_a_view_has_its_format():
+    trace = record(lambda x: {"h": np.tanh(x)}, x=np.array([0.5, -0.25]))
+    numbers = Numbers(trace, ".2f")
+    assert [number.text for number in numbers.entries(trace["h"])] == ["0.46", "-0.24"]
+    with pytest.raises(ValueError, match=r"x\[0\]: bad format '.3g'"):
+        Numbers(trace, ".3g").entry(trace["x"], (0,))
+
+
 def test_a_relation_is_exact_where_every_number_is():
     trace = record(lambda x: {"h": x * 2, "y": np.tanh(x)}, x=np.array([0.0, 0.3]))
     numbers = Numbers(trace)
@@ -326,7 +334,7 @@ def test_every_value_is_worked_out_once(monkeypatch):
                 found.append((name, node)) or work(node, *rest)
             ),
         )
-    numbers = Numbers(record(lambda x: np.tanh(x * 2 + 1), x=np.array([0.1, 0.2])))
+    numbers = Numbers(record(lambda x: (np.tanh(x * 2) > x) * 2 + 1, x=np.array([0.1, 0.2])))
     for node in numbers.trace.nodes:
         for index in np.ndindex(node.shape):
             numbers.entry(node, index)
