@@ -13,6 +13,8 @@ from tests.mutants.generated import SEEN, Mutant
 REACHED = 0.97
 """The share of mutmut's mutants that a test has to see; every listed fault has to be seen."""
 
+NO_REASON = "No reason is given"
+
 USAGE = "name modules, as models/rnn.py or models; or `listed` for the listed faults alone"
 
 
@@ -54,30 +56,29 @@ def _listed(faults: Sequence[Fault], children: int) -> bool:
 def _generated(mutants: Sequence[Mutant]) -> bool:
     """Report mutmut's mutants; say whether too few of them were seen."""
     print(_by_module(mutants))
-    reasons = {(place, change): because for place, change, because in generated.accepted()}
-    found = {_place(mutant) for mutant in mutants}
-    left = {key: because for key, because in reasons.items() if key[0] in found}
+    accepted = generated.accepted()
     by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    unseen: set[tuple[str, str]] = set()
     for mutant in mutants:
         if mutant.status not in SEEN:
             change = mutant.change()
-            because = reasons.get((_place(mutant), change), "no reason is given")
-            left.pop((_place(mutant), change), None)
-            by_reason[because].append(
-                f"  {_place(mutant)}: {change} [{mutant.status}, {mutant.name}]"
+            unseen.add((mutant.place, change))
+            reasons = (group.because for group in accepted if group.covers(mutant.place, change))
+            by_reason[next(reasons, NO_REASON)].append(
+                f"  {mutant.place}: {change} [{mutant.status}, {mutant.name}]"
             )
-    for because, lines in by_reason.items():
+    for because, lines in sorted(by_reason.items(), key=lambda item: item[0] == NO_REASON):
         print(f"\n{because}:", *lines, sep="\n")
-    if left:
+    places = {mutant.place for mutant in mutants}
+    named = {each for group in accepted for each in group.mutants if each[0] in places}
+    if named - unseen:
         print("\nAccepted, but seen by now, or gone:")
-        print(*(f"  {place}: {change}" for place, change in left), sep="\n")
+        print(*(f"  {place}: {change}" for place, change in sorted(named - unseen)), sep="\n")
+    without = len(by_reason[NO_REASON])
+    print(f"\nNot seen: {len(unseen)}, of which {without} without a reason.")
     share = _share(mutants)
-    print(f"\nSeen: {share:.2%}; to reach: {REACHED:.0%}.")
+    print(f"Seen: {share:.2%}; to reach: {REACHED:.0%}.")
     return share < REACHED
-
-
-def _place(mutant: Mutant) -> str:
-    return f"{mutant.module} {mutant.function}"
 
 
 def _by_module(mutants: Iterable[Mutant]) -> str:

@@ -70,6 +70,7 @@ EXACT = "tests/render/test_exact.py"
 ERRORS = "tests/render/test_errors.py"
 DERIVATION = "tests/render/test_derivation.py"
 VIEWS = "tests/render/test_views.py"
+PIECES = "tests/render/test_pieces.py"
 SYMBOLS = "tests/render/test_symbols.py"
 
 FAULTS = (
@@ -717,7 +718,7 @@ FAULTS = (
         "render/pieces.py",
         r'return "=" if self.is_exact else r"\approx"',
         r'return "=" if True else r"\approx"',
-        DERIVATION,
+        PIECES,
     ),
     Fault(
         "the exponent of a small number loses its sign",

@@ -34,15 +34,19 @@ class Mutant:
     @property
     def module(self) -> str:
         """The file in the package."""
-        return self._place[0]
+        return self._parts[0]
 
     @property
     def function(self) -> str:
         """`print_number`, or `Numbers.error` for a method."""
-        return self._place[1]
+        return self._parts[1]
 
     @property
-    def _place(self) -> tuple[str, str]:
+    def place(self) -> str:
+        return f"{self.module} {self.function}"
+
+    @property
+    def _parts(self) -> tuple[str, str]:
         dotted, _, mangled = self.name.rpartition(".")
         module = dotted.removeprefix(f"{PACKAGE}.").replace(".", "/") + ".py"
         function = mangled.rpartition("__mutmut_")[0]
@@ -86,11 +90,40 @@ def results(modules: Sequence[str] = ()) -> list[Mutant]:
     return [mutant for mutant in chosen if mutant.status != "skipped"]
 
 
-def accepted() -> Iterator[tuple[str, str, str]]:
-    """Module and function, change and reason of each survivor that no test can see, or has to."""
-    for group in tomllib.loads(ACCEPTED.read_text("utf-8"))["accepted"]:
-        for place, change in group["mutants"]:
-            yield place, change, group["because"]
+@dataclass(frozen=True)
+class Accepted:
+    """Survivors that no test has to see, and why: each by its place, or all of one kind.
+
+    mutants: place and change. kinds: what stands in the code, and what in its place.
+    """
+
+    because: str
+    mutants: frozenset[tuple[str, str]]
+    kinds: tuple[tuple[str, str], ...]
+
+    def covers(self, place: str, change: str) -> bool:
+        out, _, into = change.partition(" => ")
+        return (place, change) in self.mutants or any(
+            into in _replaced(out, *kind) for kind in self.kinds
+        )
+
+
+def _replaced(text: str, old: str, new: str) -> Iterator[str]:
+    """The text with the old in one place made new, for every place."""
+    for found in re.finditer(re.escape(old), text):
+        yield text[: found.start()] + new + text[found.end() :]
+
+
+def accepted() -> list[Accepted]:
+    """The written list of accepted survivors."""
+    return [
+        Accepted(
+            group["because"],
+            frozenset((place, change) for place, change in group.get("mutants", ())),
+            tuple((old, new) for old, new in group.get("kinds", ())),
+        )
+        for group in tomllib.loads(ACCEPTED.read_text("utf-8"))["accepted"]
+    ]
 
 
 def _mutmut(*arguments: str) -> str:

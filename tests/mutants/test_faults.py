@@ -35,13 +35,28 @@ def test_a_fault_that_fits_no_longer_is_named(code, instead, tests, message):
 
 
 def test_every_accepted_mutant_is_of_code_that_is_still_there():
-    for place, change, because in generated.accepted():
-        module, _, function = place.partition(" ")
-        source = (ROOT / PACKAGE / module).read_text("utf-8")
-        assert f"def {function.rpartition('.')[2]}(" in source, place
-        lines = " ".join(line.strip() for line in source.splitlines())
-        assert change.partition(" => ")[0] in lines, change
-        assert because
+    for group in generated.accepted():
+        assert group.because
+        assert group.mutants or group.kinds
+        for place, change in group.mutants:
+            module, _, function = place.partition(" ")
+            source = (ROOT / PACKAGE / module).read_text("utf-8")
+            assert f"def {function.rpartition('.')[2]}(" in source, place
+            lines = " ".join(line.strip() for line in source.splitlines())
+            assert change.partition(" => ")[0] in lines, change
+
+
+def test_a_kind_is_accepted_wherever_it_stands_but_nothing_else_is():
+    group = generated.Accepted(
+        "", frozenset({("a.py f", "x => y")}), (("strict=True", "strict=1"),)
+    )
+    assert group.covers("a.py f", "x => y")
+    assert not group.covers("a.py g", "x => y")
+    twice = "zip(a, strict=True) + zip(b, strict=True)"
+    assert group.covers("b.py", f"{twice} => zip(a, strict=True) + zip(b, strict=1)")
+    assert group.covers("b.py", f"{twice} => zip(a, strict=1) + zip(b, strict=True)")
+    assert not group.covers("b.py", f"{twice} => zip(a, strict=1) + zip(b, strict=1)")
+    assert not group.covers("b.py", f"{twice} => {twice}")
 
 
 def test_the_code_of_a_mutant_is_told_by_its_module_and_function():

@@ -1,6 +1,7 @@
 """The certificates: what a recorded number's error can be, against arithmetic with 50 digits."""
 
 import itertools
+from fractions import Fraction
 
 import mpmath
 import numpy as np
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_examples.render.errors import OPERATIONS, error_bounds
+from rnn_examples.render.errors import OPERATIONS, _clear_winner, error_bounds
+from rnn_examples.render.exact import UNKNOWN
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.trace import record
 
@@ -264,6 +266,58 @@ def test_nothing_is_divided_by_zero_where_a_power_is_positive():
     assert abs(found - 0.75) < 1e-14
 
 
+@pytest.mark.parametrize(("x", "y"), [(-2.0, 3.0), (1.01, 100.0), (1.0, 2.0**20 - 1)])
+def test_a_whole_exponent_was_typed_and_has_no_error(x, y):
+    errors = [np.float64(1e-7), np.float64(0.25)]
+    inputs = {"x": np.float64(x), "y": np.float64(y)}
+    most = reach(lambda x: x**y, {"x": np.float64(x)}, errors[:1])
+    found = bounds_of(lambda x, y: x**y, inputs, errors)
+    assert abs(found - most - 16 * ROUNDING * abs(x**y)) <= 1e-9 * most
+
+
+def test_an_exponent_too_large_to_be_typed_has_an_error():
+    errors = [np.float64(1e-7), np.float64(0.25)]
+    inputs = {"x": np.float64(1.000001), "y": np.float64(2.0**20)}
+    np.testing.assert_allclose(
+        bounds_of(lambda x, y: x**y, inputs, errors),
+        reach(lambda x, y: x**y, inputs, errors),
+        rtol=1e-9,
+    )
+
+
+@pytest.mark.parametrize("y", [0.0, 0.5])
+def test_a_power_of_what_may_be_zero_has_a_bound_if_nothing_is_divided(y):
+    found = bounds_of(lambda x, y: x**y, {"x": np.float64(0.5), "y": np.float64(y)}, [0.5, 0.0])
+    assert abs(found - (0.5**y if y else 0)) < 1e-14
+
+
+def test_the_root_of_what_may_be_zero_has_a_bound():
+    found = bounds_of(lambda x: np.sqrt(x), {"x": np.float64(0)}, [np.float64(0.25)])
+    assert found == 0.5
+
+
+def test_whole_numbers_beyond_the_floats_are_certain():
+    trace = record(lambda i: {"j": i + 1}, i=np.array([2**53, -(2**62)]))
+    assert error_bounds(trace["j"], {}, {}).tolist() == [0.0, 0.0]
+
+
+def test_what_is_not_chosen_may_be_uncertain():
+    def function(x):
+        uncertain = np.where(np.tanh(x) > np.tanh(x), x, 2 * x)
+        return {"u": uncertain, "h": np.where(x > 10, uncertain, x)}
+
+    trace = record(function, x=np.array([0.3, 0.4]))
+    assert error_bounds(trace["u"], {}, {}).tolist() == [np.inf, np.inf]
+    assert error_bounds(trace["h"], {}, {}).tolist() == [0.3 * ROUNDING, 0.4 * ROUNDING]
+
+
+def test_the_gap_to_the_largest_has_to_be_more_than_the_errors():
+    values, unknown = np.array([1.0, 0.5, -3.0]), np.array([UNKNOWN] * 3)
+    assert not _clear_winner(values, np.array([0.25, 0.25, 0.0]), unknown)
+    assert _clear_winner(values, np.array([0.25, 0.2, 0.0]), unknown)
+    assert _clear_winner(np.array([0.5, 0.2]), np.array([9.0, 9.0]), np.array([Fraction(1), 0]))
+
+
 def test_inputs_are_rounded_once_and_whole_numbers_never():
     trace = record(lambda x, k: {"y": x[k] * 3}, x=np.array([0.5, -3.0]), k=np.int64(1))
     assert error_bounds(trace["x"], {}, {}).tolist() == [0.5 * ROUNDING, 3.0 * ROUNDING]
@@ -303,8 +357,14 @@ COMPARED = {
 
 @pytest.mark.parametrize("compare", COMPARED.values(), ids=COMPARED)
 def test_a_comparison_of_exact_numbers_is_certain_where_it_came_out_right(compare):
-    right = record(lambda x, y: compare(x, y), x=np.array([0.5, 0.2]), y=np.array([0.5, 0.3]))
+    pairs = {"x": np.array([0.5, 0.2, 2.0, 7.0]), "y": np.array([0.5, 0.3, 2.0, 3.0])}
+    right = record(lambda x, y: compare(x, y), **pairs)
+    assert error_bounds(right["result"], {}, {}).tolist() == [0.0, 0.0, 0.0, 0.0]
+    booleans = {"x": np.array([True, False]), "y": np.array([True, True])}
+    right = record(lambda x, y: compare(x, y), **booleans)
     assert error_bounds(right["result"], {}, {}).tolist() == [0.0, 0.0]
+    nothing = record(lambda x: compare(x, 1), x=np.ones(0))
+    assert error_bounds(nothing["result"], {}, {}).shape == (0,)
     same = record(lambda x: compare(np.tanh(x), np.tanh(x)), x=np.float64(0.3))
     assert error_bounds(same["result"], {}, {}) == np.inf
     itself = record(lambda x: compare(y := np.tanh(x), y), x=np.float64(0.3))
