@@ -476,8 +476,8 @@ REFUSED = {
     "a path of a column": (
         lambda: plot(NETWORK, mark, "net", ["U"], is_path=True),
         (
-            "U is 2 × 1: a path is of vectors of two entries over time, or of the rows of a matrix of "
-            "two columns"
+            "U is 2 × 1: a path is of vectors of two entries over time, or of the rows of a matrix "
+            "of two columns"
         ),
     ),
     "a plot of no field": (
