@@ -17,7 +17,7 @@ from rnn_examples.render.pieces import Paren, Printed, Relation, Size, Word
         (Word("y_1", "पानी", "पीओ"), r"\text{पानी}", "पानी"),
         (Size("W.shape[0]", 12), "12", "12"),
     ],
-    ids=["=", "≈", "0.5", "-0.5", "small", "large", "word", "size"],
+    ids=["exact", "rounded", "0.5", "-0.5", "small", "large", "word", "size"],
 )
 def test_a_piece_is_written_in_a_formula_and_in_text(piece, latex, plain):
     assert (piece.latex, piece.plain) == (latex, plain)
