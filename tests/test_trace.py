@@ -684,6 +684,118 @@ def test_every_value_knows_the_expression_that_computed_it(module):
     assert found["sum"].text == "np.sum(a, axis=0)"
 
 
+def test_a_constant_stands_where_it_is_used(module):
+    _, function = module
+    trace = record(function, x=np.array([1.0, 2.0]), W=np.eye(2))
+    one, two = (node for node in trace.nodes if node.operation == "constant")
+    assert (one.source.line, one.source.text) == (7, "W @ x + 1")
+    assert (two.source.line, two.source.text) == (9, "x * 2")
+
+    own = record(lambda x: {"h": x + np.zeros(2), "k": x * [1.0, 2.0][1]}, x=np.ones(2))
+    zeros = own["h"].operands[1]
+    assert zeros.source.text == "x + np.zeros(2)"
+    table = record(lambda k: np.eye(3)[k], k=np.int64(1))["result"].operands[0]
+    assert table.source.text == "np.eye(3)[k]"
+    taken = record(lambda k: np.take(np.eye(3), k, axis=0), k=np.int64(1))["result"].operands[0]
+    assert taken.source.text == "np.take(np.eye(3), k, axis=0)"
+
+
+def test_code_that_is_in_no_file_has_its_columns_in_bytes():
+    expression = "A @ v + 2"
+    start = len(f"lambda {', '.join(INPUTS)}: ") + 1
+    source = record(function_of(expression), **INPUTS)["result"].source
+    assert source == Source("<string>", 1, start, 1, start + len(expression))
+    assert source.text == ""
+
+
+def test_a_place_counts_from_the_start_and_the_end_of_a_sequence():
+    def function(x: Float[Any, "time"]):
+        return {"h": x[-1] + x[1] + x[0] + x[-2]}
+
+    trace = record(function, x=np.array([3.0, 5.0]))
+    assert [name for name in trace.names if name != "h"] == ["x", "x_2", "x_1"]
+    assert [node.operation for node in trace.nodes].count("index") == 2
+    assert (trace["x_1"].value, trace["x_2"].value) == (3.0, 5.0)
+    for wrong in (2, -3):
+        with pytest.raises(IndexError, match="out of bounds"):
+            record(lambda x, wrong: [x[0], x[1], x[wrong]], x=np.ones(2), wrong=wrong)
+    with pytest.raises(IndexError, match="out of bounds"):
+        record(lambda x: x[0], x=np.ones(0))
+
+
+BITS = np.array([0.5, 0.0, np.nan])
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        (BITS, BITS.copy(), True),
+        (BITS, np.array([0.5, -0.0, np.nan]), False),
+        (BITS, np.array([0.5, 0.0, -np.nan]), True),
+        (BITS, np.array([0.5, 0.0, 1.0]), False),
+        (BITS, np.array([0.5, np.nan, np.nan]), False),
+        (BITS, BITS[:2], False),
+        (BITS, BITS[:, None], False),
+        (np.array([1, 2]), np.array([1, 3]), False),
+        (np.array([1, 2]), np.array([1.0, 2.0]), False),
+        (np.float64(2), 2.0, True),
+        (2, np.int64(2), True),
+        (np.float64(1), np.float64(1 + 2**-52), False),
+        (np.nan, -np.nan, True),
+        (np.nan, 0.0, False),
+        (np.array([[1.0, np.nan]]), np.array([[1.0, -np.nan]]), True),
+        (np.array([[1.0, np.nan]]), np.array([[2.0, -np.nan]]), False),
+    ],
+)  # fmt: skip
+def test_bits_are_the_same_or_both_are_no_number(a, b, alike):
+    assert tracing._same(a, b) is tracing._same(b, a) is alike
+
+
+def test_a_run_with_other_names_is_another_run():
+    calls = []
+
+    def function(x):
+        calls.append(0)
+        return {"h": x} if len(calls) == 1 else {"k": x}
+
+    with pytest.raises(RuntimeError, match="different bits for 'h'"):
+        record(function, x=1.0)
+
+
+def test_what_depends_on_the_shape_alone_is_told_of_a_traced_array():
+    seen = []
+
+    def function(A, s):
+        seen.append((A.shape, A.ndim, A.size, A.dtype, len(A), np.shape(a=A), np.size(A, axis=1)))
+        seen.append((s.shape, s.ndim, s.size, s.dtype, repr(s)))
+        return A * s
+
+    record(function, A=np.ones((4, 3)), s=np.int64(7))
+    assert seen[0] == ((4, 3), 2, 12, np.dtype(float), 4, (4, 3), 3)
+    assert seen[1] == ((), 0, 1, np.dtype(np.int64), "TracedArray(np.int64(7))")
+
+
+def test_the_record_of_a_run_holds_what_the_run_was():
+    def function(x: Float[Any, "time"], n, scale):
+        return [Step(x[t] * scale, x[t] + 1.0) for t in range(n)]
+
+    trace = record(function, x=np.array([1.0, 2.0]), n=2, scale=0.5)
+    assert trace.function.endswith("function")
+    assert trace.inputs == ("x", "scale")
+    assert trace.sequences == ("x",)
+    assert list(trace.names) == ["x", "scale", "x_1", "x_2", "a_1", "h_1", "a_2", "h_2"]
+    times = {name: trace.time_of(name) for name in trace.names}
+    assert times == {
+        "x": None, "scale": None, "x_1": 1, "x_2": 2, "a_1": 1, "h_1": 1, "a_2": 2, "h_2": 2,
+    }  # fmt: skip
+    assert [float(step.h_t) for step in trace.result] == [2.0, 3.0]
+    assert type(trace.result[0].h_t) is np.float64
+    assert all(trace.name_of(trace[name]) == name for name in trace.names)
+    assert trace.name_of(trace.nodes[-1]) in trace.names
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        trace.names["x"] = None
+
+
 def test_a_file_that_has_changed_is_read_again(module):
     file, function = module
     trace = record(function, x=np.array([1.0, 2.0]), W=np.eye(2))
