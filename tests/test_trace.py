@@ -346,6 +346,7 @@ def test_a_refusal_is_told_in_whole_sentences(expression, monkeypatch):
             "numbers of type complex128 are not recorded: use integers or floats of 64 bits",
         ),
     ],
+    ids=["list", "bytes", "complex"],
 )
 def test_an_argument_is_refused_with_what_to_write(argument, told):
     with pytest.raises(TypeError) as caught:
