@@ -18,6 +18,8 @@ from rnn_examples.examples.training import (
     TRAINING,
     UNTRAINED_TRANSLATION,
 )
+from rnn_examples.models.bptt_seq2seq import backpropagate_translation
+from rnn_examples.models.rtrl import carry_forward
 from rnn_examples.models.train import BINARY_PLACES, TRAINED
 
 RIGHT = ["पानी", "पियो", "<eos>"]
@@ -150,3 +152,45 @@ def test_it_writes_the_same_whatever_it_reads_although_the_encoder_differs():
 def test_the_gradients_are_rounded_to_less_than_a_millionth():
     assert 2.0**-BINARY_PLACES < 1e-6
     assert BINARY_PLACES == 22
+
+
+@pytest.mark.parametrize("step", [0, 50, 60, 100, 200])
+def test_the_gradient_carried_forwards_is_the_one_of_the_training(step):
+    given = FIRST_GRADIENT.arguments
+    weights = {name: value(TRAINING, f"{name}_run")[step // EVERY] for name in TRAINED}
+    pair = {name: given[name] for name in ("w", "y_0", "y_star", "h_0")}
+    found = backpropagate_translation(**pair, **weights)
+
+    def recurrent(network):
+        return {name: weights[f"{name}_{network}"] for name in "WUb"}
+
+    read = carry_forward(  # what the encoder would write does not matter: its states do
+        weights["E_enc"][given["w"]],
+        np.zeros(len(given["w"]), int),
+        given["h_0"],
+        **recurrent("enc"),
+        V=weights["V"],
+        c=weights["c"],
+    )
+    inputs = [int(given["y_0"]), *given["y_star"][:-1]]
+    written = carry_forward(
+        weights["E_dec"][inputs],
+        given["y_star"],
+        read.forward[-1].h_t,
+        **recurrent("dec"),
+        V=weights["V"],
+        c=weights["c"],
+    )
+    last = read.sensitivities[-1]
+    through_the_hand_over = {
+        "dW_enc": (written.dh_0 @ last.dh_dW_t).reshape(found.dW_enc.shape),
+        "dU_enc": (written.dh_0 @ last.dh_dU_t).reshape(found.dU_enc.shape),
+        "db_enc": written.dh_0 @ last.dh_db_t,
+        "dh_0": written.dh_0 @ last.dh_dh_0_t,
+    }
+    in_the_decoder = {f"d{name}_dec": getattr(written, f"d{name}") for name in "WUb"}
+    rest = {"dV": written.dV, "dc": written.dc, "ds_0": written.dh_0, "L": written.L}
+    for name, expected in (through_the_hand_over | in_the_decoder | rest).items():
+        np.testing.assert_allclose(
+            getattr(found, name), expected, rtol=1e-12, atol=1e-15, err_msg=name
+        )
