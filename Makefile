@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test bench bench-browser pages lint lock clean again
+.PHONY: help serve build check verify test bench bench-browser pages lint hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -49,6 +49,9 @@ lint: $(TEST) ## check style, format and the direction of imports
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(VENV)/bin/lint-imports
+
+hooks: $(TEST) ## have git run the quick checks before each commit
+	@$(PYTHON) -m pre_commit install
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command 'make lock' $(ARGS)

@@ -103,8 +103,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = process.TEMPLATES
     with _collected("rnn_examples"):
-        from rnn_examples.publish import checks  # noqa: PLC0415 (it may have changed)
+        from rnn_examples.publish import checks, session  # noqa: PLC0415 (they may have changed)
 
+        session.run_ahead(Path(config.docs_dir))
         report.add(checks.titles(config.config_file_path))
         report.add(checks.source_pages({file.src_uri for file in files}))
         report.add(checks.examples())

@@ -11,7 +11,7 @@ import json
 import linecache
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,11 @@ STABLE = frozenset(
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
 
+
+terminals = ThreadPoolExecutor(2, thread_name_prefix="terminal")
+
+SESSIONS: dict[str, Future[list[tuple[str, int]]]] = {}
+"""What the commands of a page print, by a fingerprint of all that they can see."""
 
 WRITTEN: dict[str, str] | None = None
 """Files that the pages of this build ask for, by their path in the site, and their texts.
