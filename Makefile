@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test bench bench-browser pages lint hooks lock clean again
+.PHONY: help serve build check verify test bench bench-scale bench-browser pages strings lint hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -36,8 +36,14 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
+strings: $(TEST) ## demand the same numbers of the oldest and the newest Python and NumPy (ARGS="3.11 3.13")
+	@$(PYTHON) -m tests.site.supported $(ARGS)
+
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)
+
+bench-scale: $(TEST) ## measure a site of 1,000 pages, and the checks; it takes some minutes
+	@$(PYTHON) -m benchmarks.scale
 
 bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; needs Node.js (ARGS=rnn-theory/)
 	@$(PYTHON) -m benchmarks.browser $(ARGS)

@@ -3,11 +3,13 @@
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.site import supported
 
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 KINDS = {"markdown", "input", "textarea", "checkboxes"}
@@ -29,6 +31,16 @@ def test_a_form_has_what_github_demands(file):
 
 def test_there_is_a_form_for_a_number_a_text_and_an_example():
     assert {file.stem for file in FORMS} == {"config", "wrong-number", "text", "new-example"}
+
+
+def test_the_checks_run_on_each_python_that_the_project_says_it_supports():
+    checks = yaml.safe_load((ROOT / ".github" / "workflows" / "checks.yml").read_text("utf-8"))
+    matrix = checks["jobs"]["checks"]["strategy"]["matrix"]["python"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    said = [line.rpartition(" :: ")[2] for line in project["classifiers"]]
+    assert said == matrix
+    assert project["requires-python"] == f">={matrix[0]}"
+    assert supported.ends() == [matrix[0], matrix[-1]]
 
 
 def hooks():
