@@ -54,7 +54,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     if dirty:
         raise Abort("--dirty leaves old numbers on the pages: build without it")
     kernels.use()
-    build.is_preview = command == "serve"
+    build.is_preview = process.is_preview = command == "serve"
     for folder in (process.ROOT / process.PACKAGE).rglob("__pycache__"):
         shutil.rmtree(folder, ignore_errors=True)
     sys.dont_write_bytecode = True

@@ -51,8 +51,14 @@ STABLE = frozenset(
 
 terminals = ThreadPoolExecutor(2, thread_name_prefix="terminal")
 
+is_preview = False
+"""Whether somebody edits and looks: then nothing waits that can come a moment later."""
+
 SESSIONS: dict[str, Future[list[tuple[str, int]]]] = {}
 """What the commands of a page print, by a fingerprint of all that they can see."""
+
+PRINTED: dict[str, list[tuple[str, int]]] = {}
+"""What commands printed when they were last waited for."""
 
 WRITTEN: dict[str, str] | None = None
 """Files that the pages of this build ask for, by their path in the site, and their texts.

@@ -1,6 +1,7 @@
 """Sessions on pages: commands run for real, in a clone that is gone afterwards."""
 
 import re
+from concurrent.futures import Future
 from html import unescape
 
 import pytest
@@ -99,6 +100,21 @@ def test_a_session_runs_again_if_and_only_if_something_changed_that_it_can_see(m
     monkeypatch.setattr(session, "_files", lambda: {"a": "changed"})
     ask("cat a").result()
     assert len(runs) == 3
+
+
+def test_only_a_preview_shows_what_was_printed_before_and_not_for_long(
+    monkeypatch,
+):
+    steps, run = [[session.Step(1, "cat a")]], Future()
+    monkeypatch.setattr(session.process, "PRINTED", {})
+    monkeypatch.setattr(session, "_asked", lambda _: run)
+    run.set_result([("old", 0)])
+    assert session._answers(steps) == [("old", 0)]
+    monkeypatch.setattr(session.process, "is_preview", True)
+    run = Future()
+    assert session._answers(steps) == [("old", 0)]
+    run.set_result([("new", 0)])
+    assert session._answers(steps) == [("new", 0)]
 
 
 def test_a_run_that_failed_is_tried_again(monkeypatch):
