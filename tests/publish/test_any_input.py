@@ -55,7 +55,7 @@ def test_any_path_index_view_and_format_gives_text_or_a_reason(body):
         value = resolve(parse(body))
         view = WRITTEN[value.token.view]
         for write in (view.text, view.label, view.latex, view.mermaid):
-            if write is not None and value.token.view not in ("code", "index"):
+            if write is not None and value.token.is_of_example:
                 made = write(value, lambda piece: marked.append(piece) or piece.plain)
                 assert isinstance(made, str)
         if view.block is not None and value.token.view != "code":
