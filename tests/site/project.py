@@ -17,7 +17,8 @@ def copy(target: Path) -> Path:
     for name in ("docs", "overrides", "rnn_examples"):
         leave = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, target / name, ignore=leave)
-    shutil.copy(ROOT / "mkdocs.yml", target)
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, target)
     return target
 
 
@@ -33,15 +34,11 @@ def copy_without_pages(target: Path) -> Path:
     """Copy the project with an empty home page in place of its pages, which build quickly."""
     copy(target)
     docs = target / "docs"
-    for name in ("notebooks", "reference"):
+    for name in ("notebooks", "reference", "contributing"):
         shutil.rmtree(docs / name)
     for page in docs.glob("*.md"):
         page.unlink()
-    for folder, kept in KEPT.items():
-        for module in (target / "rnn_examples" / folder).glob("*.py"):
-            if module.stem not in kept:
-                module.unlink()
-                (docs / "source" / folder / f"{module.stem}.md").unlink()
+    leave_out_code(target)
     for page in (docs / "source").rglob("*.md"):
         page.write_text(f"# {page.stem}\n", "utf-8")
     (docs / "index.md").write_text("# Home\n", "utf-8")
@@ -49,6 +46,15 @@ def copy_without_pages(target: Path) -> Path:
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
     config.write_text(without_nav, "utf-8")
     return target
+
+
+def leave_out_code(target: Path) -> None:
+    """Keep only the models, oracles and examples of the theory page."""
+    for folder, kept in KEPT.items():
+        for module in (target / "rnn_examples" / folder).glob("*.py"):
+            if module.stem not in kept:
+                module.unlink()
+                (target / "docs" / "source" / folder / f"{module.stem}.md").unlink()
 
 
 def add_module(project: Path, name: str, code: str) -> None:
