@@ -34,6 +34,11 @@ from rnn_examples.publish.search import searchable
 
 log = logging.getLogger("mkdocs.rnn_examples")
 
+SIGNATURE = re.compile(
+    r'(doc-signature highlight"><pre>)<span></span>(<code.*?</code>)(?=</pre>)', re.DOTALL
+)
+"""A function's, in the reference. It wraps; the theme's script measures what stands in a pre."""
+
 
 class Build:
     """What is known of the build that is under way."""
@@ -184,7 +189,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         target.with_name(f"{script.stem}.ipynb").write_text(notebooks.as_jupyter(script), "utf-8")
     # A block of code that is marked only then is styled and laid out twice, each by itself.
     line = '<span id="__span-'
-    return output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
+    marked = output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
+    return SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked)
 
 
 @event_priority(100)  # before the search
