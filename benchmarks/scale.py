@@ -2,6 +2,8 @@
 
 Each example is an encoder with inputs of its own, in a module of its own, checked by the oracle in
 fifty digits. Each page shows it in text and formulas, line by line, in a table and in a diagram.
+In the navigation they stand in groups.
+
 The times of a page are the processor's, of the whole command `mkdocs build`, without what a site
 without examples takes: so they say the same on a machine that does something else besides.
 """
@@ -21,6 +23,7 @@ from typing import NamedTuple
 from benchmarks.figure import ROOT, Figure
 
 FEW, MANY = 100, 1000
+GROUP = 25
 RUNS = 3
 
 MODULE = '''"""An encoder with inputs of its own."""
@@ -126,8 +129,8 @@ def _project(target: Path, count: int) -> Path:
         leave = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, target / name, ignore=leave)
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config, flags=re.M)
-    (target / "mkdocs.yml").write_text(without_nav, "utf-8")
+    with_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", _nav(count), config, flags=re.M)
+    (target / "mkdocs.yml").write_text(with_nav, "utf-8")
     (target / "docs" / "index.md").write_text("# Home\n", "utf-8")
     examples = target / "rnn_examples" / "examples"
     for module in examples.glob("[a-z]*.py"):
@@ -144,6 +147,18 @@ def _project(target: Path, count: int) -> Path:
     _run(target, "rnn_examples.publish.source_pages")
     _run(target, "rnn_examples", "accept", "--yes")
     return target
+
+
+def _nav(count: int) -> str:
+    """The navigation: one section, in it groups of so many pages as a person looks through."""
+    lines = ["nav:", "  - Home: index.md"]
+    for n in range(count):
+        if not n:
+            lines.append("  - Examples:")
+        if not n % GROUP:
+            lines.append(f"      - From {n}:")
+        lines.append(f"          - scaled-{n}.md")
+    return "\n".join([*lines, "", ""])
 
 
 def _in_letters(n: int) -> str:
