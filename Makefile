@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test bench bench-scale bench-browser pages strings lint hooks lock clean again
+.PHONY: help serve build check verify test strings mutants bench bench-scale bench-browser pages lint hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 
 strings: $(TEST) ## demand the same numbers of the oldest and the newest Python and NumPy (ARGS="3.11 3.13")
 	@$(PYTHON) -m tests.site.supported $(ARGS)
+
+mutants: $(TEST) ## plant faults and see which the tests find: hours (ARGS=models/rnn.py, ARGS=listed)
+	@$(PYTHON) -m tests.mutants $(ARGS)
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)
@@ -68,7 +71,7 @@ lock: $(VENV)/.uv ## pin the packages that pyproject.toml asks for (ARGS=--upgra
 	$(COMPILE) pyproject.toml --group build --group site --constraint requirements/dev.txt -o requirements/site.txt
 
 clean: ## remove the environment, the site and the caches
-	rm -rf $(VENV) site .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site mutants .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache
 	find rnn_examples tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is the last thing its recipe writes: what was interrupted is done again. An interrupted

@@ -1,4 +1,4 @@
-"""The theory page as a reader gets it: its weight over the wire, and the time until it paints."""
+"""Pages as a reader gets them: their weight over the wire, and the time until one paints."""
 
 import gzip
 import statistics
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
+from benchmarks.build import LESSONS
 from benchmarks.figure import ROOT, Figure, build_site
 from benchmarks.server import serve
 from tests.browser import chromium
@@ -23,7 +24,10 @@ def measure() -> Iterator[Figure]:
         build_site(ROOT, site)
         with serve(site) as address, sync_playwright() as playwright:
             browser = chromium.launch(playwright)
-            weights = _weights(browser, address)
+            weights = _weights(browser, address, PAGE)
+            lessons = {
+                sum(_weights(browser, address, f"{lesson}/").values()): lesson for lesson in LESSONS
+            }
             painted = {slow: _painted(browser, address, slow) for slow in (1, 4)}
             browser.close()
     total = sum(weights.values())
@@ -34,6 +38,13 @@ def measure() -> Iterator[Figure]:
         "≤ 300 KB",
         f"{len(weights)} files, text gzipped; first visit in Chromium",
     )
+    heaviest = max(lessons)
+    yield Figure(
+        "heaviest lesson over the wire",
+        f"{heaviest / 1000:.0f} KB, the lightest {min(lessons) / 1000:.0f} KB",
+        "≤ 350 KB",
+        f"/{lessons[heaviest]}/ of {len(LESSONS)}; first visit in Chromium",
+    )
     for slow, milliseconds in painted.items():
         yield Figure(
             "theory page, time to first contentful paint",
@@ -43,7 +54,7 @@ def measure() -> Iterator[Figure]:
         )
 
 
-def _weights(browser: Browser, address: str) -> dict[str, int]:
+def _weights(browser: Browser, address: str, name: str) -> dict[str, int]:
     """Bytes of each file that a first visit loads."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
     weights: dict[str, int] = {}
@@ -55,7 +66,7 @@ def _weights(browser: Browser, address: str) -> dict[str, int]:
         weights[path or "/"] = len(gzip.compress(body, 9)) if packed else len(body)
 
     page.on("response", weigh)
-    page.goto(address + PAGE, wait_until="networkidle")
+    page.goto(address + name, wait_until="networkidle")
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 600):  # fonts load when their text comes into view
         page.evaluate(f"window.scrollTo(0, {top})")

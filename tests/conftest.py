@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
 from jaxtyping import install_import_hook
 
 ROOT = Path(__file__).parent.parent
@@ -14,19 +16,37 @@ ROOT = Path(__file__).parent.parent
 # before anything imports the models.
 install_import_hook("rnn_examples.models", "beartype.beartype")
 
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the browser's tests last: they are slow, and Playwright keeps an event loop running."""
     items.sort(key=lambda item: ROOT / "tests" / "browser" in item.path.parents)
 
 
+# What copies of the project typeset is kept where the project keeps it.
+os.environ.setdefault("RNN_EXAMPLES_CACHE", str(ROOT / ".cache"))
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the site, built once as `mkdocs build` builds it.
+    """Return the folder of the site, built once as `mkdocs build` builds it: no test changes it.
 
     Its name is `rnn`: served from its parent, the site lies at /rnn/, where a link to / is broken.
     """
-    site = tmp_path_factory.mktemp("site") / "rnn"
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # all workers share it
+    site = folder / "site" / "rnn"
+    with FileLock(folder / "site.lock"):
+        if not site.exists():
+            _build(site)
+    return site
+
+
+def _build(site: Path) -> None:
     addresses = ("SITE_URL", "REPO_URL", "EDIT_URI")
     build = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", site],
@@ -41,4 +61,3 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     if build.returncode:
         pytest.fail(f"mkdocs build failed:\n{build.stdout}", pytrace=False)
-    return site

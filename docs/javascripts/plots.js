@@ -1,4 +1,4 @@
-/* Plots, drawn again from other values by the rules that render/plot.py wrote. */
+/* Plots, drawn again by the rules that render/plot.py wrote. */
 
 const HIGH = 170;
 const LINE = 15; // between two labels
@@ -13,7 +13,7 @@ const axis = (rule) => {
   return (value) => clamp(+offset + scale * (log ? Math.log10(Math.max(value, 0)) : value), -FAR, FAR);
 };
 
-/** Labels stand at their curves' ends, moved as little as keeps them apart. */
+/** Labels stand at their curves' ends, moved just as to keep apart. */
 const spread = (ends) => {
   const heights = ends.map((place) => clamp(place, 0, HIGH));
   const order = [...heights.keys()].sort((a, b) => heights[a] - heights[b]);
@@ -24,7 +24,7 @@ const spread = (ends) => {
   return heights;
 };
 
-const draw = (plot, valueOf) => {
+const curves = (plot, valueOf) => {
   const labels = plot.querySelectorAll(".end");
   const places = (names, rule) => names.split(" ").map((name) => axis(rule)(valueOf(name)));
   const ends = [...plot.querySelector("svg").children].map(({ dataset: { points, against }, children: [line, dots] }) => {
@@ -40,11 +40,14 @@ const draw = (plot, valueOf) => {
   spread(ends).forEach((height, n) => labels[n].setAttribute("y", px(height + 12)));
 };
 
-/** Draw every plot and heat map below root; valueOf gives a number by its name. */
-export const update = (root, valueOf) => {
-  for (const plot of root.querySelectorAll(".plot > svg")) draw(plot, valueOf);
-  for (const cell of root.querySelectorAll("[data-cell]")) {
-    const share = valueOf(cell.dataset.cell) / cell.closest("figure").dataset.scale;
-    cell.style.setProperty("--share", +clamp(share, -1, 1).toFixed(3));
-  }
+const shade = (cell, valueOf) => {
+  const share = valueOf(cell.dataset.cell) / cell.closest("figure").dataset.scale;
+  cell.style.setProperty("--share", +clamp(share, -1, 1).toFixed(3));
 };
+
+/** The plots and heat maps below root. */
+export const drawings = (root) =>
+  [...root.querySelectorAll(".plot > svg, [data-cell]")].map((element) => {
+    const draw = element.dataset.cell ? shade : curves;
+    return { element, show: draw.bind(null, element) };
+  });

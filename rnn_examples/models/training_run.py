@@ -64,6 +64,7 @@ class Curves(NamedTuple):
     """Every moment, and side by side what a plot shows of them."""
 
     points: list[dict[str, Any]]
+    step: Steps
     loss: Float[Any, "moments"]
     p_first: Float[Any, "moments"]  # the probability of the first right token
     p_second: Float[Any, "moments"]
@@ -81,9 +82,10 @@ def loss_curve(
         curve_point(step_run[k], w, y_0, y_star, h_0, **weights_at(k, tables))
         for k in range(len(step_run))
     ]
+    step = np.stack([point["step_t"] for point in points])
     loss = np.stack([point["loss_t"] for point in points])
     p = np.stack([point["p_t"] for point in points])
-    return Curves(points, loss, p[:, 0], p[:, 1], p[:, -1])
+    return Curves(points, step, loss, p[:, 0], p[:, 1], p[:, -1])
 
 
 def curve_point(

@@ -73,6 +73,7 @@ def curve(w: list[int], y_0: int, y_star: list[int], h_0: Any, **tables: Any) ->
     places = {"p_first": 0, "p_second": 1, "p_last": -1}
     return {
         **by_time(points),
+        "step": [point["step_t"] for point in points],
         "loss": [point["loss_t"] for point in points],
         **{name: [row[place] for row in p] for name, place in places.items()},
     }

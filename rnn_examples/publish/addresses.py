@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rnn_examples.publish.process import ROOT
@@ -33,6 +34,7 @@ def relative_link(source: str, target: str) -> str:
     return f"{path}/{hash_}{anchor}" if path != "." else f"./{hash_}{anchor}"
 
 
+@cache
 def source_page(file: str | Path) -> str | None:
     """The file in docs/ of a module's source page; None outside the package."""
     path = Path(file).resolve()

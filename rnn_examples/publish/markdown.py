@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
@@ -105,6 +105,27 @@ class TakeIncluded(Preprocessor):
         return conversion.attempt(lambda page: page.take_included(text), text).split("\n")
 
 
+class FrameTables(Treeprocessor):
+    """A table stands in the theme's frame from the start.
+
+    The theme's script moves every table without a class into one, and the page is styled again.
+    """
+
+    def run(self, root: Element) -> None:
+        bare = [
+            (parent, n, child)
+            for parent in root.iter()
+            for n, child in enumerate(parent)
+            if child.tag == "table" and "class" not in child.attrib
+        ]
+        for parent, n, table in bare:
+            table.set("class", "plain")
+            frame = Element("div", {"class": "md-typeset__scrollwrap"})
+            frame.tail, table.tail = table.tail, None
+            SubElement(frame, "div", {"class": "md-typeset__table"}).append(table)
+            parent[n] = frame
+
+
 class EndTree(Treeprocessor):
     """After every other one: until here, postprocessors run on headings, for their texts."""
 
@@ -180,6 +201,7 @@ class ValuesExtension(Extension):
         md.registerExtension(self)
         md.preprocessors.register(TakeTokens(md), "computed_take", 200)
         md.preprocessors.register(TakeIncluded(md), "computed_included", 31.5)
+        md.treeprocessors.register(FrameTables(md), "computed_tables", 5)
         md.treeprocessors.register(EndTree(md), "computed_end", -1000)
         md.postprocessors.register(FillPage(md), "computed_fill", -10)
 

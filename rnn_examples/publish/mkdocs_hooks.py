@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
@@ -69,11 +69,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     report.collect()
     if not config.repo_url:
         config.repo_url = config.edit_uri = None
+    process.remember_templates(config.theme)
     if build.is_preview:
         _be_lenient()
-        process.remember_templates(config.theme)
-        kernels.run_ahead(build.notebooks)
-        build.notebooks.clear()
         return config
     _count_warnings()
     build.target = Path(config.site_dir)
@@ -98,10 +96,19 @@ def _count_warnings() -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Look for what is wrong with the examples, the source pages and the titles in mkdocs.yml."""
+    """Look for what is wrong with the examples, the source pages and the titles in mkdocs.yml.
+
+    The notebooks run meanwhile.
+    """
+    build.notebooks = [
+        Path(file.abs_src_path)
+        for file in files.documentation_pages()
+        if file.abs_src_path and _is_notebook(file)
+    ]
+    kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
-        reference.get_handler("python").env.bytecode_cache = process.TEMPLATES
+        reference.get_handler("python").env.bytecode_cache = process.templates()
     with _collected("rnn_examples"):
         from rnn_examples.publish import checks, session  # noqa: PLC0415 (they may have changed)
 
@@ -133,13 +140,11 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Let a page that fails show its fault, so that the report has those of every page."""
     del config, files
     render = page.render
-    if _is_notebook(page):
-        build.notebooks.append(Path(page.file.abs_src_path or ""))
 
     def render_or_fault(page: Page, config: MkDocsConfig, files: Files) -> None:
         try:
             render(config, files)
-            if _is_notebook(page):
+            if _is_notebook(page.file):
                 from rnn_examples.publish import notebooks  # noqa: PLC0415
 
                 report.add(notebooks.finish(page, files))
@@ -153,8 +158,8 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
-def _is_notebook(page: Page) -> bool:
-    return page.file.src_uri.endswith(".py")
+def _is_notebook(file: File) -> bool:
+    return file.src_uri.endswith(".py")
 
 
 def _faults_of(page: Page, error: Exception) -> list[Fault]:
@@ -168,16 +173,18 @@ def _faults_of(page: Page, error: Exception) -> list[Fault]:
     return [cells.failing_cell(Path(path), error)]
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
-    """Lay a notebook beside its page, to be downloaded."""
-    del output, config
-    if not _is_notebook(page) or report.faults():  # a preview of what may not import
-        return
-    from rnn_examples.publish import notebooks  # noqa: PLC0415
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Lay a notebook beside its page, to be downloaded; mark code as the theme's script would."""
+    del config
+    if _is_notebook(page.file) and not report.faults():  # else a preview of what may not import
+        from rnn_examples.publish import notebooks  # noqa: PLC0415
 
-    script, target = Path(page.file.abs_src_path or ""), Path(page.file.abs_dest_path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.with_name(f"{script.stem}.ipynb").write_text(notebooks.as_jupyter(script), "utf-8")
+        script, target = Path(page.file.abs_src_path or ""), Path(page.file.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.with_name(f"{script.stem}.ipynb").write_text(notebooks.as_jupyter(script), "utf-8")
+    # A block of code that is marked only then is styled and laid out twice, each by itself.
+    line = '<span id="__span-'
+    return output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
 
 
 @event_priority(100)  # before the search
@@ -230,6 +237,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if counted and config.strict:
         raise Abort(f"{counted} in strict mode; the site is left as it was")
     scripts.shorten(Path(config.site_dir))
+    scripts.spare(Path(config.site_dir))
     styles.bundle(Path(config.site_dir))
     _put_in_place(Path(config.site_dir), build.target)
     config.site_dir = str(build.target)

@@ -1,28 +1,39 @@
 """What lives as long as the process, through every reload of the package: engines, their results.
 
 Formulas, diagrams, coloured code and compiled templates are pure functions of their text, so they
-may be kept; values may not, and are not.
+may be kept, on disk too; values may not, and are not.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import linecache
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import quickjs
-from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader
-from jinja2.bccache import Bucket
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+)
 from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+
+from rnn_examples.publish.shelf import Shelf
 
 if TYPE_CHECKING:
     from mkdocs.theme import Theme
@@ -43,11 +54,19 @@ STABLE = frozenset(
         "publish.report",
         "publish.scripts",
         "publish.search",
+        "publish.shelf",
         "publish.styles",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
 
+
+CACHE = Path(os.environ.get("RNN_EXAMPLES_CACHE") or ROOT / ".cache")
+
+_makers = [version(name) for name in ("quickjs-ng", "mermaidx", "pygments")]
+_files = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (KATEX, Path(__file__))]
+SHELF = Shelf(CACHE, version=" ".join(_makers + _files))
+"""What was typeset by these versions of the engines, with the settings of this file."""
 
 terminals = ThreadPoolExecutor(2, thread_name_prefix="terminal")
 
@@ -65,6 +84,10 @@ WRITTEN: dict[str, str] | None = None
 
 None where nobody would write them.
 """
+
+
+BALANCED: set[bytes] = set()
+"""Pages in whose ledger nothing was wrong, each by its HTML, its text and the rules."""
 
 
 def forget_package() -> None:
@@ -117,7 +140,7 @@ def _typeset(latex: str, display: bool) -> str:
     return _katex()(latex, display)
 
 
-@cache
+@SHELF.keep
 def katex(latex: str, display: bool) -> str:
     """LaTeX to HTML with MathML, as KaTeX makes it. Raises TypesettingError for bad LaTeX."""
     answer = json.loads(_katex_thread.submit(_typeset, latex, display).result())
@@ -150,7 +173,7 @@ def _engine(reused: bool) -> Engine:
     return engine
 
 
-@cache
+@SHELF.keep
 def mermaid(source: str) -> str:
     """Draw a mermaid diagram as SVG. Raises TypesettingError for a bad diagram."""
     engine = _engine(source.lstrip().startswith(REUSABLE))
@@ -164,7 +187,7 @@ def mermaid(source: str) -> str:
 # Code and templates.
 
 
-@cache
+@SHELF.keep
 def coloured(code: str, first_line: int, *, anchors: bool) -> str:
     """Python code in HTML; with an anchor L-n at each line, or without."""
     numbered = {"lineanchors": "L", "anchorlinenos": True, "linenos": "table"} if anchors else {}
@@ -174,30 +197,23 @@ def coloured(code: str, first_line: int, *, anchors: bool) -> str:
     return highlight(code, PythonLexer(), formatter)
 
 
-class _Templates(BytecodeCache):
-    """Compiled templates, which the site generator would compile anew for every build."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-TEMPLATES = _Templates()
+@cache
+def templates() -> BytecodeCache | None:
+    """Compiled templates, each kept under its text; None where nothing can be kept."""
+    folder = CACHE / "templates"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+    return None
 
 
 def remember_templates(theme: Theme) -> None:
-    """Compile and list a theme's templates once a process: it has thousands of icons."""
+    """Compile a theme's templates once, and list them once a process: it has thousands of icons."""
     make = theme.get_env
 
     def get_env() -> Environment:
         env = make()
-        env.bytecode_cache = TEMPLATES
+        env.bytecode_cache = templates()
         env.loader = _listed_once(env.loader, tuple(theme.dirs))
         return env
 

@@ -20,6 +20,12 @@ OTHER_COLOURS = re.compile(
 )
 """The theme's ready-made colours. The site has its own, called custom."""
 
+SWITCHING = re.compile(r"\[data-md-color-switching\] [^{}]*{[^{}]*}")
+"""A rule on every element of a page, for the moment in which its colours are set: at each load."""
+
+WITHOUT_SCRIPT = re.compile(r"(?:\.no-js \.md-typeset|\.md-typeset \.no-js) \.tabbed-set[^{},]*,?")
+"""How a tab looks without script: for its sake all is styled again once there is one."""
+
 
 def bundle(site: Path) -> None:
     """Put the style sheets of each page of the site in one."""
@@ -55,4 +61,7 @@ def _sheet(site: Path, name: str) -> str:
         return f"url({posixpath.relpath(target, FOLDER)})"
 
     small: str = minify.string("text/css", (site / name).read_text("utf-8"))
-    return OTHER_COLOURS.sub("", URL.sub(moved, small))
+    small = URL.sub(moved, small)
+    for spared in (OTHER_COLOURS, SWITCHING, WITHOUT_SCRIPT):
+        small = spared.sub("", small)
+    return small

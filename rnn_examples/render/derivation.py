@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -455,37 +456,28 @@ def _aligned(latex: Latex, operand: Node, result: Node) -> Latex:
 Write = Callable[[Node, list[Latex]], Latex]
 
 
-def _function(symbol: str) -> Write:
-    def write(node: Node, operands: list[Latex]) -> Latex:
-        inside = r",\, ".join(operand.alone for operand in operands)
-        if len(operands) == 1 and operands[0].holds == ATOM and inside.endswith(r"\end{bmatrix}"):
-            return Latex(f"{symbol}{inside}", POWER)
-        return Latex(rf"{symbol}\left({inside}\right)", POWER)
-
-    return write
+def _function(symbol: str, node: Node, operands: list[Latex]) -> Latex:
+    inside = r",\, ".join(operand.alone for operand in operands)
+    if len(operands) == 1 and operands[0].holds == ATOM and inside.endswith(r"\end{bmatrix}"):
+        return Latex(f"{symbol}{inside}", POWER)
+    return Latex(rf"{symbol}\left({inside}\right)", POWER)
 
 
-def _reduction(symbol: str) -> Write:
-    def write(node: Node, operands: list[Latex]) -> Latex:
-        rank, axis = len(node.operands[0].shape), node.options.get("axis")
-        axes = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
-        place = rf"_{{\text{{axis {', '.join(map(str, axes))}}}}}" if len(axes) else ""
-        latex = _function(f"{symbol}{place}")(node, operands)
-        if not node.options.get("keepdims"):
-            return latex
-        if node.shape in ((1,), (1, 1)):
-            return Latex(matrix([latex.text]), ATOM)
-        return latex.transposed if rank == 2 and list(axes) == [0] else latex
-
-    return write
+def _reduction(symbol: str, node: Node, operands: list[Latex]) -> Latex:
+    rank, axis = len(node.operands[0].shape), node.options.get("axis")
+    axes = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
+    place = rf"_{{\text{{axis {', '.join(map(str, axes))}}}}}" if len(axes) else ""
+    latex = _function(f"{symbol}{place}", node, operands)
+    if not node.options.get("keepdims"):
+        return latex
+    if node.shape in ((1,), (1, 1)):
+        return Latex(matrix([latex.text]), ATOM)
+    return latex.transposed if rank == 2 and list(axes) == [0] else latex
 
 
-def _relation(symbol: str) -> Write:
-    def write(node: Node, operands: list[Latex]) -> Latex:
-        left, right = operands
-        return Latex(f"{left.at_least(SUM)} {symbol} {right.at_least(SUM)}", RELATION)
-
-    return write
+def _relation(symbol: str, node: Node, operands: list[Latex]) -> Latex:
+    left, right = operands
+    return Latex(f"{left.at_least(SUM)} {symbol} {right.at_least(SUM)}", RELATION)
 
 
 def _multiply(node: Node, operands: list[Latex]) -> Latex:
@@ -566,7 +558,7 @@ def _take(node: Node, operands: list[Latex]) -> Latex:
 
 
 def _as_vector(node: Node, latex: Latex) -> Latex:
-    return _function(rf"\operatorname{{reshape}}_{{{math.prod(node.shape)}}}")(node, [latex])
+    return _function(rf"\operatorname{{reshape}}_{{{math.prod(node.shape)}}}", node, [latex])
 
 
 def _joined(node: Node, operands: list[Latex]) -> Latex:
@@ -577,9 +569,8 @@ def _joined(node: Node, operands: list[Latex]) -> Latex:
         operands = [_as_vector(*both) for both in zip(node.operands, operands, strict=True)]
     axis = axis % len(node.shape) if axis else 0
     if len(node.shape) > 2:
-        return _function(rf"\operatorname{{{node.operation}}}_{{\text{{axis {axis}}}}}")(
-            node, operands
-        )
+        symbol = rf"\operatorname{{{node.operation}}}_{{\text{{axis {axis}}}}}"
+        return _function(symbol, node, operands)
     if node.operation == "stack" and ranks == {1} and axis == 0:
         operands = [operand.transposed for operand in operands]
     parts = [operand.alone for operand in operands]
@@ -593,12 +584,13 @@ def _transpose(node: Node, operands: list[Latex]) -> Latex:
         return operands[0]
     if rank == 2:
         return operands[0].transposed
-    return _function(rf"\operatorname{{transpose}}_{{{','.join(map(str, order))}}}")(node, operands)
+    symbol = rf"\operatorname{{transpose}}_{{{','.join(map(str, order))}}}"
+    return _function(symbol, node, operands)
 
 
 def _reshape(node: Node, operands: list[Latex]) -> Latex:
     shape = r" \times ".join(map(str, node.shape)) or "1"
-    return _function(rf"\operatorname{{reshape}}_{{{shape}}}")(node, operands)
+    return _function(rf"\operatorname{{reshape}}_{{{shape}}}", node, operands)
 
 
 def _where(node: Node, operands: list[Latex]) -> Latex:
@@ -611,31 +603,31 @@ def _where(node: Node, operands: list[Latex]) -> Latex:
 
 
 def _one_hot(node: Node, operands: list[Latex]) -> Latex:
-    return _function(rf"\operatorname{{onehot}}_{{{node.shape[0]}}}")(node, operands)
+    return _function(rf"\operatorname{{onehot}}_{{{node.shape[0]}}}", node, operands)
 
 
-_diagonal = _function(r"\operatorname{diag}")
+_diagonal = partial(_function, r"\operatorname{diag}")
 
 FUNCTIONS = {"tanh": r"\tanh", "exp": r"\exp", "log": r"\log"}
 
 OPERATIONS: dict[str, Write] = {
-    **{operation: _function(symbol) for operation, symbol in FUNCTIONS.items()},
+    **{operation: partial(_function, symbol) for operation, symbol in FUNCTIONS.items()},
     "sqrt": _square_root,
     "negative": _negative,
     "multiply": _multiply,
     "divide": _divide,
     "power": _power,
-    "maximum": _function(r"\max"),
-    "sum": _reduction(r"\operatorname{sum}"),
-    "max": _reduction(r"\max"),
-    "mean": _reduction(r"\operatorname{mean}"),
-    "argmax": _reduction(r"\operatorname{argmax}"),
-    "greater": _relation(">"),
-    "greater_equal": _relation(r"\ge"),
-    "less": _relation("<"),
-    "less_equal": _relation(r"\le"),
-    "equal": _relation("="),
-    "not_equal": _relation(r"\ne"),
+    "maximum": partial(_function, r"\max"),
+    "sum": partial(_reduction, r"\operatorname{sum}"),
+    "max": partial(_reduction, r"\max"),
+    "mean": partial(_reduction, r"\operatorname{mean}"),
+    "argmax": partial(_reduction, r"\operatorname{argmax}"),
+    "greater": partial(_relation, ">"),
+    "greater_equal": partial(_relation, r"\ge"),
+    "less": partial(_relation, "<"),
+    "less_equal": partial(_relation, r"\le"),
+    "equal": partial(_relation, "="),
+    "not_equal": partial(_relation, r"\ne"),
     "concatenate": _joined,
     "stack": _joined,
     "take": _take,

@@ -8,6 +8,7 @@ times any number. Everything else is UNKNOWN: known only as a rounded number.
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -98,21 +99,18 @@ def apply(node: Node, operands: list[Exact]) -> Any:
     return OPERATIONS[node.operation](node, *operands)
 
 
-Apply = Callable[..., Any]
-
-
-def _same(function: Callable[..., Any]) -> Apply:
+def _same(function: Callable[..., Any], node: Node, *operands: Exact) -> Any:
     """NumPy's own function does it with fractions too."""
-    return lambda node, *operands: function(*operands, **node.options)
+    return function(*operands, **node.options)
 
 
-def _joined(function: Callable[..., Any]) -> Apply:
-    return lambda node, *operands: function(operands, **node.options)
+def _joined(function: Callable[..., Any], node: Node, *operands: Exact) -> Any:
+    return function(operands, **node.options)
 
 
-def _each(function: Callable[..., Any]) -> Apply:
+def _each(function: Callable[..., Any], _: Node, *operands: Exact) -> Any:
     """Element by element."""
-    return lambda _, *operands: _map(function, *operands)
+    return _map(function, *operands)
 
 
 def _subtract(node: Node, left: Exact, right: Exact) -> Any:
@@ -194,17 +192,17 @@ def _square_root(x: Any) -> Any:
     return root if root**2 == x else UNKNOWN
 
 
-OPERATIONS: dict[str, Apply] = {
-    **{f.__name__: _same(f) for f in (np.add, np.multiply, np.negative, np.matmul)},
-    **{f.__name__: _same(f) for f in (np.sum, np.transpose, np.reshape)},
-    **{f.__name__: _joined(f) for f in (np.concatenate, np.stack)},
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **{f.__name__: partial(_same, f) for f in (np.add, np.multiply, np.negative, np.matmul)},
+    **{f.__name__: partial(_same, f) for f in (np.sum, np.transpose, np.reshape)},
+    **{f.__name__: partial(_joined, f) for f in (np.concatenate, np.stack)},
     "subtract": _subtract,
-    "divide": _each(_divided),
-    "power": _each(_power),
-    "sqrt": _each(_square_root),
-    "tanh": _each(lambda x: x if x == 0 else UNKNOWN),
-    "exp": _each(lambda x: Fraction(1) if x == 0 else UNKNOWN),
-    "log": _each(lambda x: Fraction(0) if x == 1 else UNKNOWN),
+    "divide": partial(_each, _divided),
+    "power": partial(_each, _power),
+    "sqrt": partial(_each, _square_root),
+    "tanh": partial(_each, lambda x: x if x == 0 else UNKNOWN),
+    "exp": partial(_each, lambda x: Fraction(1) if x == 0 else UNKNOWN),
+    "log": partial(_each, lambda x: Fraction(0) if x == 1 else UNKNOWN),
     "mean": _mean,
     "maximum": _maximum,
     "max": _max,

@@ -70,6 +70,6 @@ def _values(numbers: Numbers, mark: Mark) -> str:
 
 def _wrap(head: str, body: str) -> str:
     return (
-        '<div class="table-scroll" tabindex="0"><table>'
+        '<div class="table-scroll" tabindex="0"><table class="plain">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

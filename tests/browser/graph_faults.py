@@ -291,6 +291,11 @@ FAULTS = (
         "edited arithmetic",
         {
             "inputs": ("own ?? node.value", "node.value"),
+            "as before, an input": ("own.every(is(old.own))", "true"),
+            "as before, what follows": (
+                "operands.every((operand, k)",
+                "operands.some((operand, k)",
+            ),
         },
     ),
     *_faults(
@@ -298,8 +303,8 @@ FAULTS = (
         "handed over",
         {
             "handed over": (
-                "data: value(...origin).data",
-                "data: value(...origin).data.map(Math.abs)",
+                "origin, source, data: source.data",
+                "origin, source, data: source.data.map(Math.abs)",
             ),
             "exact origin": ("if (step.origin) return exact(...step.origin);", ""),
             "certain origin": ("if (step.origin) return errors(...step.origin);", ""),

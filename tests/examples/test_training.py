@@ -18,6 +18,8 @@ from rnn_examples.examples.training import (
     TRAINING,
     UNTRAINED_TRANSLATION,
 )
+from rnn_examples.models.bptt_seq2seq import backpropagate_translation
+from rnn_examples.models.rtrl import carry_forward
 from rnn_examples.models.train import BINARY_PLACES, TRAINED
 
 RIGHT = ["पानी", "पियो", "<eos>"]
@@ -120,10 +122,21 @@ def test_v_and_the_decoder_moved_much_more_than_the_encoder():
     encoder = max(moved(name) for name in ("E_enc", "W_enc", "U_enc", "b_enc"))
     others = [moved(name) for name in ("V", "U_dec", "W_dec", "E_dec", "b_dec")]
     assert min(others) > 2 * encoder
-    assert sorted(TRAINED, key=moved)[-2:] == ["U_dec", "V"]
+    assert sorted(TRAINED, key=moved)[-4:] == ["W_dec", "E_dec", "U_dec", "V"]
+
+
+def lowest_preference(example):
+    """How far the logit of पियो is above that of पानी, in the state that favours पानी most."""
+    V, c = value(example, "V"), value(example, "c")
+    return float(c[1] - c[0] - np.sum(np.abs(V[1] - V[0])))
 
 
 def test_what_kept_the_untrained_decoder_from_writing_pani_is_gone():
+    assert lowest_preference(UNTRAINED_TRANSLATION) == pytest.approx(0)  # tanh never gets there
+    assert lowest_preference(TRAINED_TRANSLATION) < -1
+
+
+def test_the_negative_weights_and_the_equal_columns_of_the_draw_are_gone():
     assert np.all(value(UNTRAINED_TRANSLATION, "V") < 0)
     assert np.any(value(TRAINED_TRANSLATION, "V") > 0)
     before, after = (
@@ -147,6 +160,53 @@ def test_it_writes_the_same_whatever_it_reads_although_the_encoder_differs():
     assert max(sure) - min(sure) < 0.002
 
 
+def test_the_rounding_changes_no_weight_by_a_ten_millionth_in_the_first_step():
+    half = 2.0 ** -(BINARY_PLACES + 1)
+    assert float(value(FIRST_UPDATE, "eta")) * half < 1e-7
+
+
 def test_the_gradients_are_rounded_to_less_than_a_millionth():
     assert 2.0**-BINARY_PLACES < 1e-6
     assert BINARY_PLACES == 22
+
+
+@pytest.mark.parametrize("step", [0, 50, 60, 100, 200])
+def test_the_gradient_carried_forwards_is_the_one_of_the_training(step):
+    given = FIRST_GRADIENT.arguments
+    weights = {name: value(TRAINING, f"{name}_run")[step // EVERY] for name in TRAINED}
+    pair = {name: given[name] for name in ("w", "y_0", "y_star", "h_0")}
+    found = backpropagate_translation(**pair, **weights)
+
+    def recurrent(network):
+        return {name: weights[f"{name}_{network}"] for name in "WUb"}
+
+    read = carry_forward(  # what the encoder would write does not matter: its states do
+        weights["E_enc"][given["w"]],
+        np.zeros(len(given["w"]), int),
+        given["h_0"],
+        **recurrent("enc"),
+        V=weights["V"],
+        c=weights["c"],
+    )
+    inputs = [int(given["y_0"]), *given["y_star"][:-1]]
+    written = carry_forward(
+        weights["E_dec"][inputs],
+        given["y_star"],
+        read.forward[-1].h_t,
+        **recurrent("dec"),
+        V=weights["V"],
+        c=weights["c"],
+    )
+    last = read.sensitivities[-1]
+    through_the_hand_over = {
+        "dW_enc": (written.dh_0 @ last.dh_dW_t).reshape(found.dW_enc.shape),
+        "dU_enc": (written.dh_0 @ last.dh_dU_t).reshape(found.dU_enc.shape),
+        "db_enc": written.dh_0 @ last.dh_db_t,
+        "dh_0": written.dh_0 @ last.dh_dh_0_t,
+    }
+    in_the_decoder = {f"d{name}_dec": getattr(written, f"d{name}") for name in "WUb"}
+    rest = {"dV": written.dV, "dc": written.dc, "ds_0": written.dh_0, "L": written.L}
+    for name, expected in (through_the_hand_over | in_the_decoder | rest).items():
+        np.testing.assert_allclose(
+            getattr(found, name), expected, rtol=1e-12, atol=1e-15, err_msg=name
+        )

@@ -5,7 +5,13 @@ import numpy as np
 import pytest
 
 from rnn_examples.models import seq2seq
-from rnn_examples.models.seq2seq import decode_greedily, decode_teacher_forced, embed, logits
+from rnn_examples.models.seq2seq import (
+    decode_greedily,
+    decode_teacher_forced,
+    embed,
+    logits,
+    preference,
+)
 from rnn_examples.oracles import fifty_digits
 
 FIELDS = ("x_t", "a_t", "s_t", "o_t", "y_hat_t")
@@ -125,3 +131,15 @@ def test_a_time_shift_by_one_would_be_found(monkeypatch):
 def test_a_wrong_shape_is_refused_where_shapes_are_checked(name, value):
     with pytest.raises(jaxtyping.TypeCheckError):
         decode_teacher_forced(**{**draw(1), "y_star": Y_STAR, name: value})
+
+
+def test_a_preference_is_the_distance_of_two_logits_in_every_state():
+    inputs = draw(11)
+    V, c = inputs["V"], inputs["c"]
+    weights, bias = preference(V, c, 3, 1)
+    for state in np.random.default_rng(12).normal(size=(5, 4)):
+        o = [
+            fifty_digits.mp.fdot(map(float, row), map(float, state)) + float(own)
+            for row, own in zip(V, c, strict=True)
+        ]
+        assert abs(float(o[3] - o[1]) - float(weights @ state + bias)) < 1e-12

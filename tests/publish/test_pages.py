@@ -97,12 +97,19 @@ def test_a_value_in_code_or_in_dollars_that_are_no_formula_is_left_alone():
     assert convert("`$x$` costs $5 and $6") == "<p><code>$x$</code> costs $5 and $6</p>"
 
 
+def test_a_table_stands_in_the_frame_that_the_theme_would_put_it_in():
+    made = convert("a\n\n| b |\n| --- |\n| c |\n\nd")
+    outer, inner = '<div class="md-typeset__scrollwrap">', '<div class="md-typeset__table">'
+    assert f'{outer}{inner}<table class="plain">' in re.sub(r"\n", "", made)
+    assert re.search(r"</table>\s*</div>\s*</div>\s*<p>d</p>", made)
+
+
 def test_blocks_make_a_paragraph_of_their_own():
     assert '<div class="derivation" data-of="encoder.h_1"><div class="math"' in convert(
         "[[= encoder.h_1 | derivation =]]"
     )
     made = convert("[[= encoder | table =]]")
-    assert made.startswith('<div class="table-scroll" tabindex="0"><table>')
+    assert made.startswith('<div class="table-scroll" tabindex="0"><table class="plain">')
     assert '<a href="source/models/rnn/#L-' in convert(
         "[[= rnn_examples.models.rnn.encode | code =]]"
     )
@@ -334,7 +341,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_no_page_leaves_a_raw_token_or_a_sentinel(text):
     with collecting():

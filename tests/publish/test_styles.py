@@ -7,7 +7,9 @@ import pytest
 from rnn_examples.publish import styles
 
 RED = "[data-md-color-primary=red]"
-THEME = f"{RED}{{--a:1}}.b{{--a:2}}@media print{{{RED} .c{{x:y}}}}{RED}{{--b:3}}"
+SWITCHING = "[data-md-color-switching] *,[data-md-color-switching] :after{x:1}"
+TABS = ".no-js .md-typeset .tabbed-set>:first-child,.t>:first-child{x:2}"
+THEME = f"{SWITCHING}{TABS}{RED}{{--a:1}}.b{{--a:2}}@media print{{{RED} .c{{x:y}}}}{RED}{{--b:3}}"
 
 
 @pytest.fixture
@@ -66,3 +68,11 @@ def test_colours_that_the_site_does_not_use_are_left_out(site):
     text = (site / name).read_text("utf-8")
     assert "red" not in text
     assert "--a:2" in text
+
+
+def test_rules_for_the_sake_of_which_a_whole_page_is_styled_again_are_left_out(site):
+    (name,) = linked(site, "index.html")
+    text = (site / name).read_text("utf-8")
+    assert "switching" not in text
+    assert ".no-js" not in text
+    assert ".t>:first-child{x:2}" in text

@@ -74,6 +74,130 @@ def test_the_largest_less_itself_is_zero_and_an_equal_float_is_not():
     assert found == [0, UNKNOWN, UNKNOWN]
 
 
+CUBE = (np.random.default_rng(3).permutation(24).reshape(2, 3, 4) - 11) / 10
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "np.sum(x)",
+        "np.sum(x, axis=1)",
+        "np.sum(x, axis=(0, 2), keepdims=True)",
+        "np.transpose(x, (2, 0, 1))",
+        "x.T",
+        "np.reshape(x, (6, 4))",
+        "np.concatenate([x, x[:, :1]], axis=1)",
+        "np.concatenate([x[0], x[1]])",
+        "np.stack([x[0], x[1]], axis=-1)",
+        "np.stack([x[1], x[0]])",
+        "np.take(x, np.array([2, 0]), axis=1)",
+        "np.take(x, np.array([7, 3]))",
+        "x[:, 1, ::-1]",
+        "x[:, None, 2]",
+        "np.where(x > 0, x, -x)",
+        "-x[0] @ x[1].T",
+        "x[1] - x[0]",
+        "np.maximum(x[0], x[1])",
+    ],
+)
+def test_arrays_are_moved_and_added_up_as_numpy_does_it(expression):
+    function = eval(f"lambda x: {expression}")  # noqa: S307
+    assert exact(function, x=CUBE) == np.asarray(function(typed(CUBE))).tolist()
+
+
+@pytest.mark.parametrize(
+    ("axis", "count"), [(None, 24), (0, 2), (1, 3), (-1, 4), ((0, 2), 8), ((0, 1, 2), 24)]
+)
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_a_mean_is_the_sum_over_the_number(axis, count, keepdims):
+    found = exact(lambda x: np.mean(x, axis=axis, keepdims=keepdims), x=CUBE)
+    total = np.sum(typed(CUBE), axis=axis, keepdims=keepdims)
+    assert found == np.asarray(total * Fraction(1, count)).tolist()
+
+
+def test_indices_that_are_computed_are_followed():
+    found = exact(lambda x, i: x[i, 1, np.argmax(x[0, 0])], x=CUBE, i=np.array([1, 0]))
+    place = int(np.argmax(CUBE[0, 0]))
+    assert found == typed(CUBE)[[1, 0], 1, place].tolist()
+
+
+def test_of_equal_floats_the_first_is_the_largest():
+    x = np.float64(0.3)
+    y = np.tanh(x)
+    assert isinstance(exact(lambda x, y: np.maximum(np.tanh(x), y), x=x, y=y), Unknown)
+    assert exact(lambda x, y: np.maximum(y, np.tanh(x)), x=x, y=y) == Fraction(str(y))
+    first = exact(lambda x, y: np.max(np.stack([y, np.tanh(x)])), x=x, y=y)
+    assert first == Fraction(str(y))
+    assert isinstance(exact(lambda x, y: np.max(np.stack([np.tanh(x), y])), x=x, y=y), Unknown)
+
+
+def test_what_is_not_known_says_so():
+    assert repr(UNKNOWN) == "UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["u + x", "x + u", "u - x", "x - u", "-u", "u * x", "x * u", "u / x", "x / u", "u - u * 1"],
+)
+def test_what_is_computed_from_what_is_not_known_is_not_known(expression):
+    function = eval(f"lambda x: (lambda u: {expression})(np.tanh(x))")  # noqa: S307
+    assert exact(function, x=0.3) is UNKNOWN
+
+
+def test_zero_times_what_is_not_known_is_zero_from_both_sides():
+    assert exact(lambda x: np.tanh(x) * 0.0, x=0.3) == 0
+    assert exact(lambda x: 0.0 * np.tanh(x), x=0.3) == 0
+    assert exact(lambda x: 0.0 / np.tanh(x), x=0.3) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent", "expected"),
+    [
+        (2.0, 64.0, 2**64),
+        (2.0, 65.0, UNKNOWN),
+        (2.0, -64.0, Fraction(1, 2**64)),
+        (2.0, -65.0, UNKNOWN),
+        (-0.5, 3.0, Fraction(-1, 8)),
+        (0.0, 0.0, 1),
+        (0.0, 2.0, 0),
+        (1.44, 0.5, Fraction(6, 5)),
+        (0.0, 0.5, 0),
+        (1.5, 0.25, UNKNOWN),
+    ],
+)
+def test_a_power_is_exact_where_its_exponent_is_whole_or_a_half(base, exponent, expected):
+    assert exact(lambda x, y: x**y, x=base, y=exponent) == expected
+
+
+def test_no_number_is_no_fraction():
+    with np.errstate(all="ignore"):
+        for function, x in (
+            (lambda x: x**-1, 0.0),
+            (lambda x: np.sqrt(x), -1.0),
+            (lambda x: np.log(x * 1), 0.0),
+            (lambda x: 1 / x, 0.0),
+            (lambda x: x, float("inf")),
+            (lambda x: x, float("nan")),
+        ):
+            assert exact(function, x=x) is UNKNOWN
+
+
+def test_a_fraction_is_followed_up_to_200_digits_below_the_line_and_600_above():
+    def raised(power):
+        return exact(lambda x, y: x**60 * x**60 * x**60 * x**y, x=0.1, y=float(power))
+
+    assert raised(19) == Fraction(1, 10**199)
+    assert raised(20) is UNKNOWN
+
+    def grown(power):
+        return exact(lambda x, y: x**y, x=1e10, y=float(power))
+
+    assert grown(30) == 10**300
+    with np.errstate(over="ignore"):
+        assert exact(lambda x: x**50 * (x**9 * 9) / 9, x=1e10) == 10**590
+        assert exact(lambda x: x**60, x=1e10) is UNKNOWN
+
+
 @pytest.mark.parametrize("axis", [0, 1, -1, (0, 1), (1, 2), None])
 def test_the_largest_along_any_axis_is_found(axis):
     x = np.random.default_rng(1).integers(-90, 90, (2, 3, 4)) / 10

@@ -87,8 +87,11 @@ def test_a_value_that_was_handed_over_says_where_it_comes_from():
         "kind": "f",
         "from": ["first", first.nodes.index(first["h"])],
     }
-    with pytest.raises(ValueError, match=r"shape \(2,\) was handed over from an example"):
+    with pytest.raises(ValueError, match="was handed over") as refused:
         graph(second, {})
+    assert str(refused.value) == (
+        "an input of shape (2,) was handed over from an example that is not known"
+    )
 
 
 def test_numbers_are_written_briefly_and_as_they_are():
@@ -151,8 +154,11 @@ def test_an_index_has_a_part_for_every_axis(select, key):
 
 
 def test_an_index_that_cannot_be_written_is_refused():
-    with pytest.raises(ValueError, match="an index True cannot be written down: write None"):
+    with pytest.raises(ValueError, match="an index True") as refused:
         graph(record(lambda x: x[np.True_], x=np.zeros(2)), {})
+    assert str(refused.value) == (
+        "an index True cannot be written down: write None, or leave it out"
+    )
 
 
 def test_what_is_packed_is_unpacked_as_it_was():

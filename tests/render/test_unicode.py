@@ -40,6 +40,47 @@ from tests.render.programs import program, programs
             "⎰1  where a > b\n⎱0  elsewhere",
         ),
         (r"\mathrm{loss} \approx 1.5\times 10^{-7}", "loss ≈ 1.5 × 10⁻⁷"),
+        (r"\begin{aligned}h_{1} &= W x \\[0.4em] &\approx 2\end{aligned}", "h₁ = W x\n   ≈ 2"),
+        (r"\left(\begin{bmatrix}1 \\ 2\end{bmatrix}\right)^{\top}", "⎛⎡1⎤⎞ᵀ\n⎝⎣2⎦⎠"),
+        (
+            r"\begin{cases} 1 & \text{where }a > b \\ \frac{1}{2} & \text{elsewhere} \end{cases}",
+            ("⎧1    where a > b\n⎨ 1\n⎨───  elsewhere\n⎩ 2"),
+        ),
+        (
+            r"\frac{\frac{1}{2}}{3}",
+            ("  1\n ───\n  2\n─────\n  3"),
+        ),
+        (r"\tanh\begin{bmatrix}1 \\ 2\end{bmatrix} + b", "tanh⎡1⎤ + b\n    ⎣2⎦"),
+        (
+            r"a^{\frac{1}{2}}",
+            ("  ⎛ 1 ⎞\na^⎜───⎟\n  ⎝ 2 ⎠"),
+        ),
+        (r"x_{-1}^{+2}", "x₋₁⁺²"),
+        (r"\begin{bmatrix}\,\end{bmatrix}", "[ ]"),
+        (
+            r"\sqrt{\frac{a}{b}}",
+            (" ⎛ a ⎞\n√⎜───⎟\n ⎝ b ⎠"),
+        ),
+        (r"A[0, {:}] \cdot 2", "A[0,:] · 2"),
+        (r"x\_y", "x_y"),
+        (
+            r"\left[\begin{bmatrix}1 \\ 2 \\ 3\end{bmatrix}\right]",
+            ("⎡⎡1⎤⎤\n⎢⎢2⎥⎥\n⎣⎣3⎦⎦"),
+        ),
+        (r"-a - b", "−a − b"),
+        (r"a \ge b \ne c \oslash d \circ \cdots \vdots \ddots \dots", "a ≥ b ≠ c ⊘ d∘⋯⋮⋱…"),
+        (r"W h_{1}", "W h₁"),
+        (r"2 W", "2 W"),
+        (r"\exp 2 \log 3", "exp 2 log 3"),
+        (r"\mathrm{loss}_{12}", "loss₁₂"),
+        (r"a_{b}", "a_b"),
+        (r"W_{\text{enc},2}", "W_(enc,2)"),
+        (r"{a} b", "a b"),
+        (r"x^2", "x²"),
+        (
+            r"\begin{bmatrix}1 & 22 \\ 333 & -4\end{bmatrix} \begin{bmatrix}5 \\ 6\end{bmatrix}",
+            "⎡  1  22⎤ ⎡5⎤\n⎣333  −4⎦ ⎣6⎦",
+        ),
     ],
 )
 def test_a_formula_is_written_as_a_person_would(latex, text):

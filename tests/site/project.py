@@ -38,11 +38,7 @@ def copy_without_pages(target: Path) -> Path:
         shutil.rmtree(docs / name)
     for page in docs.glob("*.md"):
         page.unlink()
-    for folder, kept in KEPT.items():
-        for module in (target / "rnn_examples" / folder).glob("*.py"):
-            if module.stem not in kept:
-                module.unlink()
-                (docs / "source" / folder / f"{module.stem}.md").unlink()
+    leave_out_code(target)
     for page in (docs / "source").rglob("*.md"):
         page.write_text(f"# {page.stem}\n", "utf-8")
     (docs / "index.md").write_text("# Home\n", "utf-8")
@@ -50,6 +46,15 @@ def copy_without_pages(target: Path) -> Path:
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
     config.write_text(without_nav, "utf-8")
     return target
+
+
+def leave_out_code(target: Path) -> None:
+    """Keep only the models, oracles and examples of the theory page."""
+    for folder, kept in KEPT.items():
+        for module in (target / "rnn_examples" / folder).glob("*.py"):
+            if module.stem not in kept:
+                module.unlink()
+                (target / "docs" / "source" / folder / f"{module.stem}.md").unlink()
 
 
 def add_module(project: Path, name: str, code: str) -> None:

@@ -30,7 +30,9 @@ def test_another_build_in_another_folder_on_another_day_is_the_same(built_site, 
     done = subprocess.run(
         [sys.executable, "-c", ANOTHER_DAY],
         cwd=copy,
-        env=project.environment(PYTHONPATH=str(copy), TZ="Asia/Kolkata"),
+        env=project.environment(
+            PYTHONPATH=str(copy), TZ="Asia/Kolkata", RNN_EXAMPLES_CACHE=str(tmp_path / "nothing")
+        ),
         capture_output=True,
         text=True,
         check=False,

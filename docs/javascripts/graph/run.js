@@ -10,61 +10,85 @@ import { print } from "./print.js";
  * Compute every number of some examples. Each is worked out when it is first asked for.
  * @param {Object<string, object>} graphs  by example, as rnn_examples/render/graph.py writes them
  * @param {Object<string, ArrayLike<number>>} inputs  {"encoder.W": [0.3, -0.1, 0, 0.2]}: other ones keep their values
+ * @param {ReturnType<compute>} [before]  a run of the same graphs: what follows from the same numbers is taken from it
  * @throws {RangeError} for what is no input, or not of its size
  */
-export const compute = (graphs, inputs = {}) => {
-  const kept = new Map();
-  const keep = (key, make) => kept.get(key) ?? kept.set(key, make()).get(key);
-  /** What `make` gives for each node of an example, in order. */
-  const all = (what, example, make) =>
-    keep(`${what} ${example}`, () => graphs[example].nodes.reduce((made, node, n) => (made.push(make(node, made, n)), made), []));
-
+export const compute = (graphs, inputs = {}, before) => {
   const given = {};
   for (const [path, data] of Object.entries(inputs)) {
     const [example, name] = path.split("."), graph = graphs[example], node = graph?.names[name];
     if (!graph?.inputs.includes(name) || data.length !== size(graph.nodes[node].shape)) {
       throw new RangeError(`${path}: no input of ${data.length} numbers`);
     }
-    given[`${example} ${node}`] = data;
+    (given[example] ??= {})[node] = data;
   }
 
-  /** How a node came about, and its data. */
-  const steps = (example) =>
-    all("steps", example, (node, made, n) => {
-      const { shape, in: from } = node, own = given[`${example} ${n}`], origin = own ? null : node.from;
-      if (origin) return { node, shape, origin, data: value(...origin).data };
-      if (!from) return { node, shape, data: Float64Array.from(own ?? node.value) };
-      const operands = from.map((k) => made[k]), step = { node, shape, operands, places: places(node, operands) };
-      step.data = operate(step);
-      step.isZero = zeros(node, made);
-      return step;
-    });
+  const is = (data) => (x, i) => Object.is(x, data[i]), old = before?.known;
+
+  /** How a node came about, and its data; the step before, if that came about likewise. */
+  const step = (node, own, steps, old) => {
+    const { shape, in: from } = node, origin = own ? null : node.from;
+    if (origin) {
+      const source = value(...origin);
+      return old?.source === source ? old : { node, shape, origin, source, data: source.data };
+    }
+    if (!from) {
+      const isSame = old && (own && old.own ? own.every(is(old.own)) : own === old.own && !old.origin);
+      return isSame ? old : { node, shape, own, data: Float64Array.from(own ?? node.value) };
+    }
+    const operands = from.map((k) => steps[k]);
+    if (old && operands.every((operand, k) => operand === old.operands[k])) return old;
+    const made = { node, shape, operands, places: places(node, operands) };
+    made.data = operate(made);
+    made.isZero = zeros(node, steps);
+    return made;
+  };
+
+  const known = {};
+  const steps = (example) => {
+    if (known[example]) return known[example];
+    const made = (known[example] = []), own = given[example] ?? {};
+    graphs[example].nodes.forEach((node, n) => made.push(step(node, own[n], made, old?.[example]?.[n])));
+    return made;
+  };
 
   /** Per node, its entries as {shape, data}. */
   const value = (example, node) => steps(example)[node];
 
+  /** What `make` gives for a step: worked out once, for all of an example in order. */
+  const each = (what, make, needed) => {
+    const done = new Set();
+    return (example, node) => {
+      if (!done.has(example)) {
+        needed?.(example, node);
+        for (const step of steps(example)) step[what] ??= make(step);
+        done.add(example);
+      }
+      return value(example, node)[what];
+    };
+  };
+
   /** Per node, its entries as fractions, or null. */
-  const exact = (example, node) =>
-    all("exact", example, ({ in: from, kind }, made, n) => {
-      const step = value(example, n);
-      if (step.origin) return exact(...step.origin);
-      return from && kind === "f" ? apply(step, from.map((k) => made[k])).map(followed) : Array.from(step.data, typed);
-    })[node];
+  const exact = each("exact", (step) => {
+    const { operands, node: { kind } } = step;
+    if (step.origin) return exact(...step.origin);
+    return operands && kind === "f" ? apply(step, operands.map(({ exact }) => exact)).map(followed) : Array.from(step.data, typed);
+  });
 
   /** Per node, how far each entry may lie from the true number. */
-  const errors = (example, node) =>
-    all("errors", example, ({ in: from, kind }, made, n) => {
-      const step = value(example, n);
-      if (step.origin) return errors(...step.origin);
-      if (from) return bounds(step, from.map((k) => exact(example, k)), from.map((k) => made[k]));
-      const held = kind === "f" ? (x) => x === x : Number.isSafeInteger;
-      return step.data.map((x) => (held(x) ? (kind === "f" ? UNIT : 0) * Math.abs(x) : Infinity));
-    })[node];
+  const errors = each("errors", (step) => {
+    const { operands, node: { kind } } = step;
+    if (step.origin) return errors(...step.origin);
+    if (operands) return bounds(step, operands.map(({ exact }) => exact), operands.map(({ errors }) => errors));
+    const held = kind === "f" ? (x) => x === x : Number.isSafeInteger;
+    return step.data.map((x) => (held(x) ? (kind === "f" ? UNIT : 0) * Math.abs(x) : Infinity));
+  }, exact);
 
   /** An entry as the page shows it. @returns {import("./print.js").Printed} */
-  const printed = (example, node, at, spec = "") =>
-    keep(`${example} ${node} ${at} ${spec}`, () =>
-      print(value(example, node).data[at], exact(example, node)[at], errors(example, node)[at], value(example, node).node.kind, spec));
+  const printed = (example, node, at, spec = "") => {
+    const step = value(example, node), all = ((step.printed ??= {})[spec] ??= []);
+    return (all[at] ??= print(step.data[at], exact(example, node)[at], errors(example, node)[at], step.node.kind, spec));
+  };
 
   /** The entries that an entry was made from: of a product, in pairs. @returns {[string, number, number][]} */
   const parents = (example, node, at) => {
@@ -92,5 +116,5 @@ export const compute = (graphs, inputs = {}) => {
     return all(node).every(({ ascii }, at) => ascii && result[at] && !compare(decimal(ascii), result[at]));
   };
 
-  return { value, exact, errors, printed, parents, follows };
+  return { known, value, exact, errors, printed, parents, follows };
 };

@@ -1,6 +1,6 @@
 /* A panel: an example's inputs as fields, with arrow keys, and with a finger or the mouse to drag. */
 
-import { parse } from "./address.js";
+import { parse, write } from "./address.js";
 import { Player } from "./player.js";
 
 const SLACK = 6; // pixels that a finger may tremble before it drags
@@ -67,7 +67,8 @@ export class Panel {
 
   /** Say whether the numbers are the reader's own. */
   tell(isEdited) {
-    this.status.textContent = isEdited ? OWN_NUMBERS : "";
+    const told = isEdited ? OWN_NUMBERS : "";
+    if (this.status.textContent !== told) this.status.textContent = told;
   }
 
   #edit(field) {
@@ -95,6 +96,7 @@ export class Panel {
   }
 
   #say(problem) {
+    if (this.problem.textContent === problem) return;
     this.problem.textContent = problem;
     this.problem.hidden = !problem;
   }
@@ -108,7 +110,6 @@ export class Panel {
   }
 
   async #share() {
-    const { write } = await import("./address.js");
     const link = write(location, this.session.inputs);
     const isCopied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
     this.status.textContent = isCopied ? "The link to these numbers is copied." : `The link to these numbers: ${link}`;

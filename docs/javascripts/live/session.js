@@ -2,8 +2,10 @@
 
 import { unpack } from "../graph/pack.js";
 import { compute } from "../graph/run.js";
-import * as address from "./address.js";
+import { read, write } from "./address.js";
 import { Bindings } from "./bindings.js";
+import { Card } from "./card.js";
+import { Kin } from "./kin.js";
 import { Panel } from "./panel.js";
 
 const BURST = 1000; // milliseconds within which edits of one field are one step back
@@ -25,19 +27,18 @@ class Session {
     this.restore();
     if (Object.keys(typed).length) this.change(typed, "");
     for (const panel of this.panels) panel.fill(panel.problem.textContent);
-    document.body.dataset.live = "awake";
   }
 
   /** Open the card of a number. */
-  async explain(number) {
-    this.card ??= import("./card.js").then(({ Card }) => new Card(this));
-    (await this.card).open(number);
+  explain(number) {
+    this.card ??= new Card(this);
+    this.card.open(number);
   }
 
   /** Light up the kin of a number; of none, put out the lights. */
-  async light(number) {
-    if (number) this.kin ??= import("./kin.js").then(({ Kin }) => new Kin(this));
-    (await this.kin)?.light(number);
+  light(number) {
+    if (number) this.kin ??= new Kin(this);
+    this.kin?.light(number);
   }
 
   /** The inputs that can be changed on this page: their fields by path, encoder.W. */
@@ -54,7 +55,7 @@ class Session {
 
   /** Take the inputs from the address: a link that was sent, or a step back. */
   restore() {
-    const { inputs, problem } = address.read(location.search, this.fields);
+    const { inputs, problem } = read(location.search, this.fields);
     this.show(inputs);
     for (const panel of this.panels) panel.fill(problem);
   }
@@ -80,9 +81,9 @@ class Session {
   show(inputs) {
     const changed = Object.entries(inputs).filter(([path, numbers]) => numbers.some((x, at) => !Object.is(x, this.given(path)[at])));
     this.inputs = Object.fromEntries(changed);
-    this.run = compute(this.graphs, this.inputs);
+    this.run = compute(this.graphs, this.inputs, this.run);
     this.bindings.update(this.run);
-    this.kin?.then((kin) => kin.forget());
+    this.kin?.forget();
     document.body.classList.toggle("live-edited", changed.length > 0);
     for (const panel of this.panels) panel.tell(changed.length > 0);
   }
@@ -92,7 +93,7 @@ class Session {
     this.isNew ||= cause !== this.cause || performance.now() - this.time > BURST;
     [this.cause, this.time] = [cause, performance.now()];
     this.timer = setTimeout(() => {
-      const to = address.write(location, this.inputs);
+      const to = write(location, this.inputs);
       if (to !== location.href) history[this.isNew ? "pushState" : "replaceState"](history.state, "", to);
       this.isNew = false;
     }, QUIET);
@@ -102,7 +103,8 @@ class Session {
   end() {
     clearTimeout(this.timer);
     for (const panel of this.panels) panel.end();
-    this.card?.then((card) => card.end());
+    this.bindings.end();
+    this.card?.end();
     document.body.classList.remove("live-edited");
     delete document.body.dataset.live;
   }

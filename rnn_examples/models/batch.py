@@ -1,0 +1,153 @@
+"""Backpropagation through the encoder-decoder for many sentence pairs at once.
+
+The same equations as `bptt_seq2seq`. Each row of a state belongs to one sentence: what is W h for
+one sentence is H Wᵀ for all. Sentences have unequal lengths; behind the end of a shorter one stands
+padding, any token of the table, which is neither read nor scored: the encoder's state stays as it
+is, the decoder's loss is 0.
+
+The loss L is the sum over all sentences and their time steps, in nats, not a mean: so is every
+gradient. Time is the first axis, the sentences are the second.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from rnn_examples.models.shapes import (
+    Embedding,
+    Hidden,
+    HiddenToLogits,
+    InputToHidden,
+    Logits,
+    Loss,
+    Recurrent,
+    SourceEmbedding,
+    SourceInputToHidden,
+    Token,
+)
+
+SourceBatch = Int[Any, "source_time batch"]
+Batch = Int[Any, "time batch"]
+Lengths = Int[Any, "batch"]
+States = Float[Any, "batch hidden"]
+
+
+class BatchGradients(NamedTuple):
+    """The loss, and its derivative by every parameter and by both initial states."""
+
+    L_each: Float[Any, "batch"]  # of each sentence; L is their sum
+    L: Loss
+    dE_dec: Embedding
+    dW_dec: Recurrent
+    dU_dec: InputToHidden
+    db_dec: Hidden
+    dV: HiddenToLogits
+    dc: Logits
+    ds_0: States  # of each sentence by its own s_0
+    dE_enc: SourceEmbedding
+    dW_enc: Recurrent
+    dU_enc: SourceInputToHidden
+    db_enc: Hidden
+    dh_0: Hidden  # the one that all sentences begin with
+
+
+def backpropagate_batch(
+    w: SourceBatch,
+    w_length: Lengths,
+    y_0: Token,
+    y_star: Batch,
+    y_length: Lengths,
+    h_0: Hidden,
+    E_enc: SourceEmbedding,
+    W_enc: Recurrent,
+    U_enc: SourceInputToHidden,
+    b_enc: Hidden,
+    E_dec: Embedding,
+    W_dec: Recurrent,
+    U_dec: InputToHidden,
+    b_dec: Hidden,
+    V: HiddenToLogits,
+    c: Logits,
+) -> BatchGradients:
+    """Translate all sentences under teacher forcing, then go back through both networks.
+
+    w_length, y_length: how many words and targets each sentence has; the rest is padding.
+    """
+    is_read, is_scored = within(w_length, len(w)), within(y_length, len(y_star))
+    y_prev = np.concatenate([np.broadcast_to(y_0, (1, w.shape[1])), y_star[:-1]])
+    x_enc, x_dec = E_enc[w], E_dec[y_prev]
+
+    h = [np.tile(h_0, (w.shape[1], 1))]
+    for x_t, reads in zip(x_enc, is_read, strict=True):
+        h_t = np.tanh(h[-1] @ W_enc.T + x_t @ U_enc.T + b_enc)
+        h.append(np.where(reads[:, np.newaxis], h_t, h[-1]))
+    s = [h[-1]]
+    for x_t in x_dec:
+        s.append(np.tanh(s[-1] @ W_dec.T + x_t @ U_dec.T + b_dec))
+
+    o = np.stack(s[1:]) @ V.T + c
+    z = o - np.max(o, axis=2, keepdims=True)
+    log_y_hat = z - np.log(np.sum(np.exp(z), axis=2, keepdims=True))
+    targets = np.eye(len(c))[y_star] * is_scored[:, :, np.newaxis]
+    L_each = -np.sum(log_y_hat * targets, axis=(0, 2))
+    do = np.exp(log_y_hat) * is_scored[:, :, np.newaxis] - targets
+
+    ds_later, delta_dec = np.zeros(s[0].shape), np.empty((len(x_dec), *s[0].shape))
+    for t in reversed(range(len(x_dec))):
+        delta_dec[t] = (1 - s[t + 1] ** 2) * (do[t] @ V + ds_later)
+        ds_later = delta_dec[t] @ W_dec
+    dh, delta_enc = ds_later, np.empty((len(x_enc), *h[0].shape))  # the hand-over: s_0 = h_T
+    for t in reversed(range(len(x_enc))):
+        reads = is_read[t][:, np.newaxis]
+        delta_enc[t] = np.where(reads, (1 - h[t + 1] ** 2) * dh, 0)
+        dh = np.where(reads, delta_enc[t] @ W_enc, dh)
+
+    return BatchGradients(
+        L_each,
+        np.sum(L_each),
+        dE_dec=into_table(y_prev, delta_dec @ U_dec, E_dec),
+        dW_dec=of_products(delta_dec, np.stack(s[:-1])),
+        dU_dec=of_products(delta_dec, x_dec),
+        db_dec=np.sum(delta_dec, axis=(0, 1)),
+        dV=of_products(do, np.stack(s[1:])),
+        dc=np.sum(do, axis=(0, 1)),
+        ds_0=ds_later,
+        dE_enc=into_table(w, delta_enc @ U_enc, E_enc),
+        dW_enc=of_products(delta_enc, np.stack(h[:-1])),
+        dU_enc=of_products(delta_enc, x_enc),
+        db_enc=np.sum(delta_enc, axis=(0, 1)),
+        dh_0=np.sum(dh, axis=0),
+    )
+
+
+def within(length: Lengths, time: int) -> Bool[Any, "time_steps batch"]:
+    """Whether each time step lies within each sentence."""
+    return np.arange(time)[:, np.newaxis] < length
+
+
+def of_products(
+    delta: Float[Any, "time_steps batch rows"], inputs: Float[Any, "time_steps batch columns"]
+) -> Float[Any, "rows columns"]:
+    """Sum the outer products of all time steps and sentences."""
+    return np.tensordot(delta, inputs, axes=((0, 1), (0, 1)))
+
+
+def into_table(
+    tokens: Int[Any, "time_steps batch"],
+    dx: Float[Any, "time_steps batch size"],
+    E: Float[Any, "tokens size"],
+) -> Float[Any, "tokens size"]:
+    """Add the derivative by each embedding to its row of the table: a token may be read often."""
+    dE = np.zeros(E.shape)
+    np.add.at(dE, tokens, dx)
+    return dE
+
+
+def padded(sentences: list[list[int]], padding: int = 0) -> tuple[Batch, Lengths]:
+    """Lay sentences side by side, filled up with padding; with how long each is."""
+    lengths = np.array([len(sentence) for sentence in sentences])
+    tokens = np.full((max(lengths), len(sentences)), padding)
+    for n, sentence in enumerate(sentences):
+        tokens[: len(sentence), n] = sentence
+    return tokens, lengths

@@ -1,0 +1,84 @@
+"""Plant each listed fault in a copy of the package, and see whether its tests fail."""
+
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.mutants.faults import PACKAGE, Fault
+
+COPIED = (PACKAGE, "tests", "docs", "mkdocs.yml", "values.lock", "pyproject.toml")
+"""What the tests read."""
+
+PASSED, FAILED = 0, 1
+
+
+def survivors(faults: Sequence[Fault], children: int) -> Iterator[tuple[Fault, bool]]:
+    """Each fault, and whether its tests passed in spite of it.
+
+    Raises RuntimeError where they do not pass without it, or cannot be run at all.
+    """
+    with ExitStack() as stack:
+        copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        for _ in range(children):
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-"))
+            copies.put(_copied(Path(folder)))
+        copy = copies.get()
+        done = _pytest(copy, sorted({path for fault in faults for path in fault.tests.split()}))
+        if done.returncode != PASSED:
+            raise RuntimeError(f"the tests fail without any fault:\n{done.stdout}")
+        copies.put(copy)
+
+        def plant(fault: Fault) -> bool:
+            copy = copies.get()
+            try:
+                return _survives(copy, fault)
+            finally:
+                copies.put(copy)
+
+        workers = stack.enter_context(ThreadPoolExecutor(children))
+        yield from zip(faults, workers.map(plant, faults), strict=True)
+
+
+def _copied(folder: Path) -> Path:
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+def _survives(copy: Path, fault: Fault) -> bool:
+    file = copy / PACKAGE / fault.file
+    source = file.read_text("utf-8")
+    file.write_text(fault.planted(source), "utf-8")
+    try:
+        done = _pytest(copy, fault.tests.split())
+    finally:
+        file.write_text(source, "utf-8")
+    if done.returncode not in (PASSED, FAILED):
+        raise RuntimeError(f"{fault.what}: its tests cannot be run:\n{done.stdout}")
+    return done.returncode == PASSED
+
+
+def _pytest(copy: Path, tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    # Without bytecode: a file that is changed twice in a second may have its old one.
+    options = ("-x", "-q", "-p", "no:cacheprovider", "-p", "tests.mutants.plugin")
+    return subprocess.run(
+        [sys.executable, "-B", "-m", "pytest", *options, *tests],
+        cwd=copy,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )

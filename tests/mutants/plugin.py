@@ -1,0 +1,49 @@
+"""What pytest needs while mutmut runs it.
+
+mutmut calls each function through one of its own. The recorder must not take that one for the place
+where an expression stands, so it goes by a name that the recorder passes over.
+
+A property that fails has done its work: it is not made small, and the same inputs are tried again
+for every mutant.
+
+Nearly every test prints numbers, and so runs through nearly all of `render` and the recorder. There
+a mutant has to be seen by the module's own tests: that is stricter, and takes hours less.
+"""
+
+import pytest
+from hypothesis import Phase, settings
+from mutmut.mutation import trampoline
+
+from tests.conftest import ROOT
+
+vars(trampoline)["__name__"] = "numpy.mutmut"
+
+settings.register_profile(
+    "mutants",
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
+    database=None,
+    deadline=None,
+)
+settings.load_profile("mutants")
+
+OWN_TESTS = {
+    "rnn_examples.trace": ("test_trace.py",),
+    "rnn_examples.render.derivation": ("render/test_derivation.py",),
+    "rnn_examples.render.diagram": ("render/test_views.py", "render/test_whole_views.py"),
+    "rnn_examples.render.errors": ("render/test_errors.py", "render/test_numbers.py"),
+    "rnn_examples.render.exact": ("render/test_exact.py", "render/test_numbers.py"),
+    "rnn_examples.render.graph": ("render/test_graph.py", "render/test_graph_packing.py"),
+    "rnn_examples.render.numbers": ("render/test_numbers.py", "render/test_errors.py"),
+    "rnn_examples.render.symbols": ("render/test_symbols.py",),
+    "rnn_examples.render.table": ("render/test_views.py", "render/test_whole_views.py"),
+    "rnn_examples.render.unicode": ("render/test_unicode.py",),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave a module's own tests for a mutant of it."""
+    module = trampoline.get_mutant_under_test().rpartition(".")[0]
+    if module in OWN_TESTS:
+        own = {ROOT / "tests" / path for path in OWN_TESTS[module]}
+        items[:] = [item for item in items if item.path in own]
