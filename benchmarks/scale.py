@@ -174,6 +174,7 @@ def _median(project: Path, *command: str) -> Cost:
 def _run(project: Path, *command: str) -> Cost:
     """Run a module in a process of its own. Raises RuntimeError if it fails."""
     environment = {**os.environ, "PYTHONPATH": str(project), "NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # Python keeps what it compiled
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         started = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=project, env=environment, stdout=told, stderr=told
