@@ -306,6 +306,13 @@ def test_whole_numbers_beyond_the_floats_are_certain():
     assert error_bounds(trace["j"], {}, {}).tolist() == [0.0, 0.0]
 
 
+def test_the_smallest_of_the_small_whole_numbers_is_as_large_as_it_is():
+    """In 8 bits, the absolute value of -128 is -128."""
+    trace = record(lambda x, y: x * y, x=np.array([-128], np.int8), y=np.array([0.1]))
+    (bound,) = error_bounds(trace["result"], {}, {})
+    assert abs(bound - 2 * 12.8 * ROUNDING) < 1e-25
+
+
 def test_what_is_not_chosen_may_be_uncertain():
     def function(x):
         uncertain = np.where(np.tanh(x) > np.tanh(x), x, 2 * x)
