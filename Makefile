@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test mutants bench bench-browser pages lint lock clean again
+.PHONY: help serve build check verify test strings mutants bench bench-scale bench-browser pages lint hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -36,11 +36,17 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
+strings: $(TEST) ## demand the same numbers of the oldest and the newest Python and NumPy (ARGS="3.11 3.13")
+	@$(PYTHON) -m tests.site.supported $(ARGS)
+
 mutants: $(TEST) ## plant faults and see which the tests find: hours (ARGS=models/rnn.py, ARGS=listed)
 	@$(PYTHON) -m tests.mutants $(ARGS)
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)
+
+bench-scale: $(TEST) ## measure a site of 1,000 pages, and the checks; it takes some minutes
+	@$(PYTHON) -m benchmarks.scale
 
 bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; needs Node.js (ARGS=rnn-theory/)
 	@$(PYTHON) -m benchmarks.browser $(ARGS)
@@ -52,6 +58,9 @@ lint: $(TEST) ## check style, format and the direction of imports
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(VENV)/bin/lint-imports
+
+hooks: $(TEST) ## have git run the quick checks before each commit
+	@$(PYTHON) -m pre_commit install
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command 'make lock' $(ARGS)

@@ -41,7 +41,7 @@ def main() -> None:
     from rnn_examples.publish.report import fault_of  # noqa: PLC0415 (see below)
 
     try:
-        app()
+        app(prog_name="rnn-examples")
     except Exception as error:  # noqa: BLE001 (whatever it is)
         _stop(str(fault_of(error, __file__)))
 
@@ -131,7 +131,13 @@ def show(
 
 @app.command()
 def check(
-    name: Annotated[str | None, typer.Argument(help="An example; the whole site if none.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Examples or pages: encoder, docs/index.md; the whole site if none."),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Of everything, what needs no build of the site.")
+    ] = False,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print GitHub's Markdown, for a pull request.")
     ] = False,
@@ -140,12 +146,13 @@ def check(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Check one example, or everything: every fault in one report. Exit code 1 if there is any."""
+    """Check examples, pages or everything: every fault in one report. Exit code 1 if any."""
     from rnn_examples.publish import check, drift, lock  # noqa: PLC0415
 
     try:
-        result = check.example(name) if name else check.everything()
-        shown = check.changes(name or "", base) if base else result.changes
+        whole = check.quickly if quick else check.everything
+        result = check.these(names) if names else whole()
+        shown = check.changes_since(base, names or ()) if base else result.changes
     except lock.LockError as error:
         _stop(str(error))
     except ValueError as error:
@@ -173,7 +180,8 @@ def check(
     if count:
         raise typer.Exit(1)
     if not (as_json or markdown):
-        out.print(Text(f"{name or 'the whole site'}: nothing is wrong", style="green"))
+        checked = ", ".join(names or ["what needs no build" if quick else "the whole site"])
+        out.print(Text(f"{checked}: nothing is wrong", style="green"))
 
 
 def _escaped(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from jaxtyping import install_import_hook
 
 ROOT = Path(__file__).parent.parent
@@ -14,6 +15,10 @@ ROOT = Path(__file__).parent.parent
 # Every array that a model takes or returns is held against the shape in its signature. This comes
 # before anything imports the models.
 install_import_hook("rnn_examples.models", "beartype.beartype")
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,6 +5,10 @@ import subprocess
 import sys
 import tomllib
 
+import grimp
+import pytest
+
+from rnn_examples.publish.imports import arrows
 from tests.conftest import ROOT
 
 
@@ -15,6 +19,31 @@ def test_imports_point_one_way():
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "kept" in done.stdout
+
+
+def test_the_drawn_imports_are_those_that_another_reader_finds():
+    graph = grimp.build_graph("rnn_examples", include_external_packages=False, cache_dir=None)
+    for package in ("rnn_examples", "rnn_examples.models"):
+        found = {
+            (importer.removeprefix(f"{package}.").split(".")[0],
+             imported.removeprefix(f"{package}.").split(".")[0])
+            for importer in graph.modules if importer.startswith(f"{package}.")
+            for imported in graph.find_modules_directly_imported_by(importer)
+            if imported.startswith(f"{package}.")
+        }  # fmt: skip
+        assert set(arrows(package)) == {ends for ends in found if ends[0] != ends[1]}
+        assert len(arrows(package)) > 10
+
+
+def test_the_page_on_the_architecture_names_every_part():
+    page = (ROOT / "docs" / "contributing" / "architecture.md").read_text("utf-8")
+    parts = {part for ends in arrows("rnn_examples") for part in ends} - {"__main__"}
+    assert {part for part in parts if f"\n[`{part}`](" not in page} == set()
+
+
+def test_only_a_package_has_imports_to_draw():
+    with pytest.raises(ValueError, match=r"rnn_examples\.trace has no modules"):
+        arrows("rnn_examples.trace")
 
 
 def test_vendored_files_are_those_that_were_checked():

@@ -12,7 +12,7 @@ from rnn_examples import cli
 from rnn_examples.examples import WorkedExample, load
 from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
 from rnn_examples.oracles import Oracle, fifty_digits
-from rnn_examples.publish import check, lock, values
+from rnn_examples.publish import check, lock, one_page, values
 from rnn_examples.render.numbers import Numbers
 from tests.conftest import ROOT
 
@@ -80,6 +80,8 @@ def test_show_gives_every_value_to_a_script():
         (("show", "a b"), "'a b' is no value"),
         (("show", ""), "'' is no value"),
         (("check", "encodr"), "no example named 'encodr'; did you mean 'encoder'?"),
+        (("check", "docs/nowhere.md"), "docs/nowhere.md is no page: a page is a .md file in docs/"),
+        (("check", "README.md"), "README.md is no page"),
         (("new", "Big-Name"), "cannot name an example: use small letters"),
         (("new", "lambda"), "cannot name an example"),
         (("new", "encoder"), "there is an example named 'encoder' already"),
@@ -104,6 +106,36 @@ def locked(tmp_path, monkeypatch):
     file.write_text(lock.write(lock.current(check.DOCS)), "utf-8")
     monkeypatch.setattr(lock, "LOCK", file)
     return file
+
+
+def test_check_of_pages_and_examples_tells_of_all_of_them(locked, monkeypatch):
+    told = run("check", "encoder", "docs/index.md")
+    assert (told.output, told.exit_code) == ("encoder, docs/index.md: nothing is wrong\n", 0)
+    page = locked.with_name("page.md")
+    page.write_text("---\ntitle: T\n---\n\nIt is 0.4621 [[= encoder.h_9 =]].\n", "utf-8")
+    monkeypatch.setattr("rnn_examples.publish.one_page.DOCS", locked.parent)
+    told = run("check", "encoder", str(page), "--json")
+    assert told.exit_code == 1
+    faults = json.loads(told.stdout)["faults"]
+    assert [(fault["line"], fault["column"]) for fault in faults] == [(5, 7), (5, 14)]
+    assert "0.4621 is typed by hand; " in faults[0]["text"]
+    assert "no value named 'encoder.h_9'" in faults[1]["text"]
+
+
+def test_a_page_alone_has_the_faults_that_it_has_in_a_build():
+    """The extensions are those of mkdocs.yml: a page of each kind has none."""
+    for page in ("contributing/architecture", "vanishing", "source/trace", "reference/package"):
+        assert one_page.faults(ROOT / "docs" / f"{page}.md") == []
+
+
+def test_the_quick_check_is_of_everything_but_the_built_site(locked):
+    told = run("check", "--quick")
+    assert (told.exit_code, told.stdout) == (0, "what needs no build: nothing is wrong\n")
+    entries = locked.read_text("utf-8")
+    locked.write_text(entries.replace("[0] 0.46212 ", "[0] 0.46213 ", 1), "utf-8")
+    told = run("check", "--quick")
+    assert told.exit_code == 1
+    assert "0.46213" in told.stdout
 
 
 def test_check_of_a_good_example_says_so(locked):
@@ -179,7 +211,7 @@ def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch):
 
 
 def test_a_broken_package_is_one_line(monkeypatch, capsys):
-    def fail():
+    def fail(**_):
         raise RuntimeError("on purpose")
 
     monkeypatch.setattr(cli, "app", fail)

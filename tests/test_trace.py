@@ -103,7 +103,7 @@ def test_every_operation_of_the_tables_is_among_those_tried():
     assert tried == tables | {"index", "input", "constant"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(programs)
 def test_any_program_gives_the_same_bits_traced_and_untraced(made):
     steps, named, values = made

@@ -263,7 +263,7 @@ for mistake in (None, *mistakes):
     assert (error < 1e-12) == (mistake is None)
 
 # %% [markdown]
-# Without a mistake the difference is a rounding error. With any of them it is as large as the
+# Without a mistake the difference is a rounding error. With any of them it is of the size of the
 # gradients themselves, and cannot be overlooked.
 #
 # ## Try it

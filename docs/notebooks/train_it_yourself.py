@@ -286,8 +286,8 @@ for pair, right in pairs.items():
     assert written == right
 
 # %% [markdown]
-# It does: the same network, the same rule of learning, more to learn from. Sentences that it never
-# saw are another matter:
+# It does: the same equations, the same rule of learning, a few more numbers, and more to learn
+# from. Sentences that it never saw are another matter:
 
 # %%
 for sentence in ("water drink", "drink", "milk milk"):
@@ -301,5 +301,5 @@ for sentence in ("water drink", "drink", "milk milk"):
 # sections need this project too.
 #
 # - another seed, or another learning rate `eta`. With which ones does it still learn?
-# - without the rounding: does the last check still hold on your computer?
+# - without the rounding: how far do the weights move away from the page's? Does it matter?
 # - other sentence pairs, with words of your own. How many can so small a network hold?

@@ -23,7 +23,7 @@ def rnn_step(
 ) -> RNNStep:
     """Advance the hidden state by one time step.
 
-    One bias vector, not two.
+    One bias vector, where some libraries have two.
     Source: Elman (1990), in the notation of Goodfellow, Bengio
     and Courville (2016), equations 10.8 and 10.9.
     """

@@ -27,7 +27,7 @@ def _ways(module: str, packages: frozenset[str]) -> dict[str, tuple[str, ...]]:
     ways = {module: (module,)}
     waiting = [module]
     for name in waiting:  # which grows
-        for imported in _imports(name):
+        for imported in imports(name):
             if imported not in ways and _top(imported) in packages:
                 ways[imported] = (*ways[name], imported)
                 waiting.append(imported)
@@ -35,8 +35,8 @@ def _ways(module: str, packages: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _imports(module: str) -> tuple[str, ...]:
-    """The modules that a module's source imports, within functions too."""
+def imports(module: str) -> tuple[str, ...]:
+    """The modules that a module's source imports, within functions too. It is not run."""
     file = _file(module)
     if file is None:
         return ()

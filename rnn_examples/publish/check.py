@@ -3,7 +3,7 @@
 import logging
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -36,10 +36,31 @@ def example(name: str) -> Result:
         return Result(found, changes(name))
 
 
+def these(names: Sequence[str]) -> Result:
+    """What is wrong with some examples and pages: encoder, docs/index.md.
+
+    Of a page not its links, which only a build can follow. Raises ValueError for what is neither.
+    """
+    pages = [Path(name) for name in names if name.endswith(".md")]
+    found = [example(name) for name in names if not name.endswith(".md")]
+    faults = [fault for result in found for fault in result.faults]
+    if pages:
+        from rnn_examples.publish import one_page  # noqa: PLC0415 (it takes long to import)
+
+        faults += [fault for page in pages for fault in one_page.faults(page)]
+    return Result(tuple(faults), tuple(change for result in found for change in result.changes))
+
+
 def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:
     """What changed since the values were locked, of one example or of all."""
     before, now = lock.locked(file), lock.current(DOCS, only)
     return tuple(drift.drifts(drift.of_example(before, only) if only else before, now))
+
+
+def changes_since(file: Path, names: Sequence[str] = ()) -> tuple[drift.Drift, ...]:
+    """What changed since another lock, of some examples or of all."""
+    only = [name for name in names if not name.endswith(".md")] if names else [""]
+    return tuple(change for name in only for change in changes(name, file))
 
 
 def _misprints(numbers: tuple[Published, ...]) -> Iterator[Fault]:
@@ -117,12 +138,24 @@ def _fault(record: logging.LogRecord) -> Fault:
     return Fault(str(file), 1, 1, text)
 
 
+def quickly() -> Result:
+    """What is wrong with the examples and the lock: all that needs no built site."""
+    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
+    found = (
+        *checks.examples(),
+        *checks.oracles(),
+        *_misprints(published(DOCS)),
+        *checks.source_pages(pages),
+    )
+    return Result(tuple(sorted(set(found))), changes())
+
+
 def everything() -> Result:
     """What is wrong with the examples, the pages and the site that they make."""
     from rnn_examples.publish import verify  # noqa: PLC0415 (it needs this module)
 
-    found = [*checks.examples(), *checks.oracles(), *_misprints(published(DOCS))]
-    changed = changes()
+    quick = quickly()
+    found, changed = [*quick.faults], quick.changes
     with tempfile.TemporaryDirectory() as folder:  # last, as a build imports the package anew
         target = Path(folder) / "site"
         found += site(target)

@@ -54,7 +54,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     if dirty:
         raise Abort("--dirty leaves old numbers on the pages: build without it")
     kernels.use()
-    build.is_preview = command == "serve"
+    build.is_preview = process.is_preview = command == "serve"
     for folder in (process.ROOT / process.PACKAGE).rglob("__pycache__"):
         shutil.rmtree(folder, ignore_errors=True)
     sys.dont_write_bytecode = True
@@ -110,8 +110,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = process.templates()
     with _collected("rnn_examples"):
-        from rnn_examples.publish import checks  # noqa: PLC0415 (it may have changed)
+        from rnn_examples.publish import checks, session  # noqa: PLC0415 (they may have changed)
 
+        session.run_ahead(Path(config.docs_dir))
         report.add(checks.titles(config.config_file_path))
         report.add(checks.source_pages({file.src_uri for file in files}))
         report.add(checks.examples())

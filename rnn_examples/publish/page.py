@@ -7,12 +7,12 @@ place then asks for what it needs: HTML in text, LaTeX in a formula, plain text 
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import figures, formulas, ledger, page_graphs, places, snippets
+from rnn_examples.publish import figures, formulas, ledger, page_graphs, places, session, snippets
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_noted
 from rnn_examples.publish.process import TypesettingError
@@ -65,6 +65,7 @@ class Page:
         self._slots: list[Slot] = []
         self._formulas: Counter[str] = Counter()
         self._figures: Counter[str] = Counter()
+        self._sessions: Iterator[str] | None = None
         self._shown: set[str] = set()  # the examples whose numbers stand on the page
 
     @classmethod
@@ -283,7 +284,7 @@ class Page:
             source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
             if source is None:
                 return None
-            label = self._told("aria-label", f"{token.example}: the network unrolled over time")
+            label = self._told("aria-label", f"{token.example}: {view.told}")
             name = self._figure_name(token.path)
             return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
         write, here = view.block, self._here()
@@ -343,6 +344,12 @@ class Page:
             rows = places.rows_of(self._lines, raw, places.FENCE, nth) or self._alone(source)
             row = min(figures.bad_line(error, filled), len(rows) - 1)
             return self.fault(*rows[row], figures.problem(error, held))
+
+    def session(self) -> str:
+        """The next session of the page, with what its commands printed."""
+        if self._sessions is None:
+            self._sessions = session.made(self._lines, lambda line, what: self.fault(line, 1, what))
+        return next(self._sessions)
 
     def _figure_name(self, source: str) -> str:
         self._figures[source] += 1

@@ -57,7 +57,7 @@ def _values(text: str, only: str) -> Iterator[Value]:
             continue
         try:
             token = parse(match["body"])
-            if token.view not in ("code", "index") and only in ("", token.example):
+            if token.is_of_example and only in ("", token.example):
                 yield resolve(token)
         except ValueError:  # reported on its own page
             continue

@@ -11,7 +11,7 @@ from string import Template
 from rnn_examples.publish import lock, source_pages
 from rnn_examples.publish.check import DOCS
 from rnn_examples.publish.process import ROOT, forget_package
-from rnn_examples.publish.values import catalogue
+from rnn_examples.publish.values import catalogue, is_written, narrowed
 
 MODEL = '''"""$title: a recurrence to begin with, the exponential moving average."""
 
@@ -133,6 +133,7 @@ def write(name: str, title: str) -> list[tuple[Path, str]]:
     filled = {"name": name, "title": _plain(title), "constant": name.upper()}
     files = _files(name)
     for file, (text, _) in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(Template(text).substitute(filled), "utf-8")
     config = ROOT / "mkdocs.yml"
     config.write_text(_with_page(config.read_text("utf-8"), filled["title"], name), "utf-8")
@@ -164,11 +165,17 @@ def _demand_free(name: str) -> None:
         raise ValueError(
             f"{name!r} cannot name an example: use small letters, digits and _, as in gated_sum"
         )
-    if name in catalogue().examples or name in ("published", "rnn_examples"):
+    if _is_taken(name) or name in ("published", "rnn_examples"):
         raise ValueError(f"there is an example named {name!r} already; choose another name")
     there = [file for file in _files(name) if file.exists()]
     if there:
         raise ValueError(f"{there[0]} is there already; choose another name than {name!r}")
+
+
+def _is_taken(name: str) -> bool:
+    """Whether there is such an example; the others need not run for that."""
+    with narrowed(name):
+        return is_written(name) and name in catalogue().examples
 
 
 def _plain(title: str) -> str:
@@ -197,7 +204,9 @@ def _with_page(config: str, title: str, name: str) -> str:
 def _lock_example(name: str) -> None:
     """Lock the new example's numbers, and leave every other line as it is."""
     from rnn_examples.publish import lock as fresh  # noqa: PLC0415 (with the new modules)
+    from rnn_examples.publish import values  # noqa: PLC0415
 
     locked = fresh.locked()
-    locked[name] = fresh.current(DOCS, name)[name]
+    with values.narrowed(name):
+        locked[name] = fresh.current(DOCS, name)[name]
     fresh.LOCK.write_text(fresh.write(dict(sorted(locked.items()))), "utf-8")

@@ -10,10 +10,8 @@ from rnn_examples.publish.addresses import ROOT, modules, source_page
 
 def main() -> None:
     """Write the missing pages, remove those whose module is gone."""
-    docs = ROOT / "docs"
-    wanted = {docs / str(source_page(module)) for module in modules()}
-    for page in (docs / "source").rglob("*.md"):
-        if page not in wanted:
+    for page in (ROOT / "docs" / "source").rglob("*.md"):
+        if page not in pages():
             page.unlink()
             print(f"removed {page.relative_to(ROOT)}")
     for page in write():
@@ -22,12 +20,16 @@ def main() -> None:
 
 def write() -> list[Path]:
     """Write every page; return those that were not there."""
-    pages = {ROOT / "docs" / str(source_page(module)): module for module in modules()}
-    missing = [page for page in pages if not page.exists()]
-    for page, module in pages.items():
+    missing = [page for page in pages() if not page.exists()]
+    for page, text in pages().items():
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(_text(module), "utf-8")
+        page.write_text(text, "utf-8")
     return missing
+
+
+def pages() -> dict[Path, str]:
+    """Every page and its text."""
+    return {ROOT / "docs" / str(source_page(module)): _text(module) for module in modules()}
 
 
 def _text(module: Path) -> str:

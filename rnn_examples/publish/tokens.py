@@ -30,10 +30,14 @@ VIEWS = (
     "word",
     "code",
     "index",
+    "imports",
 )
 
 OF_EXAMPLES = ("diagram", "table", "plot", "heat", "live")
 """Views of a whole run."""
+
+OF_NO_EXAMPLE = {"rnn_examples": ("code", "imports"), "published": ("index",)}
+"""Views of what is no example: the package, or a part of it; all that is published."""
 
 OF_BOTH = ("heat",)
 """Of these, the views of one value too."""
@@ -62,6 +66,11 @@ class Token:
     is_log: bool = False
     is_path: bool = False
     span: tuple[float, float] | None = None
+
+    @property
+    def is_of_example(self) -> bool:
+        """Whether it names an example or a value, as most do."""
+        return self.path.partition(".")[0] not in OF_NO_EXAMPLE
 
 
 def _span(option: str) -> tuple[float, float]:
@@ -105,11 +114,12 @@ def parse(body: str | None) -> Token:
     if body is None:
         raise ValueError(r"[[= without =]] on the same line; write \[[= for the text")
     path, *options = (part.strip() for part in body.split("|"))
-    for whole, view in (("rnn_examples", "code"), ("published", "index")):
+    for whole, views in OF_NO_EXAMPLE.items():
         if path.partition(".")[0] == whole:
-            if options != [view]:
-                raise ValueError(f"write [[= {path} | {view} =]]")
-            return Token(path, path, view=view)
+            if len(options) != 1 or options[0] not in views:
+                write = " or ".join(f"[[= {path} | {view} =]]" for view in views)
+                raise ValueError(f"write {write}")
+            return Token(path, path, view=options[0])
     found = PATH.fullmatch(path)
     if not found:
         raise ValueError(

@@ -30,7 +30,7 @@ def _catalogue(only: str) -> examples.Catalogue:
 @contextmanager
 def narrowed(name: str) -> Iterator[None]:
     """Know one example alone, and those that hand something over to it: it is quicker."""
-    token = _only.set(name if _is_written(name) else "")
+    token = _only.set(name if is_written(name) else "")
     try:
         yield
     finally:
@@ -85,7 +85,7 @@ class Value:
 def resolve(token: Token) -> Value:
     """Find what the token names. Raises ValueError with what would be right."""
     value = Value(token)
-    if token.view not in ("code", "index"):
+    if token.is_of_example:
         find_example(token.example)
         if token.name is None:
             _check_whole(token, value)
@@ -100,12 +100,13 @@ def find_example(name: str) -> examples.WorkedExample:
     known = catalogue().examples
     if name in known:
         return known[name]
-    if catalogue().faults and _is_written(name):
+    if catalogue().faults and is_written(name):
         raise BrokenExampleError(name, catalogue().faults)
     raise ValueError(f"no example named {name!r}{_hint(name, known)}")
 
 
-def _is_written(example: str) -> bool:
+def is_written(example: str) -> bool:
+    """Whether a module of examples defines one of this name; none is run."""
     files = Path(examples.__file__).parent.glob("*.py")
     return any(examples.defines(file, example) for file in files)
 

@@ -208,7 +208,7 @@ def _names_shown(value: Value) -> list[str]:
 def _values_of(body: str | None) -> list[Value]:
     try:
         token = parse(body)
-        return [resolve(token)] if token.view not in ("code", "index") else []
+        return [resolve(token)] if token.is_of_example else []
     except ValueError:
         return []  # reported on its own page
 

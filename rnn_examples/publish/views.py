@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from rnn_examples.publish import live, source_code, values_index
+from rnn_examples.publish import imports, live, source_code, values_index
 from rnn_examples.publish.addresses import Here
 from rnn_examples.publish.marks import mark_svg
 from rnn_examples.publish.values import Value
@@ -23,6 +23,7 @@ class View:
     label: in a diagram or an attribute, as plain text.
     latex: in a formula.
     mermaid: as a diagram of its own.
+    told: what a diagram of its own is, to those who do not see it.
     block: as HTML of its own.
     shows: the examples whose numbers it shows.
     """
@@ -31,6 +32,7 @@ class View:
     label: Write | None = None
     latex: Write | None = None
     mermaid: Write | None = None
+    told: str = ""
     block: Callable[[Value, Mark, Here], str] | None = None
     shows: Callable[[Value, Here], Collection[str]] = lambda value, _: (value.token.example,)
 
@@ -129,6 +131,11 @@ def _code(value: Value, mark: Mark, here: Here) -> str:
     return source_code.block(value.token.path, here)
 
 
+def _imports(value: Value, mark: Mark) -> str:
+    del mark  # there is no number in it
+    return imports.diagram(value.token.path)
+
+
 def _index(value: Value, mark: Mark, here: Here) -> str:
     del value, mark
     return values_index.block(here)
@@ -140,11 +147,12 @@ VIEWS = {
     "derivation": View(latex=_derivation_latex),
     "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda *_: ()),
     "word": View(text=_word, label=_word, latex=_word),
-    "diagram": View(mermaid=_diagram),
+    "diagram": View(mermaid=_diagram, told="the network unrolled over time"),
     "table": View(block=_table),
     "plot": View(block=_plot),
     "heat": View(block=_heat),
     "live": View(block=_live),
     "code": View(block=_code, shows=lambda *_: ()),
+    "imports": View(mermaid=_imports, told="which part imports which", shows=lambda *_: ()),
     "index": View(block=_index, shows=lambda _, here: values_index.published(here.docs)),
 }

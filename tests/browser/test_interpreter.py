@@ -27,7 +27,6 @@ from tests.browser.interpreter import MODULES, Interpreter
 CASES = cases()
 
 RANDOM = settings(
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make a failure smaller takes minutes
 )

@@ -122,10 +122,21 @@ def test_v_and_the_decoder_moved_much_more_than_the_encoder():
     encoder = max(moved(name) for name in ("E_enc", "W_enc", "U_enc", "b_enc"))
     others = [moved(name) for name in ("V", "U_dec", "W_dec", "E_dec", "b_dec")]
     assert min(others) > 2 * encoder
-    assert sorted(TRAINED, key=moved)[-2:] == ["U_dec", "V"]
+    assert sorted(TRAINED, key=moved)[-4:] == ["W_dec", "E_dec", "U_dec", "V"]
+
+
+def lowest_preference(example):
+    """How far the logit of पियो is above that of पानी, in the state that favours पानी most."""
+    V, c = value(example, "V"), value(example, "c")
+    return float(c[1] - c[0] - np.sum(np.abs(V[1] - V[0])))
 
 
 def test_what_kept_the_untrained_decoder_from_writing_pani_is_gone():
+    assert lowest_preference(UNTRAINED_TRANSLATION) == pytest.approx(0)  # tanh never gets there
+    assert lowest_preference(TRAINED_TRANSLATION) < -1
+
+
+def test_the_negative_weights_and_the_equal_columns_of_the_draw_are_gone():
     assert np.all(value(UNTRAINED_TRANSLATION, "V") < 0)
     assert np.any(value(TRAINED_TRANSLATION, "V") > 0)
     before, after = (
@@ -147,6 +158,11 @@ def test_it_writes_the_same_whatever_it_reads_although_the_encoder_differs():
     assert np.max(np.abs(states[0] - states[1])) > 0.1
     sure = [float(value(example, "y_hat_1")[0]) for example in sentences]
     assert max(sure) - min(sure) < 0.002
+
+
+def test_the_rounding_changes_no_weight_by_a_ten_millionth_in_the_first_step():
+    half = 2.0 ** -(BINARY_PLACES + 1)
+    assert float(value(FIRST_UPDATE, "eta")) * half < 1e-7
 
 
 def test_the_gradients_are_rounded_to_less_than_a_millionth():

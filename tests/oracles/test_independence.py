@@ -32,9 +32,9 @@ def modules(tmp_path, monkeypatch):
         (tmp_path / name).write_text(text, "utf-8")
     (tmp_path / "house" / "parts").mkdir(exist_ok=True)
     monkeypatch.syspath_prepend(tmp_path)
-    independence._imports.cache_clear()
+    independence.imports.cache_clear()
     yield
-    independence._imports.cache_clear()
+    independence.imports.cache_clear()
     assert not {"house", "out"} & set(sys.modules), "the modules were run"
 
 

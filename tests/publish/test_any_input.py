@@ -47,7 +47,7 @@ bodies = st.builds(" | ".join, st.tuples(paths, st.lists(options, max_size=3)).m
     lambda made: [made[0], *made[1]]))  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(bodies)
 def test_any_path_index_view_and_format_gives_text_or_a_reason(body):
     marked = []
@@ -55,7 +55,7 @@ def test_any_path_index_view_and_format_gives_text_or_a_reason(body):
         value = resolve(parse(body))
         view = WRITTEN[value.token.view]
         for write in (view.text, view.label, view.latex, view.mermaid):
-            if write is not None and value.token.view not in ("code", "index"):
+            if write is not None and value.token.is_of_example:
                 made = write(value, lambda piece: marked.append(piece) or piece.plain)
                 assert isinstance(made, str)
         if view.block is not None and value.token.view != "code":
@@ -80,7 +80,7 @@ def test_any_number_and_format_is_printed_right_or_refused(value, spec, error):
 # Front matter.
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("title: \n-[]{}=\"'#|>&*!%@é\t", max_size=60), st.sampled_from(["\n", "\r\n"]))
 def test_any_front_matter_leaves_every_fault_with_a_place(tmp_path_factory, front, newline):
     path = tmp_path_factory.getbasetemp() / "front.md"
@@ -139,7 +139,7 @@ functions = st.sampled_from(
 returned = st.one_of(odd, st.dictionaries(st.sampled_from(["h_1", "x", "result"]), odd, max_size=3))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(functions, odd, odd, returned)
 def test_any_example_works_or_is_a_fault_in_one_line(function, x, y, answer):
     def oracle(**inputs):

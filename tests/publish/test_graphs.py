@@ -48,7 +48,7 @@ def _part(part, _):
     return {"list": list(part)} if isinstance(part, list | np.ndarray) else part
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
 @given(programs)
 def test_every_program_gives_the_same_from_its_graph(made):
     steps, named, values = made

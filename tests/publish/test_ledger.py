@@ -142,7 +142,7 @@ def test_a_bad_literal_is_a_fault_at_its_line(lines, place, what, tmp_path):
 
 
 @given(st.text(alphabet="literals: \n-[]{}\"'4#|>&*!%@`\t?,é", max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_front_matter_makes_the_ledger_fail(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "page.md"
     path.write_text(f"---\n{text}\n---\nbody", "utf-8")
@@ -159,7 +159,7 @@ PIECES += ["<math><msub>", "</math>", '<a title="4">', '<data data-value="x">', 
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_html_makes_reading_fail(html):
     read(html)
     read(without_visible_math(html), is_page=True)

@@ -341,7 +341,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_no_page_leaves_a_raw_token_or_a_sentinel(text):
     with collecting():

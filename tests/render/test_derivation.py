@@ -169,7 +169,7 @@ def test_every_line_of_every_example_follows_from_the_line_before(example, name)
 REFUSED = re.compile("midway|floating point lost|too many for one|fewer certain|is not certain")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(programs)
 def test_the_derivation_of_any_expression_reads_back_to_its_value(made):
     steps, named, values = made

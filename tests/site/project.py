@@ -17,7 +17,8 @@ def copy(target: Path) -> Path:
     for name in ("docs", "overrides", "rnn_examples"):
         leave = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, target / name, ignore=leave)
-    shutil.copy(ROOT / "mkdocs.yml", target)
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, target)
     return target
 
 
@@ -33,7 +34,7 @@ def copy_without_pages(target: Path) -> Path:
     """Copy the project with an empty home page in place of its pages, which build quickly."""
     copy(target)
     docs = target / "docs"
-    for name in ("notebooks", "reference"):
+    for name in ("notebooks", "reference", "contributing"):
         shutil.rmtree(docs / name)
     for page in docs.glob("*.md"):
         page.unlink()

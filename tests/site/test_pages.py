@@ -98,20 +98,28 @@ def leftovers(text: str) -> list[str]:
     return re.findall(rf"\[\[=[^\n]*|{digits}|{hidden}|mark class=.fault", text)
 
 
+def without_code(html: str) -> str:
+    """The page for who reads no code, which may speak of tokens."""
+    return re.sub(r"<(pre|code)\b.*?</\1>", "", html, flags=re.S)
+
+
 def test_no_page_has_a_raw_token_a_sentinel_or_a_fault(pages, built_site):
     for path in pages:
         if not path.startswith("source/"):  # the package's code speaks of tokens
-            assert leftovers((built_site / path).read_text("utf-8")) == [], path
+            html = (built_site / path).read_text("utf-8")
+            speaks_of_tokens = path.startswith("contributing/")
+            assert leftovers(without_code(html) if speaks_of_tokens else html) == [], path
 
 
 def test_the_search_index_and_the_site_map_have_no_leftovers(built_site):
     for name in ("search/search_index.json", "sitemap.xml"):
-        assert leftovers((built_site / name).read_text("utf-8")) == [], name
+        text = (built_site / name).read_text("utf-8")
+        assert leftovers(without_code(text)) == [], name
 
 
 @pytest.mark.parametrize("text", ["[[= x =]]", f"{SENTINEL}000000", '<mark class="fault">'])
 def test_a_planted_leftover_is_found(text):
-    assert leftovers(f"a {text} b")
+    assert leftovers(without_code(f"<code>c</code> a {text} b <pre>d</pre>"))
 
 
 def test_numbers_can_be_searched_for(built_site):

@@ -1,12 +1,10 @@
 """`rnn-examples new`: what it writes works as written, and is built at once."""
 
 import re
-import shutil
 
 import pytest
 
 from rnn_examples.publish import scaffold
-from tests.conftest import ROOT
 from tests.site import project
 
 PYTHON = (
@@ -19,8 +17,6 @@ PYTHON = (
 def made(tmp_path_factory):
     """A copy of the project with few pages, a lock of its own, and a new example."""
     copy = project.copy_without_pages(tmp_path_factory.mktemp("new"))
-    shutil.copy(ROOT / "pyproject.toml", copy)
-    (copy / "tests" / "models").mkdir(parents=True)
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("nav:\n  - Home: index.md\n  - More:\n      - Code: source/index.md\n")
     (copy / "docs" / "index.md").write_text("# Home\n\n[[= encoder.h_1 =]]\n", "utf-8")

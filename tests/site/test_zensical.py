@@ -46,8 +46,9 @@ def test_every_page_has_the_same_numbers_in_the_same_order(zensical_pages, pages
 
 def test_no_page_shows_a_raw_token(zensical_pages):
     for path, page in zensical_pages.items():
-        if not path.startswith("source/"):
+        if not path.startswith(("source/", "contributing/")):  # which speak of tokens
             assert "[[=" not in page.text, path
+        if not path.startswith("source/"):
             assert "9007199" not in page.text, path
 
 
