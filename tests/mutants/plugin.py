@@ -58,6 +58,21 @@ def pytest_sessionstart() -> None:
     vars(rnn_examples).pop("examples", None)
 
 
+def pytest_runtest_setup() -> None:
+    """While mutmut finds out which tests run a function, let each make the examples that it uses.
+
+    They are made once; else the first test would seem to be the only one that needs a model.
+    """
+    if trampoline.get_mutant_under_test() != "stats":
+        return
+    for name, module in sys.modules.items():
+        if name.startswith("rnn_examples.examples."):
+            for example in vars(module).values():
+                if isinstance(example, rnn_examples.examples.WorkedExample):
+                    for made in ("arguments", "trace", "checks"):
+                        vars(example).pop(made, None)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave a module's own tests for a mutant of it."""
     module = trampoline.get_mutant_under_test().rpartition(".")[0]
