@@ -2,6 +2,8 @@
 
 Each example is an encoder with inputs of its own, in a module of its own, checked by the oracle in
 fifty digits. Each page shows it in text and formulas, line by line, in a table and in a diagram.
+In the navigation they stand in groups.
+
 The times of a page are the processor's, of the whole command `mkdocs build`, without what a site
 without examples takes: so they say the same on a machine that does something else besides.
 """
@@ -21,6 +23,7 @@ from typing import NamedTuple
 from benchmarks.figure import ROOT, Figure
 
 FEW, MANY = 100, 1000
+GROUP = 25
 RUNS = 3
 
 MODULE = '''"""An encoder with inputs of its own."""
@@ -126,8 +129,8 @@ def _project(target: Path, count: int) -> Path:
         leave = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, target / name, ignore=leave)
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config, flags=re.M)
-    (target / "mkdocs.yml").write_text(without_nav, "utf-8")
+    with_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", _nav(count), config, flags=re.M)
+    (target / "mkdocs.yml").write_text(with_nav, "utf-8")
     (target / "docs" / "index.md").write_text("# Home\n", "utf-8")
     examples = target / "rnn_examples" / "examples"
     for module in examples.glob("[a-z]*.py"):
@@ -146,6 +149,18 @@ def _project(target: Path, count: int) -> Path:
     return target
 
 
+def _nav(count: int) -> str:
+    """The navigation: one section, in it groups of so many pages as a person looks through."""
+    lines = ["nav:", "  - Home: index.md"]
+    for n in range(count):
+        if not n:
+            lines.append("  - Examples:")
+        if not n % GROUP:
+            lines.append(f"      - From {n}:")
+        lines.append(f"          - scaled-{n}.md")
+    return "\n".join([*lines, "", ""])
+
+
 def _in_letters(n: int) -> str:
     """A number in letters: the ledger would ask for its reason."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(n))
@@ -159,6 +174,7 @@ def _median(project: Path, *command: str) -> Cost:
 def _run(project: Path, *command: str) -> Cost:
     """Run a module in a process of its own. Raises RuntimeError if it fails."""
     environment = {**os.environ, "PYTHONPATH": str(project), "NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # Python keeps what it compiled
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         started = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=project, env=environment, stdout=told, stderr=told

@@ -53,7 +53,7 @@ def these(names: Sequence[str]) -> Result:
 
 def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:
     """What changed since the values were locked, of one example or of all."""
-    before, now = lock.locked(file), lock.current(DOCS, only)
+    before, now = lock.locked(file, only), lock.current(DOCS, only)
     return tuple(drift.drifts(drift.of_example(before, only) if only else before, now))
 
 

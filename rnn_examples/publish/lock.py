@@ -215,10 +215,14 @@ class LockError(ValueError):
         self.line, self.text = line, text
 
 
-def read(text: str) -> Lock:
-    """Read a lock's text. Raises LockError for a line that is none."""
+def read(text: str, only: str = "") -> Lock:
+    """Read a lock's text; the values of one example, if that is asked for.
+
+    Raises LockError for a line that is none, among those that are read.
+    """
     lock: Lock = {}
     example, value = LockedExample(), LockedValue()
+    is_read = True
     for n, line in enumerate(text.split("\n"), 1):
         written = line.strip()
         if not written or line.startswith("#"):
@@ -226,10 +230,13 @@ def read(text: str) -> Lock:
         match len(line) - len(line.lstrip()):
             case 0:
                 example = lock.setdefault(written, LockedExample(line=n))
+                is_read = only in ("", written)
             case 2 if lock and (found := re.fullmatch(r"given (\w+) = (.*)", written)):
                 example.given[found[1]] = found[2]
             case 2 if lock and (found := re.fullmatch(r"code (\w+)", written)):
                 example.code = found[1]
+            case 2 | 4 if not is_read:
+                continue
             case 2 if lock and written.isidentifier():
                 value = example.values.setdefault(written, LockedValue())
             case 4 if found := re.fullmatch(rf"({'|'.join(FIELDS)}) (.*)", written):
@@ -243,10 +250,10 @@ def read(text: str) -> Lock:
     return lock
 
 
-def locked(file: Path | None = None) -> Lock:
+def locked(file: Path | None = None, only: str = "") -> Lock:
     """The lock that is committed, or another; empty if there is none. Raises LockError."""
     file = file or LOCK
     try:
-        return read(file.read_text("utf-8")) if file.is_file() else {}
+        return read(file.read_text("utf-8"), only) if file.is_file() else {}
     except LockError as error:
         raise LockError(error.line, error.text, file) from None

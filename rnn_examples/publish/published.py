@@ -45,7 +45,8 @@ def published(docs: Path, only: str = "") -> tuple[Published, ...]:
     found: dict[Published, None] = {}
     for file in sorted(docs.rglob("*.md")):
         page = file.relative_to(docs).as_posix()
-        for value in _values(file.read_text("utf-8"), only):
+        text = file.read_text("utf-8")
+        for value in _values(text, only) if only in text else ():
             for number in _numbers(value, Here(page, docs)):
                 found[Published(value.token.example, number, value.token.spec, page)] = None
     return tuple(found)

@@ -40,6 +40,9 @@ FAILS = re.compile(r"\s+# fails$")
 MESSAGE = re.compile(r"^\S+:\d+:\d+: .*", re.M)
 """A fault, which may be broken into lines; a table may not."""
 
+OLD = '<p role="status">What was printed before your edit; the commands are being run again.</p>'
+"""Above a session of a preview that did not wait."""
+
 PATIENCE = 300  # seconds, for a machine that is busy
 
 NoteFault = Callable[[int, str], str]
@@ -70,10 +73,12 @@ class Step:
 def made(lines: Sequence[str], note: NoteFault) -> Iterator[str]:
     """The HTML of each session of a page."""
     sessions = _read("\n".join(lines), note)
-    answers = iter(_answers(sessions))
+    answers, are_old = _answers(sessions)
+    each = iter(answers)
     for steps in sessions:
-        code = "".join(_shown(step, next(answers), note) for step in steps)
-        yield f'<div class="highlight session"><pre tabindex="0"><code>{code}</code></pre></div>'
+        code = "".join(_shown(step, next(each), note) for step in steps)
+        shown = f'<pre tabindex="0"><code>{code}</code></pre>'
+        yield f'<div class="highlight session">{OLD if are_old else ""}{shown}</div>'
 
 
 def run_ahead(docs: Path) -> None:
@@ -113,15 +118,19 @@ def _steps(first: int, lines: Sequence[str], note: NoteFault) -> Iterator[Step]:
 # Running them.
 
 
-def _answers(sessions: Sequence[Sequence[Step]]) -> list[Answer]:
-    """What each step prints. In a preview, what it last did, as long as it is run anew."""
+def _answers(sessions: Sequence[Sequence[Step]]) -> tuple[list[Answer], bool]:
+    """What each step prints; in a preview what it last did, as long as it is run anew.
+
+    And whether that is old.
+    """
     if not sessions:
-        return []
+        return [], False
     asked = _asked(sessions)
     steps = json.dumps([step.command for steps in sessions for step in steps])
-    if not (process.is_preview and steps in process.PRINTED and not asked.done()):
+    are_old = process.is_preview and steps in process.PRINTED and not asked.done()
+    if not are_old:
         process.PRINTED[steps] = asked.result()
-    return process.PRINTED[steps]
+    return process.PRINTED[steps], are_old
 
 
 def _asked(sessions: Sequence[Sequence[Step]]) -> Future[list[Answer]]:

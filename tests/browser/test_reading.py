@@ -17,7 +17,9 @@ LESSONS = [
 NOTEBOOKS = [
     *("notebooks/encoder/", "notebooks/bptt_four_ways/", "notebooks/train_it_yourself/"),
 ]
-PAGES = ["", THEORY, *LESSONS, *NOTEBOOKS, "reference/package/", "reference/values/"]
+GUIDES = [f"contributing/{name}/" for name in ("add-an-example", "numbers", "architecture")]
+REFERENCE = ["reference/package/", "reference/values/"]
+PAGES = ["", THEORY, *LESSONS, *NOTEBOOKS, *GUIDES, *REFERENCE]
 SOURCE = "source/models/rnn/"
 
 

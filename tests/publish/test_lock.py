@@ -80,6 +80,19 @@ def test_a_line_that_is_none_is_refused_with_its_number(line):
     assert refused.value.line == 3
 
 
+def test_of_one_example_the_values_are_read_and_of_the_others_what_they_hand_over(now):
+    text = write(now)
+    whole, one = read(text), read(text, "greedy")
+    assert one["greedy"] == whole["greedy"]
+    assert one.keys() == whole.keys()
+    assert (one["encoder"].given, one["encoder"].code) == (
+        whole["encoder"].given,
+        whole["encoder"].code,
+    )
+    assert not one["encoder"].values
+    assert of_example(one, "greedy") == of_example(whole, "greedy")
+
+
 @given(st.text(alphabet="encodr \n[]=≈0.1,h_madebyshowng\t#", max_size=80))
 def test_no_text_makes_reading_fail_in_another_way(text):
     with suppress(LockError):

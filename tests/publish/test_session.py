@@ -102,19 +102,24 @@ def test_a_session_runs_again_if_and_only_if_something_changed_that_it_can_see(m
     assert len(runs) == 3
 
 
-def test_only_a_preview_shows_what_was_printed_before_and_not_for_long(
-    monkeypatch,
-):
-    steps, run = [[session.Step(1, "cat a")]], Future()
+def test_only_a_preview_shows_what_was_printed_before_and_says_so(monkeypatch):
+    def faults(line, text):
+        raise AssertionError(f"{line}: {text}")
+
+    steps, run = [[session.Step(1, "ruff check")]], Future()
     monkeypatch.setattr(session.process, "PRINTED", {})
     monkeypatch.setattr(session, "_asked", lambda _: run)
     run.set_result([("old", 0)])
-    assert session._answers(steps) == [("old", 0)]
+    assert session._answers(steps) == ([("old", 0)], False)
     monkeypatch.setattr(session.process, "is_preview", True)
     run = Future()
-    assert session._answers(steps) == [("old", 0)]
+    assert session._answers(steps) == ([("old", 0)], True)
+    assert "before your edit" in next(session.made(["```session", "$ ruff check", "```"], faults))
     run.set_result([("new", 0)])
-    assert session._answers(steps) == [("new", 0)]
+    assert session._answers(steps) == ([("new", 0)], False)
+    assert "before your edit" not in next(
+        session.made(["```session", "$ ruff check", "```"], faults)
+    )
 
 
 def test_a_run_that_failed_is_tried_again(monkeypatch):

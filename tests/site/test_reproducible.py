@@ -111,7 +111,7 @@ def test_every_published_string_is_the_same_on_every_processor(printed):
 def test_a_string_of_another_processor_would_be_found(printed):
     text = next(text for _, text in printed.values())
     other = text.replace("[0] 0.46212 ≈", "[0] 0.46213 ≈", 1)
-    assert "encoder.h_1[0] is 0.46213, not 0.46212" in differences(other)
+    assert any("h_1[0] is 0.46213, not 0.46212" in told for told in differences(other))
     gone = re.sub(r"^    \[1\] 0\.60437 .*\n", "", text, count=1, flags=re.M)
     assert any("is None, not 0.60437" in told for told in differences(gone))
 
