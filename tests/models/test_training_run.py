@@ -48,8 +48,12 @@ def test_a_moments_translation_is_that_of_its_weights(seed):
         forced = translate_forced_at(np.int64(k), **pair, **tables)
         assert forced["L"] == pytest.approx(translation_loss({**pair, **weights}), rel=1e-12)
         assert all(forced[name].tolist() == weights[name].tolist() for name in TRAINED)
+        assert forced.keys() == {"step", *TRAINED, "encoder", "decoder", "L"}
+        assert forced["step"] == k
         given = {name: pair[name] for name in ("w", "y_0", "h_0")}
         found = translate_greedily_at(np.int64(k), **given, **tables, length=5)
+        assert found.keys() == {"step", *TRAINED, "encoder", "decoder"}
+        assert found["step"] == k
         x = [weights["E_enc"][word] for word in pair["w"]]
         encoder = [weights[f"{letter}_enc"] for letter in "WUb"]
         state = fifty_digits.encode(np.array(x), pair["h_0"], *encoder)[-1][1]
