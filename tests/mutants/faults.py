@@ -514,14 +514,14 @@ FAULTS = (
         "models/loss_landscape.py",
         "m, v, adam = step.m_t, step.v_t, step.theta_t",
         "m, v, adam = step.m_hat_t, step.v_hat_t, step.theta_t",
-        "tests/models tests/examples tests/oracles",
+        "tests/models/test_loss_landscape.py",
     ),
     Fault(
         "one weight stays behind while the others step",
         "models/loss_landscape.py",
         "sgd_step(U, dU, rate)",
         "U",
-        "tests/models tests/examples tests/oracles",
+        "tests/models/test_loss_landscape.py",
     ),
     Fault(
         "the slope of the loss has the wrong sign",
