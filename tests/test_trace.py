@@ -736,6 +736,16 @@ def test_comments_between_the_lines_of_an_expression_are_left_out(tmp_path):
     assert source.text == "x + 2.0 * x - 1.0"
 
 
+def test_an_expression_may_stand_at_the_start_of_a_line(tmp_path):
+    file = tmp_path / "left.py"
+    file.write_text("def function(x):\n    return (\nx + 1)\n", "utf-8")
+    space = {}
+    exec(compile(file.read_text("utf-8"), str(file), "exec"), space)  # noqa: S102
+    source = record(space["function"], x=1.5)["result"].source
+    assert source == Source(str(file), 3, 1, 3, 6)
+    assert source.text == "x + 1"
+
+
 def test_code_that_is_in_no_file_has_its_columns_in_bytes():
     expression = "A @ v + 2"
     start = len(f"lambda {', '.join(INPUTS)}: ") + 1
@@ -812,7 +822,7 @@ def test_what_depends_on_the_shape_alone_is_told_of_a_traced_array():
 
 
 def test_the_record_of_a_run_holds_what_the_run_was():
-    def function(x: Float[Any, "time"], n, scale):
+    def function(x: Float[Any, "time"], n, scale: Float[Any, ""]):
         return [Step(x[t] * scale, x[t] + 1.0) for t in range(n)]
 
     trace = record(function, x=np.array([1.0, 2.0]), n=2, scale=0.5)
