@@ -44,7 +44,10 @@ P ** v | 2 ** v | i ** 2 | a ** 2 | a ** 3 | np.tanh(A) | np.exp(A) | np.log(P) 
 np.tanh(a) | np.negative(v) | np.tanh(i) | np.maximum(A, 0) | np.maximum(v, w) | np.add(A, v)
 np.matmul(A, B) | np.power(P, 3) | np.divide(v, P) | np.sum(A) | np.sum(A, axis=0)
 A.sum(axis=1, keepdims=True) | C.sum(axis=(0, 2)) | np.sum(A, 1) | sum(v) | np.max(A)
-A.max(axis=-1) | np.max(C, axis=1, keepdims=True) | np.mean(A) | A.mean(axis=0) | np.mean(i)
+A.max(axis=-1)
+A.max(axis=0, keepdims=True) | A.mean(axis=0, keepdims=True)
+A.argmax(axis=0, keepdims=True) | A.max() | A.mean() | A.argmax() | A.sum()
+np.max(C, axis=1, keepdims=True) | np.mean(A) | A.mean(axis=0) | np.mean(i)
 np.argmax(A) | A.argmax(axis=1) | np.argmax(v) | np.argmax(C, axis=2) | np.sum(e)
 np.sum(e, axis=0) | e + v | np.mean(m) | np.sum(m) | np.sum(m, axis=0) | np.concatenate([v, w])
 np.concatenate((A, A), axis=1) | np.concatenate([A, one]) | np.concatenate([e, A])
@@ -324,12 +327,13 @@ TOLD = {
         "np.float64(2.0) untraced; a function to record must depend on its arguments alone"
     ),
 }  # fmt: skip
-OTHER = itertools.count(1)
+OTHER = itertools.count(1)  # no run is like the one before
 
 
 @pytest.mark.parametrize("expression", TOLD)
 def test_a_refusal_is_told_in_whole_sentences(expression, monkeypatch):
     monkeypatch.setitem(INPUTS, "v", np.array([1.0, 2.0, 3.0]))
+    monkeypatch.setitem(globals(), "OTHER", itertools.count(1))
     with pytest.raises((TypeError, AttributeError, ValueError, IndexError, RuntimeError)) as caught:
         record(function_of(expression), **INPUTS)
     told = str(caught.value).replace(tracing.KNOWN, "KNOWN").replace("<lambda>", "NAME")
@@ -478,6 +482,21 @@ def test_np_eye_is_itself_again_after_a_recording_that_failed():
         record(lambda x: x / (1 // 0), x=1.0)
     assert np.eye is eye
     assert type(np.eye(2)) is np.ndarray
+
+
+def test_a_table_of_np_eye_is_looked_up_by_plain_numbers_too():
+    def function(x):
+        table = np.eye(3)
+        plain = np.take(table, np.array([2, 0]), axis=0)
+        clipped = table.take([7], axis=0, mode="clip")
+        return {"a": x * plain, "b": x * clipped, "c": x * table[1], "d": x * table.take([4])}
+
+    trace = record(function, x=2.0)
+    assert trace["a"].value.tolist() == [[0, 0, 2], [2, 0, 0]]
+    assert trace["b"].value.tolist() == [[0, 0, 2]]
+    assert (trace["c"].value.tolist(), trace["d"].value.tolist()) == ([0, 2, 0], [2])
+    with pytest.raises(TypeError, match="cannot become a"):
+        record(lambda k: np.eye(3).take(k, axis=0, mode="clip"), k=np.int64(1))
 
 
 def test_a_result_of_np_eye_is_a_plain_array():
@@ -701,6 +720,32 @@ def test_a_constant_stands_where_it_is_used(module):
     assert taken.source.text == "np.take(np.eye(3), k, axis=0)"
 
 
+def test_comments_between_the_lines_of_an_expression_are_left_out(tmp_path):
+    file = tmp_path / "comments.py"
+    file.write_text(
+        "def function(x):\n"
+        "    return (x  # one\n"
+        "        + 2.0\n"
+        "        * x  # two # three\n"
+        "        - 1.0)  # four\n",
+        "utf-8",
+    )
+    space = {}
+    exec(compile(file.read_text("utf-8"), str(file), "exec"), space)  # noqa: S102
+    source = record(space["function"], x=1.5)["result"].source
+    assert source.text == "x + 2.0 * x - 1.0"
+
+
+def test_an_expression_may_stand_at_the_start_of_a_line(tmp_path):
+    file = tmp_path / "left.py"
+    file.write_text("def function(x):\n    return (\nx + 1)\n", "utf-8")
+    space = {}
+    exec(compile(file.read_text("utf-8"), str(file), "exec"), space)  # noqa: S102
+    source = record(space["function"], x=1.5)["result"].source
+    assert source == Source(str(file), 3, 1, 3, 6)
+    assert source.text == "x + 1"
+
+
 def test_code_that_is_in_no_file_has_its_columns_in_bytes():
     expression = "A @ v + 2"
     start = len(f"lambda {', '.join(INPUTS)}: ") + 1
@@ -777,7 +822,7 @@ def test_what_depends_on_the_shape_alone_is_told_of_a_traced_array():
 
 
 def test_the_record_of_a_run_holds_what_the_run_was():
-    def function(x: Float[Any, "time"], n, scale):
+    def function(x: Float[Any, "time"], n, scale: Float[Any, ""]):
         return [Step(x[t] * scale, x[t] + 1.0) for t in range(n)]
 
     trace = record(function, x=np.array([1.0, 2.0]), n=2, scale=0.5)
@@ -846,7 +891,7 @@ def test_a_syntax_error_is_told_where_it_stands():
     with pytest.raises(SyntaxError) as caught:
         compile("x = 1\ny = (2", "page.py", "exec")
     where = position_of(caught.value)
-    assert (where.file, where.line, where.column) == ("page.py", 2, 5)
+    assert where == Source("page.py", 2, 5, 2, 5)
 
 
 def test_the_recorder_is_documented_as_it_is():

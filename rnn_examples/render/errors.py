@@ -72,7 +72,7 @@ def _bound(  # noqa: PLR0911 (a table in the form of a function)
     if value.dtype.kind != "f":
         return _whole(node, operands, exact)
     values = [np.asarray(operand.value, dtype=float) for operand in node.operands]
-    return np.asarray(OPERATIONS[node.operation](node, value, *values, *operands), dtype=float)
+    return np.asarray(OPERATIONS[node.operation](node, value, *values, *operands))
 
 
 def _structural(node: Node, operands: list[Bound]) -> Bound:
@@ -80,7 +80,7 @@ def _structural(node: Node, operands: list[Bound]) -> Bound:
     choosing = {"where": operands[:1], "take": operands[1:], "index": operands[1:]}
     if any(np.any(np.isinf(bound)) for bound in choosing.get(node.operation, ())):
         return np.full(node.shape, np.inf)
-    return np.asarray(apply(node, operands), dtype=float).reshape(node.shape)
+    return np.asarray(apply(node, operands))
 
 
 def _comparison(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound:
@@ -114,8 +114,8 @@ def _argmax(node: Node, bound: Bound, exact: dict[Node, Exact]) -> Bound:
         np.moveaxis(part, last, -1).reshape(-1, part.shape[last])
         for part in (values, bound, exacts)
     ]
-    found = [_clear_winner(*row) for row in zip(*rows, strict=True)]
-    return np.where(np.array(found), 0.0, np.inf).reshape(node.shape)
+    found = list(map(_clear_winner, *rows))
+    return np.where(found, 0.0, np.inf).reshape(node.shape)
 
 
 def _clear_winner(values: np.ndarray, bounds: Bound, exacts: Exact) -> bool:
@@ -131,8 +131,8 @@ def _whole(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound
     """Whole numbers: certain, unless an operand is not, or they no longer fit in 64 bits."""
     uncertain = any(np.any(np.isinf(bound)) for bound in operands)
     true = apply(node, [exact_values(operand, exact) for operand in node.operands])
-    fits = np.equal(np.asarray(true, dtype=object), np.asarray(node.value).astype(object))
-    return np.where(np.asarray(fits, dtype=bool) & (not uncertain), 0.0, np.inf).reshape(node.shape)
+    fits = np.equal(true, np.asarray(node.value).astype(object))
+    return np.where(np.logical_and(fits, not uncertain), 0.0, np.inf)
 
 
 def _add(node: Node, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
@@ -161,12 +161,9 @@ def _matmul(node: Node, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
 def _power(node: Node, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
     """From the corners of the box that x and y can lie in, where x keeps its sign."""
     del node
-    corners = [np.abs(np.power(x + i * dx, y + j * dy) - z) for i in (-1, 1) for j in (-1, 1)]
     whole = (y == np.round(y)) & (np.abs(y) < 2**20)  # typed as it is: no error of its own
-    corners = [
-        np.where(whole, np.abs(np.power(x + i * dx, y) - z), corner)
-        for i, corner in zip((-1, -1, 1, 1), corners, strict=True)
-    ]
+    dy = np.where(whole, 0.0, dy)
+    corners = [np.abs(np.power(x + i * dx, y + j * dy) - z) for i in (-1, 1) for j in (-1, 1)]
     crosses = (np.abs(x) <= dx) & (y < 0)
     return np.where(crosses, np.inf, np.max(corners, axis=0)) + ELEMENTARY * np.abs(z)
 

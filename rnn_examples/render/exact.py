@@ -155,10 +155,10 @@ def is_zero_by_itself(node: Node) -> np.ndarray:
     """Where the difference is of a number and itself: x - x, and at the largest of x - max(x)."""
     left, right = node.operands
     if left is right:
-        return np.ones(node.shape, dtype=bool)
+        return np.full(node.shape, True)
     if right.operation == "max" and right.operands[0] is left and left.shape == node.shape:
         return _largest(right)
-    return np.zeros(node.shape, dtype=bool)
+    return np.full(node.shape, False)
 
 
 def _largest(node: Node) -> np.ndarray:

@@ -123,3 +123,11 @@ def turned(h_t, W):
 def test_a_planted_mistake_is_found(mistake, monkeypatch):
     monkeypatch.setattr(gradient_flow, "step_jacobian", mistake)
     assert largest_error(network(1)) > 1e-2
+
+
+def test_a_turn_that_shortens_has_its_scale_for_radius():
+    turn = 0.5 * np.array([[0.6, -0.8], [0.8, 0.6]])
+    found = spectral_radius_step_by_step(turn)
+    assert abs(found.S - 0.6) < 1e-15
+    assert abs(found.D - 0.25) < 1e-15
+    assert abs(found.rho_W - 0.5) < 1e-15

@@ -1,5 +1,7 @@
 """Cross-entropy and its gradient, against 50 digits."""
 
+import math
+
 import hypothesis.strategies as st
 import jaxtyping
 import mpmath
@@ -110,3 +112,20 @@ def test_a_target_that_is_no_token_is_refused():
         cross_entropy(np.zeros(3), np.int64(3))
     with pytest.raises(jaxtyping.TypeCheckError):
         cross_entropy(np.zeros(3), np.float64(1))
+
+
+def test_every_value_on_the_way_to_the_loss_is_there():
+    o = np.array([0.5, 3.0, -1.0])
+    found = cross_entropy_step_by_step(o, np.int64(2))
+    r = [math.exp(-2.5), 1.0, math.exp(-4.0)]
+    y_hat = [each / math.fsum(r) for each in r]
+    assert (found.m, found.z.tolist(), found.e.tolist()) == (3.0, [-2.5, 0.0, -4.0], [0, 0, 1])
+    for array, expected in (
+        (found.r, r),
+        (found.Z, math.fsum(r)),
+        (found.y_hat, y_hat),
+        (found.log_y_hat, [math.log(each) for each in y_hat]),
+        (found.L, -math.log(y_hat[2])),
+        (found.do, [y_hat[0], y_hat[1], y_hat[2] - 1]),
+    ):
+        np.testing.assert_allclose(array, expected, rtol=1e-14)

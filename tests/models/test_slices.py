@@ -50,3 +50,4 @@ def test_the_loss_along_a_direction_is_that_of_the_moved_weights():
     expected = [summed_loss(*given, W + step * D, U, b, V, c) for step in s]
     np.testing.assert_allclose(found.L, expected, rtol=1e-12)
     np.testing.assert_allclose(found.tangent, 1.5 + s * sum((dW * D).flat), rtol=1e-12)
+    assert [point.loss_t for point in found.points] == found.L.tolist()

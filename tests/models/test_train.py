@@ -103,6 +103,10 @@ def test_an_update_without_rounding_is_as_near_as_the_rounding():
     rounded = descend(weights, gradients, np.float64(0.125), np.float64(0.5))
     for name in TRAINED:
         assert np.abs(found[f"{name}_new"] - rounded[name]).max() <= 0.125 * 2.0**-23 * 1.001
+    assert found.keys() == {"norm_g", "scale", *(f"{name}_new" for name in TRAINED)}
+    length = np.sqrt(sum(np.sum(gradients[name] ** 2) for name in TRAINED))
+    assert abs(found["norm_g"] - length) < 1e-12
+    assert abs(found["scale"] - min(1, 0.5 / length)) < 1e-12
 
 
 def test_every_gradient_of_the_pages_run_is_far_from_a_tie_of_the_rounding():

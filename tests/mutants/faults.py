@@ -58,6 +58,7 @@ def misfits(root: Path, faults: "tuple[Fault, ...]") -> Iterator[str]:
 RNN = "tests/models/test_rnn.py"
 BPTT = "tests/models/test_bptt.py"
 TRANSLATION = "tests/models/test_bptt_seq2seq.py"
+BATCH = "tests/models/test_batch.py"
 DECODER = "tests/models/test_seq2seq.py"
 LOSSES = "tests/models/test_losses.py"
 OPTIMISERS = "tests/models/test_optimisers.py"
@@ -323,6 +324,63 @@ FAULTS = (
         "total({int(w_t): step.dE_t for w_t, step in zip(w, steps)}.values())",
         "tests/models/test_embedding.py",
     ),
+    # Many sentences at once.
+    Fault(
+        "padding is read",
+        "models/batch.py",
+        "h.append(np.where(reads[:, np.newaxis], h_t, h[-1]))",
+        "h.append(h_t)",
+        BATCH,
+    ),
+    Fault(
+        "padding counts in the loss",
+        "models/batch.py",
+        "targets = np.eye(len(c))[y_star] * is_scored[:, :, np.newaxis]",
+        "targets = np.eye(len(c))[y_star]",
+        BATCH,
+    ),
+    Fault(
+        "padding has a gradient",
+        "models/batch.py",
+        "do = np.exp(log_y_hat) * is_scored[:, :, np.newaxis] - targets",
+        "do = np.exp(log_y_hat) - targets",
+        BATCH,
+    ),
+    Fault(
+        "gradients end in the padding behind a short sentence",
+        "models/batch.py",
+        "dh = np.where(reads, delta_enc[t] @ W_enc, dh)",
+        "dh = delta_enc[t] @ W_enc",
+        BATCH,
+    ),
+    Fault(
+        "one more step than the sentence has is scored",
+        "models/batch.py",
+        "np.arange(time)[:, np.newaxis] < length",
+        "np.arange(time)[:, np.newaxis] <= length",
+        BATCH,
+    ),
+    Fault(
+        "a token that is read twice counts once, in a batch",
+        "models/batch.py",
+        "np.add.at(dE, tokens, dx)",
+        "dE[tokens] += dx",
+        BATCH,
+    ),
+    Fault(
+        "the decoder of a batch reads the token that it has to predict",
+        "models/batch.py",
+        "y_prev = np.concatenate([np.broadcast_to(y_0, (1, w.shape[1])), y_star[:-1]])",
+        "y_prev = y_star",
+        BATCH,
+    ),
+    Fault(
+        "the loss of a batch is a mean, its gradients are sums",
+        "models/batch.py",
+        "        np.sum(L_each),\n",
+        "        np.mean(L_each),\n",
+        BATCH,
+    ),
     # Gradients carried forwards, and what becomes of them.
     Fault(
         "the state before is taken for a constant",
@@ -456,14 +514,14 @@ FAULTS = (
         "models/loss_landscape.py",
         "m, v, adam = step.m_t, step.v_t, step.theta_t",
         "m, v, adam = step.m_hat_t, step.v_hat_t, step.theta_t",
-        "tests/models tests/examples tests/oracles",
+        "tests/models/test_loss_landscape.py",
     ),
     Fault(
         "one weight stays behind while the others step",
         "models/loss_landscape.py",
         "sgd_step(U, dU, rate)",
         "U",
-        "tests/models tests/examples tests/oracles",
+        "tests/models/test_loss_landscape.py",
     ),
     Fault(
         "the slope of the loss has the wrong sign",

@@ -8,12 +8,18 @@ for every mutant.
 
 Nearly every test prints numbers, and so runs through nearly all of `render` and the recorder. There
 a mutant has to be seen by the module's own tests: that is stricter, and takes hours less.
+
+mutmut tries each mutant in a copy of a process that has run every test before. There the examples
+have their values already, from models without a mutant: they are made anew.
 """
+
+import sys
 
 import pytest
 from hypothesis import Phase, settings
 from mutmut.mutation import trampoline
 
+import rnn_examples
 from tests.conftest import ROOT
 
 vars(trampoline)["__name__"] = "numpy.mutmut"
@@ -39,6 +45,32 @@ OWN_TESTS = {
     "rnn_examples.render.table": ("render/test_views.py", "render/test_whole_views.py"),
     "rnn_examples.render.unicode": ("render/test_unicode.py",),
 }
+
+
+def pytest_sessionstart() -> None:
+    """Forget the examples, and the tests that know them, for a mutant of a model."""
+    if not trampoline.get_mutant_under_test().startswith("rnn_examples.models."):
+        return
+    kept = ("tests.conftest", "tests.mutants")
+    for name in [name for name in sys.modules if name.startswith(("tests.", "rnn_examples.ex"))]:
+        if not name.startswith(kept):
+            del sys.modules[name]
+    vars(rnn_examples).pop("examples", None)
+
+
+def pytest_runtest_setup() -> None:
+    """While mutmut finds out which tests run a function, let each make the examples that it uses.
+
+    They are made once; else the first test would seem to be the only one that needs a model.
+    """
+    if trampoline.get_mutant_under_test() != "stats":
+        return
+    for name, module in sys.modules.items():
+        if name.startswith("rnn_examples.examples."):
+            for example in vars(module).values():
+                if isinstance(example, rnn_examples.examples.WorkedExample):
+                    for made in ("arguments", "trace", "checks"):
+                        vars(example).pop(made, None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

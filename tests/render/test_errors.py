@@ -163,6 +163,11 @@ ROWS = {"x": np.array([[0.5, -1.5, 2.0], [1.0, 3.0, -0.25]])}
         (lambda x, y: x * y, PAIR, [np.array([[0.1, 0.2]]), np.array([[0.3], [0.7]])]),
         (lambda x, y: x / y, PAIR, [np.array([[0.1, 0.2]]), np.array([[0.3], [0.7]])]),
         (lambda x, y: x @ y, PAIR, [np.array([[0.1, 0.2]]), np.array([[0.3], [0.7]])]),
+        (
+            lambda x, y: x @ y,
+            {"x": np.array([0.5, -1.5]), "y": np.array([[2.0, 0.25], [-3.0, -1.0]])},
+            [np.array([0.1, 0.2]), np.array([[0.3, 0.1], [0.7, 0.2]])],
+        ),
         (lambda x: -x, {"x": np.array([0.5, -1.5])}, [np.array([0.1, 0.2])]),
         (lambda x: np.exp(x), {"x": np.array([0.5, -1.5])}, [np.array([0.1, 0.2])]),
         (lambda x: np.sqrt(x), {"x": np.array([0.5, 4.0])}, [np.array([0.1, 0.2])]),
@@ -301,6 +306,13 @@ def test_whole_numbers_beyond_the_floats_are_certain():
     assert error_bounds(trace["j"], {}, {}).tolist() == [0.0, 0.0]
 
 
+def test_the_smallest_of_the_small_whole_numbers_is_as_large_as_it_is():
+    """In 8 bits, the absolute value of -128 is -128."""
+    trace = record(lambda x, y: x * y, x=np.array([-128], np.int8), y=np.array([0.1]))
+    (bound,) = error_bounds(trace["result"], {}, {})
+    assert abs(bound - 2 * 12.8 * ROUNDING) < 1e-25
+
+
 def test_what_is_not_chosen_may_be_uncertain():
     def function(x):
         uncertain = np.where(np.tanh(x) > np.tanh(x), x, 2 * x)
@@ -316,6 +328,19 @@ def test_the_gap_to_the_largest_has_to_be_more_than_the_errors():
     assert not _clear_winner(values, np.array([0.25, 0.25, 0.0]), unknown)
     assert _clear_winner(values, np.array([0.25, 0.2, 0.0]), unknown)
     assert _clear_winner(np.array([0.5, 0.2]), np.array([9.0, 9.0]), np.array([Fraction(1), 0]))
+
+
+def test_the_difference_of_a_number_and_itself_has_no_error():
+    def function(x):
+        y = np.tanh(x)
+        return {"none": y - y, "twice": y + y, "below": y - np.max(y), "other": y - np.tanh(x)}
+
+    trace = record(function, x=np.array([0.3, 0.9, -0.4]))
+    bounds = {name: error_bounds(trace[name], {}, {}) for name in trace.names if name != "x"}
+    assert bounds["none"].tolist() == [0.0, 0.0, 0.0]
+    assert (bounds["below"] == 0).tolist() == [False, True, False]
+    assert np.all(bounds["twice"] > 0)
+    assert np.all(bounds["other"] > 0)
 
 
 def test_inputs_are_rounded_once_and_whole_numbers_never():

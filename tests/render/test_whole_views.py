@@ -105,7 +105,7 @@ def test_the_diagram_of_two_fields():
 def test_the_table_of_a_network():
     assert lines(table(NETWORK, mark, WORDS)) == [
         '<div class="table-scroll" tabindex="0">',
-        "<table>",
+        '<table class="plain">',
         "<thead>",
         "<tr>",
         '<th scope="col">',
@@ -162,7 +162,7 @@ def test_the_table_of_a_network():
 def test_the_table_of_one_field():
     assert lines(table(NETWORK, mark, fields=["y_t"])) == [
         '<div class="table-scroll" tabindex="0">',
-        "<table>",
+        '<table class="plain">',
         "<thead>",
         "<tr>",
         '<th scope="col">',
@@ -196,7 +196,7 @@ def test_the_table_of_one_field():
 def test_the_table_of_a_run_without_time_steps():
     assert lines(table(PLAIN, mark)) == [
         '<div class="table-scroll" tabindex="0">',
-        "<table>",
+        '<table class="plain">',
         "<thead>",
         "<tr>",
         '<th scope="col">Name</th>',
