@@ -5,12 +5,21 @@ import { announce, move, STOPS } from "./live/stops.js";
 
 const NUMBER = "[data-value]";
 
-/** The page that is shown now: its numbers know how they came about. */
-let session;
+/** The page that is shown now: its graphs, and its numbers once they know how they came about. */
+let graphs, session;
+
+/** The theme may have put another page in the place of the one before; it says so a moment later. */
+const turn = () => {
+  const shown = document.querySelector("template.graphs");
+  if (shown === graphs) return;
+  session?.then((old) => old.end());
+  [graphs, session] = [shown, undefined];
+};
 
 const wake = () => {
-  const template = document.querySelector("template.graphs");
-  return template && (session ??= import("./live/session.js").then(({ open }) => open(template)));
+  turn();
+  const shown = graphs;
+  return shown && (session ??= import("./live/session.js").then(({ open }) => open(shown)));
 };
 
 const SLICE = 5; // milliseconds at a time: what a reader does meanwhile must not wait
@@ -28,8 +37,7 @@ const announceAll = (waiting) =>
   });
 
 const start = () => {
-  session?.then((old) => old.end());
-  session = undefined;
+  turn();
   announceAll([...document.querySelectorAll(STOPS)].reverse());
   if (document.querySelector("form.live") && location.search) wake();
   const search = document.querySelector(".values-search");

@@ -441,6 +441,8 @@ def test_after_instant_navigation_the_numbers_still_follow(open_page, site_url):
         entry = field(page, "encoder.b[0]")
         entry.focus()
         page.wait_for_function("document.body.dataset.live === 'awake'")
+        page.evaluate("document$.next(document)")  # the theme may say late that a page is shown
+        page.wait_for_timeout(100)
         page.evaluate(EDIT, {"encoder.b": [0.5, -0.25]})
         assert differences(page, {"encoder.b": [0.5, -0.25]})[0] == []
         page.wait_for_function("location.search.includes('encoder.b')")
