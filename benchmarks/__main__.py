@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import build, page, tracing, training, values
+from benchmarks import build, page, preview, tracing, training, values
 from benchmarks.figure import show
 
 BENCHMARKS = {
@@ -10,6 +10,7 @@ BENCHMARKS = {
     "training": training.measure,
     "values": values.measure,
     "build": build.measure,
+    "preview": preview.measure,
     "page": page.measure,
 }
 

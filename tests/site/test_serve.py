@@ -1,109 +1,15 @@
 """The real `mkdocs serve`, and a person who edits, breaks and mends."""
 
 import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from tests.site import project
-
-PATIENCE = 120  # seconds, for a machine that is busy; what is meant is 2
-
-
-class Server:
-    """A preview that is running."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}"],
-            cwd=folder,
-            env=project.environment(PYTHONUNBUFFERED="1"),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-        )
-        self.output = ""
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
-
-    def _listen(self) -> None:
-        for line in self.process.stdout:
-            self.output += line
-
-    def page(self, path: str) -> str:
-        """A page's HTML; nothing while there is none."""
-        try:
-            with urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5) as answer:
-                return answer.read().decode()
-        except (URLError, ConnectionError, TimeoutError):
-            return ""
-
-    def wait(self, condition: Callable[[], object]) -> float:
-        """Wait for what must come; return how many seconds it took."""
-        start = time.perf_counter()
-        while not condition():
-            assert self.process.poll() is None, f"the server ended:\n{self.output}"
-            assert time.perf_counter() - start < PATIENCE, f"it did not come:\n{self.output}"
-            time.sleep(0.02)
-        return time.perf_counter() - start
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    server = Server(folder)
-    try:
-        server.wait(lambda: "Serving on" in server.output)
-        yield server
-    finally:
-        server.process.send_signal(signal.SIGINT)
-        server.process.wait(timeout=30)
-        server.listener.join()
-        server.process.stdout.close()
-
-
-def edit(file: Path, old: str, new: str) -> Callable[[], object]:
-    """Replace what stands once in a file; return what puts it back."""
-    before = file.read_text("utf-8")
-    assert before.count(old) == 1, f"{file}: {old}"
-    file.write_text(before.replace(old, new), "utf-8")
-    return partial(file.write_text, before, "utf-8")
-
+from tests.site.preview import Server, edit, serving
 
 H_1 = re.compile(r'data-value="encoder\.h_1\[0\]">([^<]*)<')
 FAULT = re.compile(r'<mark class="fault">([^<]*)')
-
-
-def test_an_edited_number_changes_the_page(tmp_path, capsys):
-    folder = project.copy(tmp_path)
-    with serving(folder) as server:
-
-        def shows(number: str) -> bool:
-            return set(H_1.findall(server.page("rnn-theory/"))) == {number}
-
-        time.sleep(3)  # as a person would
-        model = folder / "rnn_examples" / "models" / "rnn.py"
-        put_back = edit(model, "np.tanh(a_t)", "np.tanh(2 * a_t)")
-        seconds = server.wait(partial(shows, "0.76159"))  # tanh of twice 0.5
-        put_back()
-        server.wait(partial(shows, "0.46212"))
-    with capsys.disabled():
-        print(f"\nfrom an edit to the page: {seconds:.2f} s")  # noqa: T201 (told, not asserted)
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +32,18 @@ def good(server: Server, path: str = "") -> bool:
     if not page or FAULT.search(page):
         return False
     return bool(path) or H_1.findall(page) == ["0.46212"]
+
+
+def test_an_edited_number_changes_the_page(folder, server):
+    def shows(number: str) -> bool:
+        return H_1.findall(server.page("")) == [number]
+
+    put_back = edit(
+        folder / "rnn_examples" / "models" / "rnn.py", "np.tanh(a_t)", "np.tanh(2 * a_t)"
+    )
+    server.wait(partial(shows, "0.76159"))  # tanh of twice 0.5
+    put_back()
+    server.wait(partial(shows, "0.46212"))
 
 
 BREAKAGES = [
