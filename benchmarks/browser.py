@@ -195,13 +195,19 @@ IN_SIGHT = """
 """
 
 
-NUMBER = "[data-input]:not([step='1'])"
+NUMBERS = ("[data-input]:not([step='1'])", "input[data-input]")
+"""Fields to press a key in: for a number that is not counted, or where there is none, any."""
 
 
 def _field(page: Page) -> Locator:
     """A field of the live example with the most numbers in sight; it may be folded away."""
     page.evaluate("document.querySelectorAll('details:has(form.live)').forEach(d => d.open = true)")
-    fields = [form.locator(NUMBER).first for form in page.locator(f"form.live:has({NUMBER})").all()]
+    found = (page.locator(f"form.live:has({number})") for number in NUMBERS)
+    fields = next(
+        [form.locator(number).first for form in forms.all()]
+        for number, forms in zip(NUMBERS, found, strict=True)
+        if forms.count()
+    )
 
     def numbers_in_sight(field: Locator) -> int:
         field.evaluate("e => e.scrollIntoView({block: 'center'})")
