@@ -212,10 +212,11 @@ def accept(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Show what changed of the published values, ask, and lock them as they are now."""
-    from rnn_examples.publish import check, drift, lock, values  # noqa: PLC0415
+    from rnn_examples.publish import check, drift, lock, outputs, values  # noqa: PLC0415
 
-    if values.catalogue().faults:
-        _stop("\n".join(map(str, values.catalogue().faults)))
+    broken = [*values.catalogue().faults, *outputs.faults(check.DOCS)]
+    if broken:
+        _stop("\n".join(map(str, broken)))
     try:
         before = lock.locked()
     except lock.LockError:

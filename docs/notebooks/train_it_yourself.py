@@ -85,7 +85,7 @@ def forwards(w, words, tokens):
 h, s, y_hat, loss = forwards(weights, source, target)
 for p, token in zip(y_hat, target, strict=True):
     print(f"{hindi[token]:6} {p[token]:.5f}")
-print("loss:", loss)
+print(f"loss   {loss:.5f}")
 
 # %% [markdown]
 # ## Backwards
@@ -138,7 +138,7 @@ for name, array in weights.items():
         slope = (around[0] - around[1]) / (2 * epsilon)
         worst = max(worst, abs(slope - gradients[name][index]))
 
-print("largest difference:", worst)
+print("every slope to less than 1e-8:", worst < 1e-8)
 assert worst < 1e-8
 
 # %% [markdown]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-from nbclient.exceptions import CellExecutionError
+from typing import TYPE_CHECKING
 
 from rnn_examples.faults import Fault
+
+if TYPE_CHECKING:
+    from nbclient.exceptions import CellExecutionError
 
 CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?")
 
@@ -32,7 +34,7 @@ def tokens(path: Path) -> list[Fault]:
     ]
 
 
-def failing_cell(path: Path, error: CellExecutionError) -> Fault:
+def failing_cell(path: Path, error: "CellExecutionError") -> Fault:
     """Turn a failing cell into a fault at its line of the file."""
     lines = path.read_text("utf-8").split("\n")
     text = re.sub(r"\x1b\[[\d;]*m", "", str(error))

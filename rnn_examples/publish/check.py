@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import checks, drift, lock
+from rnn_examples.publish import checks, drift, lock, outputs
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
 from rnn_examples.publish.values import BrokenExampleError, catalogue, find_example, narrowed
@@ -146,6 +146,7 @@ def quickly() -> Result:
         *checks.oracles(),
         *_misprints(published(DOCS)),
         *checks.source_pages(pages),
+        *outputs.faults(DOCS),
     )
     return Result(tuple(sorted(set(found))), changes())
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from rnn_examples.faults import Fault
 from rnn_examples.publish.lock import LOCK, Lock, LockedExample, LockedValue
@@ -18,7 +19,8 @@ class Drift:
 
     name: what changed, as h_1[0]; a value's "made by"; an example's "code".
     before, after: nothing where there was or is none.
-    cause: "input W", "code", "format", "page", "oracle", or "library".
+    cause: "input W", "code", "format", "page", "oracle", or "library"; of what a notebook prints,
+    "code" or "imports".
     line: where it stands in the lock.
     """
 
@@ -86,7 +88,8 @@ class _Causes:
 def _of_example(
     name: str, before: LockedExample, now: LockedExample, causes: _Causes
 ) -> Iterator[Drift]:
-    cause = "; ".join(causes.of(name)) or "library"
+    is_notebook = name.endswith(".py")
+    cause = "; ".join(causes.of(name)) or ("imports" if is_notebook else "library")
     for key in dict.fromkeys([*now.given, *before.given]):
         was, is_ = before.given.get(key, ""), now.given.get(key, "")
         if was != is_:
@@ -116,6 +119,10 @@ def _of_value(
             yield Drift(example, path, *told, cause, line)
         elif was[0] != is_[0]:
             yield Drift(example, path, was[0], is_[0], "format", line)
+    for n, (was, is_) in enumerate(zip_longest(before.printed, now.printed, fillvalue="")):
+        if was.rstrip() != is_.rstrip():
+            line = before.lines.get((f"[{n}]", ""), first)
+            yield Drift(example, f"{name} line {n + 1}", was, is_, cause, line)
     if is_both:
         for key, why in {"made by": "code", "checked by": "oracle", "shown on": "page"}.items():
             was, is_ = before.fields.get(key, ""), now.fields.get(key, "")

@@ -11,6 +11,12 @@
 
 An entry is its place in the value, its format where it is not the house rule's, and the printed
 number; where that is rounded, also the digits that are certain on every processor, at most twelve.
+Of a notebook, what its cells print is there as it stands:
+
+    notebooks/encoder.py
+      code 1770b610
+      cell_5
+        | [0.76159416 0.88535165]
 """
 
 import hashlib
@@ -26,6 +32,7 @@ import numpy as np
 from rnn_examples.examples import Output, WorkedExample
 from rnn_examples.examples._checks import given_item
 from rnn_examples.faults import Fault
+from rnn_examples.publish import outputs
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
 from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
@@ -49,17 +56,22 @@ class LockedValue:
     """A published value: what made it, what checks it, where it is shown, its entries.
 
     entries: place and format to the printed number and its twelve digits.
-    lines: where each stands in the file.
+    printed: the lines that a cell of a notebook prints, by their place.
+    lines: where each of these stands in the file.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     entries: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    printed: list[str] = field(default_factory=list)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass
 class LockedExample:
-    """An example: its inputs, the fingerprint of its operations, its published values."""
+    """An example: its inputs, the fingerprint of its operations, its published values.
+
+    Or a notebook: the fingerprint of its code, and its cells in place of values.
+    """
 
     given: dict[str, str] = field(default_factory=dict)
     code: str = ""
@@ -88,7 +100,22 @@ def current(docs: Path, only: str = "") -> Lock:
         pages = {*value.fields["shown on"].split(", "), shown.page}
         value.fields["shown on"] = ", ".join(sorted(pages))
         value.entries[shown.index, shown.spec] = (shown.number.text, _digits(shown))
-    return {name: _sorted(name, lock[name]) for name in sorted(lock)}
+    lock = {name: _sorted(name, lock[name]) for name in sorted(lock)}
+    return lock if only else lock | _notebooks(docs)
+
+
+def _notebooks(docs: Path) -> Lock:
+    return {
+        name: LockedExample(
+            code=notebook.fingerprint,
+            values={
+                f"cell_{n}": LockedValue(printed=cell.output.rstrip().split("\n"))
+                for n, cell in enumerate(notebook.cells, 1)
+                if cell.output.strip() and not cell.noise
+            },
+        )
+        for name, notebook in outputs.printed(docs).items()
+    }
 
 
 @cache
@@ -202,6 +229,7 @@ def write(lock: Lock) -> str:
                 format_ = f" {spec}" if spec else ""
                 rounded = f" ≈ {digits}" if digits else ""
                 lines.append(f"    {index or 'value'}{format_} {text}{rounded}")
+            lines += [f"    | {line}".rstrip() for line in value.printed]
         lines.append("")
     return "\n".join(lines)
 
@@ -239,15 +267,27 @@ def read(text: str, only: str = "") -> Lock:
                 continue
             case 2 if lock and written.isidentifier():
                 value = example.values.setdefault(written, LockedValue())
-            case 4 if found := re.fullmatch(rf"({'|'.join(FIELDS)}) (.*)", written):
-                value.fields[found[1]] = found[2]
-            case 4 if found := ENTRY.fullmatch(written):
-                key = (found["index"].removeprefix("value"), found["spec"] or "")
-                value.entries[key] = (found["text"], found["digits"] or "")
-                value.lines[key] = n
+            case 4 if _is_taken(value, written, n):
+                continue
             case _:
                 raise LockError(n, written)
     return lock
+
+
+def _is_taken(value: LockedValue, written: str, line: int) -> bool:
+    """Take a line of a value; say whether it is one."""
+    if written.startswith("|"):
+        value.lines[f"[{len(value.printed)}]", ""] = line
+        value.printed.append(written[2:])
+    elif found := re.fullmatch(rf"({'|'.join(FIELDS)}) (.*)", written):
+        value.fields[found[1]] = found[2]
+    elif found := ENTRY.fullmatch(written):
+        key = (found["index"].removeprefix("value"), found["spec"] or "")
+        value.entries[key] = (found["text"], found["digits"] or "")
+        value.lines[key] = line
+    else:
+        return False
+    return True
 
 
 def locked(file: Path | None = None, only: str = "") -> Lock:

@@ -33,11 +33,15 @@ JUPYTERS_OWN = re.compile(
 )
 """Jupyter's styles, half a megabyte; its MathJax and mermaid, which come from another host."""
 
+OUTPUT = re.compile(r'<div class="[^"]*\bjp-OutputArea-output\b[^>]*\bdata-mime-type="([^"]+)"')
+"""What kind of output a cell has."""
+
 
 def finish(page: SitePage, files: Files) -> list[Fault]:
     """Typeset the formulas of a notebook's page and mend its links; return what is wrong."""
     path = _path(page)
     notebook = Page.of_notebook(path)
+    notebook.faults += _not_text(page.content or "", path)
     content = _numbered(JUPYTERS_OWN.sub("", page.content or ""))
     content = content.replace("<pre>", '<pre tabindex="0">')  # which may scroll sideways
     content = _in_text(content, lambda text: _typeset(text, notebook))
@@ -47,6 +51,16 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
         content,
     )
     return [*notebook.faults, *cells.tokens(path), *ledger.faults(content, path)]
+
+
+def _not_text(content: str, path: Path) -> list[Fault]:
+    """Outputs that nobody can hold against another run: pictures, HTML, warnings."""
+    what = "print text, and draw on a page, where a plot is computed from its example"
+    return [
+        Fault(str(path), 1, 1, f"a cell's output is {kind}, which cannot be checked: {what}")
+        for kind in OUTPUT.findall(content)
+        if kind != "text/plain"
+    ]
 
 
 def _numbered(content: str) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import numpy as np
 
-from rnn_examples.publish import graphs, ledger
+from rnn_examples.publish import graphs, ledger, outputs
 from rnn_examples.publish.addresses import page_address
 from rnn_examples.publish.check import DOCS, rounds_to
 from rnn_examples.publish.numerals import Bound, Numerals, read
@@ -180,6 +180,7 @@ def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: N
         *_unlike(page),
         *_from_graphs(page, found),
         *_typed(address, page, found),
+        *_from_notebook(address, html),
     ]
     found.wrong += [(here, mistake) for mistake in dict.fromkeys(mistakes)]
     stale = _stale(address, page)
@@ -307,6 +308,13 @@ def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
         if not voucher:
             value = ledger.lookup(numeral.text, examples)
             yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
+
+
+def _from_notebook(address: str, html: str) -> Iterator[str]:
+    """What differs from what the notebook prints when it is run again."""
+    path = source_of(address)
+    if path is not None and path.suffix == ".py":
+        yield from outputs.unlike(html, outputs.printed(DOCS)[path.relative_to(DOCS).as_posix()])
 
 
 def _stale(address: str, page: Numerals) -> str:

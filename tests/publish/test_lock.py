@@ -59,7 +59,7 @@ def test_what_is_written_is_read_back_line_by_line(now):
     for example in again.values():
         for value in example.values.values():
             for (index, spec), n in value.lines.items():
-                assert lines[n - 1].split()[0] == (index or "value")
+                assert lines[n - 1].split()[0] == ("|" if value.printed else index or "value")
                 assert spec in lines[n - 1]
 
 

@@ -72,6 +72,24 @@ def test_one_wrong_digit_is_found_in(place, theory):
     assert any(told in text for text in found), found
 
 
+NOTEBOOK = "notebooks/encoder/"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('<pre tabindex="0">h_0 = [0. 0.]\nh_1 = [0.46211716', "h_1 = [0.46211715", "prints"),
+        ('<span class="mf">1.0</span>', '<span class="mf">1.5</span>', "the code of cell 1"),
+    ],
+)
+def test_a_wrong_digit_in_a_notebook_is_found(built_site, old, new, told):
+    html = (built_site / NOTEBOOK / "index.html").read_text("utf-8")
+    assert mistakes(html, NOTEBOOK) == []
+    assert old in html
+    (found,) = mistakes(html.replace(old, f"<pre>{new}" if "pre" in old else new, 1), NOTEBOOK)[:1]
+    assert told in found
+
+
 def test_a_number_in_an_attribute_is_compared_with_its_value():
     made = convert('![At [[= encoder.h_1 =]]](x.png) <i title="[[= encoder.h_2[0] =]]">a</i>')
     assert page(made) == []

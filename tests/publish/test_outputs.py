@@ -1,0 +1,139 @@
+"""What notebooks print: run without Jupyter, locked, and held against their pages."""
+
+import copy
+
+import pytest
+
+from rnn_examples.publish.check import DOCS
+from rnn_examples.publish.drift import drifts
+from rnn_examples.publish.lock import current, read, write
+from rnn_examples.publish.outputs import Cell, Printed, faults, printed, unlike
+
+NOTEBOOK = """\
+# %% [markdown]
+# # Two numbers
+
+# %%
+a = 0.25
+print("a =", a)
+
+
+# %%
+# A comment, and what the last line is worth.
+{"twice": 2 * a}
+
+# %% noise="the time"
+import time
+print(time.time())
+
+# %%
+b = a
+"""
+
+PAGE = """\
+<div class="jp-Cell jp-CodeCell"><div class="jp-Cell jp-CodeCell" id="cell-id-2">
+<div class="CodeMirror jp-InputArea-editor"><div><pre><span></span><span>a</span> = 0.25
+print(<span>&quot;a =&quot;</span>, a)</pre></div><div class="clipboard-copy-txt">a = 1</div></div>
+<div class="jp-OutputArea-output" data-mime-type="text/plain"><pre>a = 0.25
+</pre></div></div></div>
+<div class="jp-CodeCell" id="cell-id-3"><div class="jp-InputArea-editor"><pre>b = a</pre></div></div>
+"""
+
+
+@pytest.fixture
+def docs(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    return tmp_path
+
+
+def written(docs, text):
+    (docs / "notebooks" / "two.py").write_text(text, "utf-8")
+    printed.cache_clear()
+    return printed(docs)["notebooks/two.py"]
+
+
+def test_each_cell_prints_what_it_prints_in_jupyter(docs):
+    first, second, third, last = written(docs, NOTEBOOK).cells
+    assert first == Cell('a = 0.25\nprint("a =", a)', "a = 0.25\n")
+    assert second.output == "{'twice': 0.5}\n"
+    assert (third.noise, last.output) == ("the time", "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "line", "error"),
+    [
+        ("print(1 /\n      0)", 5, "ZeroDivisionError: division by zero"),
+        ("def f():\n    return nobody\n\n\nf()", 9, "NameError: name 'nobody' is not defined"),
+        ("a = 1\nb = = 2", 6, "SyntaxError: invalid syntax"),
+    ],
+)
+def test_a_cell_that_fails_is_a_fault_at_its_line(docs, cell, line, error):
+    assert written(docs, f"# %% [markdown]\n# Text.\n\n# %%\n{cell}\n").cells == ()
+    (fault,) = faults(docs)
+    assert fault.file == str(docs / "notebooks" / "two.py")
+    assert (fault.line, fault.text.removesuffix(" (two.py, line 6)")) == (line, error)
+
+
+def test_what_is_locked_is_all_that_is_printed_but_for_noise(docs):
+    written(docs, NOTEBOOK)
+    (notebook,) = current(docs).values()
+    assert {key: value.printed for key, value in notebook.values.items()} == {
+        "cell_1": ["a = 0.25"],
+        "cell_2": ["{'twice': 0.5}"],
+    }
+
+
+def test_every_notebook_of_the_site_is_locked():
+    printed.cache_clear()
+    names = {file.relative_to(DOCS).as_posix() for file in (DOCS / "notebooks").glob("*.py")}
+    locked = {name: notebook for name, notebook in current(DOCS).items() if "/" in name}
+    assert locked.keys() == names
+    assert all(notebook.values for notebook in locked.values())
+
+
+def test_a_change_tells_its_line_and_its_cause(docs):
+    written(docs, NOTEBOOK)
+    before = read(write(current(docs)))
+    line = write(before).split("\n").index("    | a = 0.25") + 1
+    written(docs, NOTEBOOK.replace("a = 0.25", "a = 0.5"))
+    _, first, second = drifts(before, current(docs))
+    assert (first.name, first.line, first.cause) == ("cell_1 line 1", line, "code")
+    assert (first.before, first.after) == ("a = 0.25", "a = 0.5")
+    assert (second.before, second.after) == ("{'twice': 0.5}", "{'twice': 1.0}")
+
+
+def test_other_output_of_the_same_code_is_put_down_to_what_it_imports(docs):
+    written(docs, NOTEBOOK)
+    now = current(docs)
+    before = copy.deepcopy(now)
+    before["notebooks/two.py"].values["cell_1"].printed[0] = "a = 0.26"
+    (change,) = drifts(before, now)
+    assert (change.before, change.after, change.cause) == ("a = 0.26", "a = 0.25", "imports")
+
+
+TWO = Printed((Cell('a = 0.25\nprint("a =", a)', "a = 0.25\n"), Cell("b = a", "")))
+
+
+def test_a_page_that_shows_the_notebook_is_right():
+    assert list(unlike(PAGE, TWO)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("<pre>a = 0.25", "<pre>a = 0.26", "cell 1 prints 'a = 0.25', shown as 'a = 0.26'"),
+        ("a = 0.25\n</pre>", "a = 0.25\n0.3</pre>", "cell 1 prints 1 lines, shown are 2"),
+        ("a</span> = 0.25", "a</span> = 0.3", "the code of cell 1 is another in the notebook"),
+        ("<pre>b = a", "<pre>b = 7", "the code of cell 2 is another in the notebook"),
+        (' id="cell-id-3"', "", "the notebook has 2 code cells, the page 1"),
+    ],
+)
+def test_a_page_that_shows_something_else_is_found(old, new, told):
+    assert PAGE.count(old) == 1
+    assert told in list(unlike(PAGE.replace(old, new), TWO))
+
+
+def test_noise_is_held_to_nothing():
+    first, second = TWO.cells
+    noisy = Printed((Cell(first.code, "another", noise="the time"), second))
+    assert list(unlike(PAGE, noisy)) == []
