@@ -36,7 +36,8 @@ PAGE = """\
 print(<span>&quot;a =&quot;</span>, a)</pre></div><div class="clipboard-copy-txt">a = 1</div></div>
 <div class="jp-OutputArea-output" data-mime-type="text/plain"><pre>a = 0.25
 </pre></div></div></div>
-<div class="jp-CodeCell" id="cell-id-3"><div class="jp-InputArea-editor"><pre>b = a</pre></div></div>
+<div class="jp-CodeCell" id="cell-id-3">
+<div class="jp-InputArea-editor"><pre>b = a</pre></div></div>
 """
 
 
