@@ -160,18 +160,18 @@ class Source:
         lines = [linecache.getline(self.file, n) for n in range(self.line, self.end_line + 1)]
         lines[-1] = lines[-1][: self.end_column - 1]
         lines[0] = lines[0][self.column - 1 :]
-        return " ".join(" ".join(_without_comments(lines)).split())
+        return " ".join(_without_comments("".join(lines)).split())
 
 
-def _without_comments(lines: list[str]) -> list[str]:
-    if not any("#" in line for line in lines):
-        return lines
-    lines = ["(", *(line.rstrip("\n") + "\n" for line in lines), ")"]
+def _without_comments(code: str) -> str:
+    if "#" not in code:
+        return code
+    lines = f"(\n{code}\n)".splitlines(keepends=True)
     for token in tokenize.generate_tokens(iter(lines).__next__):
         if token.type == tokenize.COMMENT:
             row, column = token.start
             lines[row - 1] = lines[row - 1][:column]
-    return lines[1:-1]
+    return "\n".join(lines[1:-1])
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -360,7 +360,7 @@ def _shape(shape: tuple[int, ...]) -> str:
     return " × ".join(map(str, shape)) or "scalar"
 
 
-def _refuse(what: str, remedy: str = "") -> str:
+def _refuse(what: str, remedy: str | None = None) -> str:
     return f"{what} is not recorded{'; ' + remedy if remedy else ''}. Recorded are: {KNOWN}."
 
 
@@ -412,7 +412,7 @@ class TracedArray(NDArrayOperatorsMixin):
                 _refuse(f"np.{ufunc.__name__}.{method}", "for a sum write np.sum(x, axis=...)")
             )
         if ufunc not in UFUNCS:
-            raise TypeError(_refuse(f"np.{ufunc.__name__}", REMEDIES.get(ufunc.__name__, "")))
+            raise TypeError(_refuse(f"np.{ufunc.__name__}", REMEDIES.get(ufunc.__name__)))
         if options:
             raise TypeError(f"np.{ufunc.__name__} is recorded without {', '.join(options)}=")
         return self.recorder.compute(UFUNCS[ufunc], ufunc, inputs)
@@ -426,7 +426,7 @@ class TracedArray(NDArrayOperatorsMixin):
             return function(array.node.value, *args, **kwargs)
         if function not in FUNCTIONS:
             module = function.__module__.replace("numpy", "np")
-            raise TypeError(_refuse(f"{module}.{name}", REMEDIES.get(name, "")))
+            raise TypeError(_refuse(f"{module}.{name}", REMEDIES.get(name)))
         operation, arrays, known = FUNCTIONS[function]
         given = dict(zip(_parameters(function), args, strict=False)) | kwargs
         operands = [given.pop(array) for array in arrays if array in given]
@@ -446,11 +446,9 @@ class TracedArray(NDArrayOperatorsMixin):
 
     def __getitem__(self, key: Any) -> "TracedArray":
         """Select by integers, slices, None, Ellipsis, or by recorded integers."""
-        if type(key) is int and self.shape:
-            items, place = self.recorder.items, (self.node, key % (len(self) or 1))
-            if place in items and -len(self) <= key < len(self):
-                return items[place]
-            return items.setdefault(place, self._select((key,)))
+        if type(key) is int and self.shape and -len(self) <= key < len(self):
+            items, place = self.recorder.items, (self.node, key % len(self))
+            return items[place] if place in items else items.setdefault(place, self._select((key,)))
         return self._select(key if isinstance(key, tuple) else (key,))
 
     def _select(self, parts: tuple[Any, ...]) -> "TracedArray":
@@ -536,7 +534,7 @@ class TracedArray(NDArrayOperatorsMixin):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # protocols that NumPy and others ask for
             raise AttributeError(name)
-        raise AttributeError(_refuse(f"the attribute {name!r}", REMEDIES.get(name, "")))
+        raise AttributeError(_refuse(f"the attribute {name!r}", REMEDIES.get(name)))
 
 
 class Table(np.ndarray):
@@ -589,17 +587,21 @@ def _operator(ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Trac
     return method
 
 
-# The mixin's operators go through `__array_ufunc__`; these record the same, faster.
-for _symbol, _ufunc in {
-    "add": np.add,
-    "sub": np.subtract,
-    "mul": np.multiply,
-    "truediv": np.divide,
-    "matmul": np.matmul,
-    "pow": np.power,
-}.items():
-    setattr(TracedArray, f"__{_symbol}__", _operator(_ufunc))
-    setattr(TracedArray, f"__r{_symbol}__", _operator(_ufunc, reflected=True))
+def set_operators() -> None:
+    """The mixin's operators go through `__array_ufunc__`; these record the same, faster."""
+    for symbol, ufunc in {
+        "add": np.add,
+        "sub": np.subtract,
+        "mul": np.multiply,
+        "truediv": np.divide,
+        "matmul": np.matmul,
+        "pow": np.power,
+    }.items():
+        setattr(TracedArray, f"__{symbol}__", _operator(ufunc))
+        setattr(TracedArray, f"__r{symbol}__", _operator(ufunc, reflected=True))
+
+
+set_operators()
 
 
 # Source positions.
@@ -640,7 +642,7 @@ def _caller() -> tuple[CodeType, int]:
 
 
 def _is_machinery(names: Mapping[str, Any]) -> bool:
-    return names is _HERE or names.get("__name__", "").startswith("numpy.")
+    return names is _HERE or str(names.get("__name__")).startswith("numpy.")
 
 
 def position_of(error: BaseException, skip: Collection[str] = ()) -> Source | None:
@@ -696,7 +698,7 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
     with _tables():
         result = function(**traced)
     steps: list[dict[str, str]] = []
-    computed = list(_name_results(result, "", steps))
+    computed = list(_name_results(result, steps))
     if not computed:
         raise TypeError(f"{_name(function)} returns no value; return arrays, records or lists")
     for name, value in (*_name_items(recorder, names, sequences), *computed):
@@ -712,7 +714,7 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
                 "rename a field of the result or an argument"
             )
     untraced = function(**plain)
-    _demand_same_bits(function, computed, list(_name_results(untraced, "", [])))
+    _demand_same_bits(function, computed, list(_name_results(untraced, [])))
     return Trace(
         function=_name(function),
         nodes=tuple(recorder.nodes),
@@ -769,7 +771,7 @@ NUMERIC = (TracedArray, np.ndarray, np.generic, int, float)
 
 
 def _name_results(
-    value: Any, name: str, steps: list[dict[str, str]], time: int = 0
+    value: Any, steps: list[dict[str, str]], name: str = "", time: int = 0
 ) -> Iterator[tuple[str, Any]]:
     """Each array in the result with its name: fields name it, the place in a list counts time.
 
@@ -782,18 +784,16 @@ def _name_results(
         for key, item in fields.items():
             full = f"{key.removesuffix('_t')}_{time}" if time else key
             if not isinstance(item, NUMERIC):
-                yield from _name_results(item, full, steps, time)
+                yield from _name_results(item, steps, full, time)
                 continue
             if time:
                 steps[time - 1][key] = full
             yield full, item
     elif isinstance(value, list | tuple):
         for n, item in enumerate(value, 1):
-            is_record = _fields(item) is not None
-            if is_record and len(steps) < n:
+            if _fields(item) is not None and len(steps) < n:
                 steps.append({})
-            full = name if is_record else f"{name or 'result'}_{n}"
-            yield from _name_results(item, full, steps, n if is_record else 0)
+            yield from _name_results(item, steps, f"{name or 'result'}_{n}", n)
     elif value is not None:
         yield name or "result", value
 
@@ -817,7 +817,7 @@ def _same(a: Any, b: Any) -> bool:
         return False
     if a.tobytes() == b.tobytes():
         return True
-    unlike = a.reshape(-1).view(np.uint8) != b.reshape(-1).view(np.uint8)
-    differing = unlike.reshape(a.size, -1).any(axis=1)
+    unlike = a.ravel().view(np.uint8) != b.ravel().view(np.uint8)
+    differing = unlike.reshape(a.size, a.itemsize).any(axis=1)
     # One NaN is as good as another.
     return a.dtype.kind == "f" and bool(np.all(np.isnan([a.flat[differing], b.flat[differing]])))

@@ -1,6 +1,7 @@
 """The recorder: every operation it lists, what it must refuse, names and source positions."""
 
 import copy
+import functools
 import itertools
 import math
 import pickle
@@ -162,6 +163,17 @@ def test_inputs_are_copies_and_recorded_arrays_cannot_be_written():
     for node in trace.nodes:
         with pytest.raises(ValueError, match="read-only"):
             node.value[0] = 1
+
+
+def test_the_options_of_an_operation_are_kept():
+    stacked = record(lambda x: np.stack([x, x], axis=1), x=np.ones(2))["result"]
+    assert stacked.options == {"axis": 1}
+
+
+def test_a_function_without_a_name_is_told_as_python_shows_it():
+    with pytest.raises(TypeError) as caught:
+        record(functools.partial(lambda x: None), x=1.0)
+    assert str(caught.value).startswith("functools.partial(<function")
 
 
 def test_an_option_that_is_a_list_is_kept_from_changing():
@@ -443,6 +455,17 @@ def test_a_result_that_is_no_array_is_refused(result):
         record(lambda x: x if x is None else result, x=1.0)
 
 
+def test_a_protocol_that_is_asked_for_is_told_not_to_be_there():
+    def function(x):
+        with pytest.raises(AttributeError) as caught:
+            x.__nobody_has_this__  # noqa: B018
+        if type(x) is TracedArray:
+            assert str(caught.value) == "__nobody_has_this__"
+        return x + 1
+
+    record(function, x=X)
+
+
 def test_a_traced_array_cannot_be_pickled_away():
     with pytest.raises(TypeError, match="leave the copy out"):
         record(lambda x: pickle.loads(pickle.dumps(x)), x=1.0)  # noqa: S301
@@ -499,6 +522,21 @@ def test_a_table_of_np_eye_is_looked_up_by_plain_numbers_too():
         record(lambda k: np.eye(3).take(k, axis=0, mode="clip"), k=np.int64(1))
 
 
+def test_a_table_of_np_eye_writes_where_it_is_asked_to():
+    def function(x):
+        rows = np.zeros((1, 3))
+        np.eye(3).take([2], axis=0, out=rows)
+        return x * rows
+
+    assert record(function, x=2.0)["result"].value.tolist() == [[0, 0, 2]]
+
+
+def test_one_entry_of_a_table_of_np_eye_is_recorded():
+    trace = record(lambda k: np.eye(3)[k, 1], k=np.int64(1))
+    assert (trace["result"].operation, trace["result"].value) == ("index", 1)
+    assert trace["result"].operands[1] is trace["k"]
+
+
 def test_a_result_of_np_eye_is_a_plain_array():
     trace = record(lambda x: {"x": x, "one_hot": np.eye(2)}, x=1.0)
     assert type(trace["one_hot"].value) is type(trace.result["one_hot"]) is np.ndarray
@@ -537,6 +575,17 @@ def test_the_fields_of_a_list_of_records_count_time_from_1():
 
 def test_dictionaries_in_a_list_are_records_too():
     assert names(lambda x: [{"h_t": x + 1}, {"h_t": x + 2}], x=X) == ["x", "h_1", "h_2"]
+
+
+def test_what_is_no_record_has_no_step():
+    assert record(lambda x: [x + 1, x + 2], x=X).steps == ()
+    mixed = record(lambda x: {"all": [x + 1], "each": [Step(x, x + 2), Step(x + 3, x + 4)]}, x=X)
+    assert [list(step.values()) for step in mixed.steps] == [["a_1", "h_1"], ["a_2", "h_2"]]
+
+
+def test_two_lists_of_records_share_their_steps():
+    trace = record(lambda x: {"h": [{"h_t": x}, {"h_t": x + 1}], "s": [{"s_t": x + 2}]}, x=X)
+    assert [dict(step) for step in trace.steps] == [{"h_t": "h_1", "s_t": "s_1"}, {"h_t": "h_2"}]
 
 
 def test_records_and_lists_in_a_record_are_named_by_the_way_to_them():
@@ -616,6 +665,7 @@ def test_an_array_of_the_functions_own_is_one_value_however_often_it_is_used():
     trace = record(function, x=np.ones(2))
     assert trace["a"].operands[1] is trace["b"].operands[1] is trace["start"]
     assert trace["c"].operands[1] is not trace["start"]
+    assert trace["start"].operands == trace["x"].operands == ()
 
 
 def test_an_array_that_is_changed_between_two_uses_is_two_values():
@@ -763,7 +813,7 @@ def test_a_place_counts_from_the_start_and_the_end_of_a_sequence():
     assert [node.operation for node in trace.nodes].count("index") == 2
     assert (trace["x_1"].value, trace["x_2"].value) == (3.0, 5.0)
     for wrong in (2, -3):
-        with pytest.raises(IndexError, match="out of bounds"):
+        with pytest.raises(IndexError, match="does not work: .* out of bounds"):
             record(lambda x, wrong: [x[0], x[1], x[wrong]], x=np.ones(2), wrong=wrong)
     with pytest.raises(IndexError, match="out of bounds"):
         record(lambda x: x[0], x=np.ones(0))
@@ -885,6 +935,26 @@ def test_an_error_in_a_library_is_told_where_the_library_was_called():
     assert Path(where.file) == Path(__file__)
     assert where.text == 'Fraction("half")'
     assert position_of(caught.value, skip=(__file__,)) is None
+
+
+def test_an_error_in_code_of_no_file_is_told_where_it_was_run():
+    with pytest.raises(ZeroDivisionError) as caught:
+        exec("1 / 0")  # noqa: S102
+    assert position_of(caught.value).text == 'exec("1 / 0")'
+
+
+def test_a_place_in_a_file_that_is_not_there_counts_from_one():
+    code = compile("1 / 0", "nowhere.py", "exec")
+    with pytest.raises(ZeroDivisionError) as caught:
+        exec(code)  # noqa: S102
+    where = position_of(caught.value)
+    assert (where.file, where.line, where.column) == ("nowhere.py", 1, 1)
+
+
+def test_a_syntax_error_without_a_place_is_told_at_the_top():
+    error = SyntaxError("no page")
+    error.filename = "page.py"
+    assert position_of(error) == Source("page.py", 1, 1, 1, 1)
 
 
 def test_a_syntax_error_is_told_where_it_stands():

@@ -583,7 +583,7 @@ FAULTS = (
     Fault(
         "the traced run is not held against the plain one",
         "trace.py",
-        '    _demand_same_bits(function, computed, list(_name_results(untraced, "", [])))\n',
+        "    _demand_same_bits(function, computed, list(_name_results(untraced, [])))\n",
         "",
         TRACE,
     ),

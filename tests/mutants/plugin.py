@@ -14,15 +14,18 @@ have their values already, from models without a mutant: they are made anew.
 """
 
 import sys
+from functools import cache
 
 import pytest
 from hypothesis import Phase, settings
 from mutmut.mutation import trampoline
 
-import rnn_examples
+import rnn_examples.trace
 from tests.conftest import ROOT
 
 vars(trampoline)["__name__"] = "numpy.mutmut"
+
+CACHED = type(cache(len))
 
 settings.register_profile(
     "mutants",
@@ -48,7 +51,13 @@ OWN_TESTS = {
 
 
 def pytest_sessionstart() -> None:
-    """Forget the examples, and the tests that know them, for a mutant of a model."""
+    """Forget what was made before a mutant was planted: for one of a model, the examples too."""
+    module = sys.modules.get(trampoline.get_mutant_under_test().rpartition(".")[0])
+    for made in vars(module).values() if module else ():
+        if isinstance(made, CACHED):
+            made.cache_clear()
+    if module is rnn_examples.trace:
+        rnn_examples.trace.set_operators()
     if not trampoline.get_mutant_under_test().startswith("rnn_examples.models."):
         return
     kept = ("tests.conftest", "tests.mutants")
