@@ -813,7 +813,7 @@ def test_a_place_counts_from_the_start_and_the_end_of_a_sequence():
     assert [node.operation for node in trace.nodes].count("index") == 2
     assert (trace["x_1"].value, trace["x_2"].value) == (3.0, 5.0)
     for wrong in (2, -3):
-        with pytest.raises(IndexError, match="does not work: .* out of bounds"):
+        with pytest.raises(IndexError, match=r"does not work: .* out of bounds"):
             record(lambda x, wrong: [x[0], x[1], x[wrong]], x=np.ones(2), wrong=wrong)
     with pytest.raises(IndexError, match="out of bounds"):
         record(lambda x: x[0], x=np.ones(0))
