@@ -224,7 +224,10 @@ def lookup(text: str, examples: Sequence[str] = ()) -> str:
     """
     plain = text.replace("−", "-").replace(",", "")
     plain = re.sub(r"\s?×\s?10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
-    number = float(plain)
+    try:
+        number = float(plain)
+    except ValueError:  # ½
+        return ""
     mantissa, _, exponent = plain.partition("e")
     places = len(mantissa.partition(".")[2])
     if not places and abs(number) < 10 and not exponent:

@@ -5,19 +5,25 @@ they count steps or sections, name a year, stand in code. What nothing vouches f
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from rnn_examples.publish.search import END
 
-NUMBER = r"\d+(?:[.,]\d+)*"
+NUMBER = r"(?:\d+(?:[.,]\d+)*|\.\d+(?:[.,]\d+)*)"
+SIGNS = "".join(
+    sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) in ("No", "Nl")
+)
+"""½, ², ④, Ⅳ: they are numbers, but no digits."""
 NUMERAL = re.compile(
     rf"(?:(?<![\w)\]])[−-])?(?<![\w.]){NUMBER}(?:e[+-]?\d+)?(?:\s?×\s?10[⁻⁰¹²³⁴-⁹]+)?(?!\w|[.,]\d)"
     rf"|(?<![\w.]){NUMBER}(?=[A-Za-z])"
-    r"|(?<=[A-Za-z_])\d+"
+    rf"|(?<=[A-Za-z_]){NUMBER}"
+    rf"|{NUMBER}|[{SIGNS}]+"
 )
-"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1."""
+"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1; any that are left."""
 
 BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN = (
     1 << n for n in range(12)
@@ -82,15 +88,22 @@ NAMED = ("data-value", "data-shape", "data-word")
 TOLD = ("alt", "title", "aria-label", "placeholder", "label")
 """Attributes that a reader is told."""
 
-SOURCES_TITLE = re.compile(r"\s*(?:sources?|references|literature|further reading)\b", re.I)
+SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
 
 COUNTED = re.compile(
-    r"(?:\b(?:section|chapter|step|exercise|row|column|equation|figure|table|page|line|example|"
-    r"part|lesson|question|answer|item|version|no\.|level|word|token|layer|epoch)s?|§)"
+    r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version)s?|§|"
+    r"\b(?:step|row|column|page|line|example|lesson|question|answer|item|no\.|level|word|token|"
+    r"layer|epoch)s?)"
     r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
     re.I,
 )
 """What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""
+
+IN_PARTS = re.compile(r"[1-9]\d*(?:\.\d+)+")
+"""10.8, of chapter 10."""
+
+IDENTIFIER = re.compile(r"\d+|\d{4}\.\d{4,5}")
+"""A volume or a page; a number of arXiv."""
 
 Rule = Callable[[re.Match[str], str, int], bool]
 """Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
@@ -233,13 +246,15 @@ class _Reader(HTMLParser):
             text = given[name]
             paths = given.get(f"data-in-{name}", "").split()
             numerals = list(NUMERAL.finditer(text))
-            if len(paths) == len(numerals):
+            if len(paths) != len(numerals):
+                paths = []  # nobody knows which is which
+            else:
                 self.found.bound += [
                     Bound(path, numeral[0], f"{tag} {name}")
                     for path, numeral in zip(paths, numerals, strict=True)
                 ]
-            for n, numeral in enumerate(numerals):
-                voucher = "bound" if n < len(paths) else _rule(numeral, text, flags)
+            for numeral in numerals:
+                voucher = "bound" if paths else _rule(numeral, text, flags)
                 self._add(numeral, text, voucher)
 
     def _add(self, numeral: re.Match[str], text: str, voucher: str) -> None:
@@ -281,7 +296,7 @@ class _Reader(HTMLParser):
             self.in_article = False
         if TAGS.get(element.tag) == HEADING:
             title, level = "".join(self.text[element.start :]), int(element.tag[1:])
-            if SOURCES_TITLE.match(title):
+            if SOURCES_TITLE.fullmatch(title.strip()):
                 self.sources = level
             elif level <= self.sources:
                 self.sources = 0
@@ -325,13 +340,13 @@ def _line(numeral: re.Match[str], text: str) -> tuple[str, str]:
 
 
 def _is_ordinal(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """1. at the start of a heading, or bold and by itself."""
+    """1. at the start of a heading, or bold and by itself, also before a new sentence."""
     before, after = _line(numeral, text)
-    if not numeral[0].isdigit() or before.strip():
+    if not numeral[0].isdecimal() or before.strip():
         return False
     if flags & HEADING:
-        return after.startswith((".", ")", ":", " "))
-    return bool(flags & ALONE) and bool(re.match(r"[.):]?(?=\s|$|\D)", after))
+        return bool(re.match(r"[.):]|\s[-–]\s", after))
+    return bool(flags & ALONE) and bool(re.match(r"[.):](?=\s|$)|\s*(?:$|[A-Z])", after))
 
 
 def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
@@ -347,18 +362,20 @@ def _is_citation(numeral: re.Match[str], text: str, flags: int) -> bool:
     if flags & SOURCES:
         return True
     before, after = _line(numeral, text)
-    return bool(
+    if re.search(r"\bdoi:\S*$", before):
+        return True
+    return bool(IDENTIFIER.fullmatch(numeral[0])) and bool(
         re.match(r"(?:\(\d+\))? \((?:19|20)\d\d\)", after)
-        or re.search(r"(?:\bpp?\.|arXiv:|doi:\S*)[\s\u00a0]?(?:\d+[–-])?$", before)
+        or re.search(r"(?:\bpp?\.|arXiv:)[\s\u00a0]?(?:\d+[–-])?$", before)
     )
 
 
 def _is_name(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """Part of a name: L2, h_1, BLEU-4, 3D."""
+    """Part of a name: L2, h_1, BLEU-4, 3D, x²; the place in an order: 2nd."""
     if flags & MATH or not numeral[0].isdigit():
         return False
-    before, after = text[: numeral.start()][-2:], text[numeral.end() :][:1]
-    return bool(re.search(r"[A-Za-z_]-?$", before)) or (after.isalpha() and after.isascii())
+    before, after = text[: numeral.start()][-2:], text[numeral.end() :][:4]
+    return bool(re.search(r"[A-Za-z_]-?$", before) or re.match(r"(?:D|st|nd|rd|th)\b", after))
 
 
 def _is_year(numeral: re.Match[str], text: str, flags: int) -> bool:
@@ -369,24 +386,30 @@ def _is_year(numeral: re.Match[str], text: str, flags: int) -> bool:
 def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
     """Step 3; equations 10.8 to 10.11."""
     del flags
-    return bool(COUNTED.search(text[max(0, numeral.start() - 80) : numeral.start()]))
+    found = COUNTED.search(text[max(0, numeral.start() - 80) : numeral.start()])
+    if not found:
+        return False
+    in_parts = found["in_parts"] or found[0].startswith("§")
+    return numeral[0].isdecimal() or bool(in_parts and IN_PARTS.fullmatch(numeral[0]))
 
 
 def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
     """A whole number that a view wrote: a row's, an index. What it computed is bound."""
-    return bool(flags & MADE) and numeral[0].isdigit()
+    return bool(flags & MADE) and numeral[0].isdecimal()
 
 
-def _stands_in(flag: int) -> Rule:
-    return lambda _numeral, _text, flags: bool(flags & flag)
+def _stands_in(flag: int, *, whole: bool = False) -> Rule:
+    return lambda numeral, _text, flags: bool(
+        flags & flag and (not whole or numeral[0].lstrip("−-").isdecimal())
+    )
 
 
 RULES = {
     "code": _stands_in(CODE),
     "view": _is_made,
     "axis": _stands_in(DRAWN),
-    "index": _stands_in(INDEX),
-    "power": _stands_in(POWER),
+    "index": _stands_in(INDEX, whole=True),
+    "power": _stands_in(POWER, whole=True),
     "name": _is_name,
     "year": _is_year,
     "count": _is_count,

@@ -1,5 +1,7 @@
 """The ledger: a typed numeral is found, a computed or declared one is not."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +57,22 @@ def test_a_typed_number_is_told_what_it_is_at_its_place(typed, tmp_path):
         "a step of 1e-5",
         "Row by row, 7 of 9",
         "| 5 |\n|---|\n| b |",
+        "It is .46212.",
+        "h_0.46212 and x0.46",
+        "It took 46ms.",
+        "½ of it",
+        "It is ⁴⁶ and ₄₆.",
+        "④⑥ or Ⅳ",
+        "$h_{0.46}$",
+        "$h^{0.46}$",
+        "$\\underset{0.46}{=}$",
+        "h<sub>0.46212</sub>",
+        "At step 0.46, equation 0.4, token 2.5",
+        "## 46 is the loss",
+        "**46** apples",
+        "a 0.46 (1990), pp. 0.46",
+        "## Sources of error\n\nThe loss is 46.",
+        '<i title="7 and [[= encoder.h_1[0] =]]">a</i>',
     ],
 )
 def test_a_number_that_no_trace_has_is_found_too(text, tmp_path):
@@ -87,6 +105,8 @@ def test_a_number_that_no_trace_has_is_found_too(text, tmp_path):
         "*Cognitive Science* 14 (1990), pp. 179–211",
         "## Sources\n\n- K. Cho, arXiv 1406.1078, 8 pages, 12–31\n",
         "1. first\n2. second",
+        "x² and x₂",
+        "``` { .mermaid title='Two steps' }\nflowchart LR\n  a[\"<b>1</b> Begin\"]\n```",
         "no number at all",
     ],
 )
@@ -165,13 +185,20 @@ def test_no_html_makes_reading_fail(html):
     read(without_visible_math(html), is_page=True)
 
 
-def test_every_digit_is_part_of_a_numeral():
-    text = "1 2.5 −3 -4 1,000 1e-5 0.5x 3D L2 h_1 7. (8) 9–10 2 × 10⁻³ 12:30 50% ३ 1/2"
+@given(st.text(alphabet="0१２𝟑½²₄Ⅳ④.,−-ex_a × 10⁻³)]", max_size=12))
+@settings(max_examples=500)
+def test_every_digit_is_part_of_a_numeral(text):
     spans = [match.span() for match in NUMERAL.finditer(text)]
     for place, character in enumerate(text):
-        if character.isdecimal():
-            assert any(start <= place < end for start, end in spans), text[place - 2 : place + 2]
-    assert "2 × 10⁻³" in [match[0] for match in NUMERAL.finditer(text)]
+        if unicodedata.category(character) in ("Nd", "Nl", "No"):
+            assert any(start <= place < end for start, end in spans), text[place:]
+
+
+def test_a_numeral_is_as_long_as_it_is_read():
+    numerals = ["1", "2.5", "−3", "-4", "1,000", "1e-5", "2 × 10⁻³", ".5", "½", "²", "³", "7"]
+    assert [match[0] for match in NUMERAL.finditer(" | ".join(numerals))] == numerals
+    found = [match[0] for match in NUMERAL.finditer("0.5x 3D h_0.4 7. (8) 9–10")]
+    assert found == ["0.5", "3", "0.4", "7", "8", "9", "10"]
 
 
 def test_a_formula_is_read_once_by_its_mathml():
