@@ -53,6 +53,9 @@ TAGS = {
     "noscript": NOT_TEXT,
     **{f"h{n}": HEADING for n in range(1, 7)},
 }
+EMBEDDED = ("embed", "iframe", "object")
+"""Tags that show another document."""
+
 CLASSES = {
     "derivation": MADE,
     "exercise": MADE,
@@ -61,13 +64,11 @@ CLASSES = {
     "plot": DRAWN,
     "table-scroll": MADE,
     "source": CODE,
-    "highlight": CODE,
     "clipboard-copy-txt": NOT_TEXT,
     "jp-InputPrompt": CODE,
     "jp-OutputPrompt": CODE,
     "doc": CODE,
     "katex-html": VISIBLE,
-    "headerlink": NOT_TEXT,
     "fault": NOT_TEXT,
 }
 """Of tables and derivations the views make, of code, of the reference made from docstrings."""
@@ -161,6 +162,38 @@ def read(html: str, *, is_page: bool = False) -> Numerals:
     reader.feed(html)
     reader.close()
     return reader.finish()
+
+
+def unread(html: str, *, has_reference: bool = False) -> dict[str, None]:
+    """What an author's HTML may not have: tags that are no text, classes that views write.
+
+    Their numerals would not be judged. What the reference makes of docstrings is left out.
+    """
+    reader = _Unread(has_reference=has_reference)
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+class _Unread(HTMLParser):
+    def __init__(self, *, has_reference: bool) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+        self.has_reference = has_reference
+        self.depth = 0  # of the blocks open in the reference
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attrs).get("class") or "").split()
+        if tag == "div" and (self.depth or (self.has_reference and "doc-object" in classes)):
+            self.depth += 1
+        if self.depth:
+            return
+        if TAGS.get(tag) == NOT_TEXT or tag in EMBEDDED:
+            self.found[f"<{tag}>"] = None
+        self.found |= dict.fromkeys(f"class {name}" for name in classes if name in CLASSES)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= bool(self.depth and tag == "div")
 
 
 def without_visible_math(html: str) -> str:

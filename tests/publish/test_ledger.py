@@ -1,5 +1,6 @@
 """The ledger: a typed numeral is found, a computed or declared one is not."""
 
+import re
 import unicodedata
 
 import pytest
@@ -72,6 +73,7 @@ def test_a_typed_number_is_told_what_it_is_at_its_place(typed, tmp_path):
         "**46** apples",
         "a 0.46 (1990), pp. 0.46",
         "## Sources of error\n\nThe loss is 46.",
+        '```python title="0.46"\na\n```',
         '<i title="7 and [[= encoder.h_1[0] =]]">a</i>',
     ],
 )
@@ -117,6 +119,25 @@ def test_what_is_computed_counted_or_cited_is_left_alone(text, tmp_path):
 def test_the_list_of_sources_ends_with_its_section(tmp_path):
     (fault,) = faults_of("## Sources\n\n- 77\n\n### More\n\n78\n\n## Next\n\n79", tmp_path)
     assert "page.md:11:1: 79 is typed" in fault
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("It is *0.46*{ .doc }.", "class doc"),
+        ('a <span class="x plot">0.46</span>', "class plot"),
+        ('<div class="doc-object"><i class="doc">0.46</i></div>', "class doc"),
+        ("It is *46*{ .katex-html }.", "class katex-html"),
+        ('```mermaid\nflowchart LR\n  a["0.46"]:::doc\n```', "class doc"),
+        ("<script>document.write(0.46)</script>", "<script>"),
+        ("<style>p::after { content: '0.46' }</style>", "<style>"),
+        ("<template>0.46</template>", "<template>"),
+        ('<iframe srcdoc="0.46"></iframe>', "<iframe>"),
+    ],
+)
+def test_what_would_not_be_read_is_a_fault(text, what, tmp_path):
+    (fault,) = [fault for fault in faults_of(f"a\n\n{text}", tmp_path) if "hides" in fault]
+    assert re.fullmatch(rf"page\.md:[3-5]:\d+: {what} hides numbers from the ledger: .*", fault)
 
 
 # Literals.
