@@ -182,6 +182,17 @@ def test_a_bad_literal_is_a_fault_at_its_line(lines, place, what, tmp_path):
     assert what in faults[0]
 
 
+def test_a_number_in_front_matter_is_typed_too(tmp_path):
+    front = "---\ntitle: At 0.46212\ndescription: After 20 steps, since 1990\n---\n"
+    told = "is typed by hand; say it without a number, as none is computed there, or declare it"
+    assert faults_of("text", tmp_path, front) == [
+        f"page.md:2:8: 0.46212 {told} under literals:",
+        f"page.md:3:14: 20 {told} under literals:",
+    ]
+    declared = front.replace("---\nt", '---\nliterals:\n  "20 steps": why\nt')
+    assert len(faults_of("text", tmp_path, declared)) == 1
+
+
 @given(st.text(alphabet="literals: \n-[]{}\"'4#|>&*!%@`\t?,é", max_size=60))
 @settings(max_examples=200)
 def test_no_front_matter_makes_the_ledger_fail(tmp_path_factory, text):
