@@ -113,6 +113,12 @@ def _fault(numeral: Numeral, source: "Source", place: tuple[int, int] | None) ->
     value = lookup(numeral.text, source.examples)
     if place:
         what = "say it without a number, as none is computed there, or declare it under literals:"
+    elif numeral.is_changed:
+        text = "stands where it is read as another number"
+        what = (
+            "let the package compute that one, or declare it with a reason under literals: on top"
+        )
+        return Fault(str(source.path), line, column, f"{numeral.text} {text}; {what}")
     elif value:
         what = f"it is {value}: write [[= {value} =]]"
     else:

@@ -86,8 +86,22 @@ SCRIPTS = {
 NAMED = ("data-value", "data-shape", "data-word")
 """Attributes that name what an element shows: a number, the size of an axis, a token's word."""
 
-TOLD = ("alt", "title", "aria-label", "placeholder", "label")
+TOLD = (
+    *("alt", "title", "aria-label", "placeholder", "label", "abbr", "alttext", "summary"),
+    *("aria-description", "aria-placeholder", "aria-roledescription"),
+    *("aria-valuenow", "aria-valuetext"),
+)
 """Attributes that a reader is told."""
+
+VALUES = {
+    "button": "value",
+    "input": "value",
+    "li": "value",
+    "meter": "value",
+    "ol": "start",
+    "progress": "value",
+}
+"""Attributes that are shown, of the elements that show them."""
 
 SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
 
@@ -109,7 +123,9 @@ IDENTIFIER = re.compile(r"\d+|\d{4}\.\d{4,5}")
 Rule = Callable[[re.Match[str], str, int], bool]
 """Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
 
-RELATIONS = tuple("=≈≠<>≤≥≃∝")
+RELATIONS = tuple("=≈≠<>≤≥≃∝≡∼→∈")
+LISTED = re.compile(r"(?:[\s([{−-]|(?<![\w.])[012]\s*[,;])*$")
+"""What may stand between a relation and a number: a sign, the entries of a list before it."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +151,14 @@ class Numeral:
 
     voucher: "bound", the name of a rule, or nothing.
     before, after: the text around it, for whoever looks for it.
+    is_changed: whether it is a value of which what stands beside it makes another number.
     """
 
     text: str
     voucher: str
     before: str
     after: str
+    is_changed: bool = False
 
 
 @dataclass
@@ -273,7 +291,8 @@ class _Reader(HTMLParser):
 
     def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
         """Numbers in attributes that a reader is told, each named beside it or not."""
-        for name in TOLD:
+        bound = any(name in given for name in (*NAMED, "data-input"))
+        for name in (*TOLD, *(() if bound else (VALUES.get(tag, ""),))):
             if name not in given:
                 continue
             text = given[name]
@@ -355,10 +374,25 @@ class _Reader(HTMLParser):
         for start, end, flags in self.places:
             if flags & VISIBLE:
                 continue
+            if flags & BOUND and not flags & MATH and _is_changed(text, start, end):
+                before, after = text[max(0, start - 60) : start], text[end : end + 60]
+                self.found.numerals.append(Numeral(text[start:end], "", before, after, True))
+                continue
             for numeral in NUMERAL.finditer(text, start, end):
                 voucher = "bound" if flags & BOUND else _rule(numeral, text, flags)
                 self._add(numeral, text, voucher)
         return self.found
+
+
+def _is_changed(text: str, start: int, end: int) -> bool:
+    """Whether a value is read as another number: −0.4 or 10.4 for 0.4, 0.4e-3, 0.4 %."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 8]
+    if not (text[start:end].strip("−-")[:1].isdecimal() and text[end - 1].isdecimal()):
+        return False
+    return bool(
+        re.search(r"(?:^|[\s(\[=,;:])[−-]$|[\d.]$", before)
+        or re.match(r"\d|[.,]\d|e[-+]?\d|\s?[%‰]|\s?[×·]\s?10[⁻⁰¹²³⁴-⁹]", after)
+    )
 
 
 def _rule(numeral: re.Match[str], text: str, flags: int) -> str:
@@ -383,11 +417,14 @@ def _is_ordinal(numeral: re.Match[str], text: str, flags: int) -> bool:
 
 
 def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """0, 1 or 2 in a formula, as in 1 − z or x², which is no result: it stands by no relation."""
+    """0, 1 or 2 in a formula, as in 1 − z or x², which is no result: it stands by no relation.
+
+    Nor does its sign, or the list that it is an entry of.
+    """
     if not flags & MATH or numeral[0].lstrip("−-") not in ("0", "1", "2"):
         return False
-    before, after = text[: numeral.start()].rstrip(), text[numeral.end() :].lstrip()
-    return not (before.endswith(RELATIONS) or after.startswith(RELATIONS))
+    before, after = text[max(0, numeral.start() - 80) : numeral.start()], text[numeral.end() :][:80]
+    return not (LISTED.sub("", before).endswith(RELATIONS) or after.lstrip().startswith(RELATIONS))
 
 
 def _is_citation(numeral: re.Match[str], text: str, flags: int) -> bool:

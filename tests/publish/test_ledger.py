@@ -73,6 +73,16 @@ def test_a_typed_number_is_told_what_it_is_at_its_place(typed, tmp_path):
         "**46** apples",
         "a 0.46 (1990), pp. 0.46",
         "## Sources of error\n\nThe loss is 46.",
+        "$h = -1$",
+        "$h = (1, 2)$",
+        "$h \\in [0, 1]$",
+        "$h \\to 2$",
+        '<ol start="46"><li>a</li></ol>',
+        '<ol><li value="46">a</li></ol>',
+        '<meter value="0.46"></meter>',
+        '<input value="0.46">',
+        '<i aria-description="0.46">a</i>',
+        '<i aria-valuetext="0.46">a</i>',
         '```python title="0.46"\na\n```',
         '<i title="7 and [[= encoder.h_1[0] =]]">a</i>',
     ],
@@ -88,6 +98,7 @@ def test_a_number_that_no_trace_has_is_found_too(text, tmp_path):
     [
         "[[= encoder.h_1 =]] and $h = [[= encoder.h_1 =]]$",
         "[[= encoder.h_1 | derivation =]]",
+        "x − [[= encoder.h_1[0] =]], ([[= encoder.h_1[0] =]]); [[= encoder.h_1[0] =]]. End",
         "[[= teacher_forced.y_hat_1 | derivation =]]",
         "[[= encoder | table =]]",
         "[[= encoder | diagram =]]",
@@ -119,6 +130,12 @@ def test_what_is_computed_counted_or_cited_is_left_alone(text, tmp_path):
 def test_the_list_of_sources_ends_with_its_section(tmp_path):
     (fault,) = faults_of("## Sources\n\n- 77\n\n### More\n\n78\n\n## Next\n\n79", tmp_path)
     assert "page.md:11:1: 79 is typed" in fault
+
+
+@pytest.mark.parametrize("text", ["−{}", "-{}", "it is 1{}", "{}7", "{}e-3", "{} %", "{} × 10³"])
+def test_a_value_that_is_read_as_another_number_is_a_fault(text, tmp_path):
+    faults = faults_of(text.replace("{}", "[[= encoder.h_1[0] =]]"), tmp_path)
+    assert any("0.46212 stands where it is read as another number" in fault for fault in faults)
 
 
 @pytest.mark.parametrize(
