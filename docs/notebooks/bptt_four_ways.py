@@ -104,7 +104,7 @@ print(differences["W"])
 # %% [markdown]
 # ## 2. The complex step
 #
-# Replace $w$ by $w + i\varepsilon$, where $i^2 = -1$. Then the derivative appears in the imaginary
+# Replace $w$ by $w + i\varepsilon$, where $i$ is the imaginary unit. Then the derivative appears in the imaginary
 # part of the loss:
 #
 # $$
