@@ -6,6 +6,7 @@ they count steps or sections, name a year, stand in code. What nothing vouches f
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -106,7 +107,7 @@ VALUES = {
 SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
 
 COUNTED = re.compile(
-    r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version)s?|§|"
+    r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
     r"\b(?:step|row|column|page|line|example|lesson|question|answer|item|no\.|level|word|token|"
     r"layer|epoch)s?)"
     r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
@@ -122,6 +123,11 @@ IDENTIFIER = re.compile(r"\d+|\d{4}\.\d{4,5}")
 
 Rule = Callable[[re.Match[str], str, int], bool]
 """Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
+
+ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
+
+SUMMARY = re.compile(r"description|keywords|(?:og|twitter):.*")
+"""The names of what a page's head tells others of it."""
 
 RELATIONS = tuple("=≈≠<>≤≥≃∝≡∼→∈")
 LISTED = re.compile(r"(?:[\s([{−-]|(?<![\w.])[012]\s*[,;])*$")
@@ -165,17 +171,30 @@ class Numeral:
 class Numerals:
     """What a page holds.
 
+    outside: of a whole page, the numerals around its article: its title, the navigation.
     graphs: the JSON of the graphs that it brings along. graphs_beside: links to others.
+    seen, spoken: the digits of formulas that are bound to nothing, as they are drawn and as they
+    are read aloud.
     """
 
     numerals: list[Numeral] = field(default_factory=list)
+    outside: list[Numeral] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+    spoken: Counter[str] = field(default_factory=Counter)
     graphs: list[str] = field(default_factory=list)
     graphs_beside: list[str] = field(default_factory=list)
 
 
 def read(html: str, *, is_page: bool = False) -> Numerals:
-    """Read HTML; of a whole page, only its article."""
+    """Read HTML; of a whole page, its article apart from what is around."""
+    found = _read(html, is_page=is_page)
+    if is_page:
+        found.outside = _read(ARTICLE.sub(" ", html), is_page=False).numerals
+    return found
+
+
+def _read(html: str, *, is_page: bool) -> Numerals:
     reader = _Reader(is_page=is_page)
     reader.feed(html)
     reader.close()
@@ -291,6 +310,8 @@ class _Reader(HTMLParser):
 
     def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
         """Numbers in attributes that a reader is told, each named beside it or not."""
+        if tag == "meta" and SUMMARY.fullmatch(given.get("name") or given.get("property") or ""):
+            given = {"label": given.get("content", "")}
         bound = any(name in given for name in (*NAMED, "data-input"))
         for name in (*TOLD, *(() if bound else (VALUES.get(tag, ""),))):
             if name not in given:
@@ -362,6 +383,9 @@ class _Reader(HTMLParser):
             return
         if self.sources and not flags & HEADING:
             flags |= SOURCES
+        if flags & (VISIBLE | MATH) and not flags & BOUND:
+            digits = self.found.seen if flags & VISIBLE else self.found.spoken
+            digits.update(filter(str.isnumeric, data))
         if not flags & VISIBLE or flags & BOUND:
             self.places.append((self.length, self.length + len(data), flags))
             self._append(data)
