@@ -104,8 +104,8 @@ print(differences["W"])
 # %% [markdown]
 # ## 2. The complex step
 #
-# Replace $w$ by $w + i\varepsilon$, where $i^2 = -1$. Then the derivative appears in the imaginary
-# part of the loss:
+# Replace $w$ by $w + i\varepsilon$, where $i$ is the imaginary unit. Then the derivative
+# appears in the imaginary part of the loss:
 #
 # $$
 # \frac{\mathrm{d}L}{\mathrm{d}w} \approx \frac{\operatorname{Im} L(w + i\varepsilon)}{\varepsilon}

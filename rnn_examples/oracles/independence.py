@@ -1,21 +1,38 @@
 """Whether two modules share code: what each imports, read from its source and not run."""
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
+
+RUNNING = ("builtins", "importlib", "runpy", "sys")
+"""What imports while it runs: nobody can read in the source what."""
+
+BUILT_IN = ("__import__", "eval", "exec")
+"""The same, without an import."""
 
 
 def shared(module: str, other: str) -> tuple[str, ...]:
     """How a module comes to use the code of another: the imports that lead from it to there.
 
-    The code of a module is its own, and that of the modules beside it which it imports.
+    The code of a module is its own, and that of the modules beside it which it imports. Whoever
+    imports a package by itself reaches all that is in it; whoever imports at run time, anything.
     Empty if they share nothing.
     """
     packages = frozenset({_top(module), _top(other)})
     beside = other.rpartition(".")[0] + "."
     theirs = {name for name in _ways(other, packages) if name.startswith(beside)} | {other}
-    return next((way for name, way in _ways(module, packages).items() if name in theirs), ())
+    theirs |= set(_packages(other))
+    ways = _ways(module, packages)
+    return next((way for name, way in ways.items() if name in theirs or _top(name) in RUNNING), ())
+
+
+def _packages(module: str) -> Iterator[str]:
+    """The packages that a module stands in."""
+    while "." in module:
+        module = module.rpartition(".")[0]
+        yield module
 
 
 def _top(module: str) -> str:
@@ -28,7 +45,8 @@ def _ways(module: str, packages: frozenset[str]) -> dict[str, tuple[str, ...]]:
     waiting = [module]
     for name in waiting:  # which grows
         for imported in imports(name):
-            if imported not in ways and _top(imported) in packages:
+            known = _top(imported) in packages or _top(imported) in RUNNING
+            if imported not in ways and known:
                 ways[imported] = (*ways[name], imported)
                 waiting.append(imported)
     return ways
@@ -45,6 +63,8 @@ def imports(module: str) -> tuple[str, ...]:
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found.update(dict.fromkeys(alias.name for alias in node.names))
+        elif isinstance(node, ast.Name) and node.id in BUILT_IN:
+            found["builtins"] = None
         elif isinstance(node, ast.ImportFrom):
             base = resolve_name("." * node.level + (node.module or ""), package)
             for alias in node.names:

@@ -10,6 +10,7 @@ within it alone:
 
 import difflib
 import hashlib
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,15 +61,15 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s\u2061\u200b]+", "", text.replace("-", "−"))
 
 
-def faults(html: str, path: Path) -> list[Fault]:
+def faults(content: str, path: Path) -> list[Fault]:
     """Every numeral of a page's HTML that nothing vouches for, and literals of no use.
 
     A page without any is not judged again as long as it stays the same, byte for byte.
     """
-    page = _digest(html, path.read_text("utf-8-sig"), _rules())
+    page = _digest(content, path.read_text("utf-8-sig"), _rules())
     if page in process.BALANCED:
         return []
-    found = _faults(html, path)
+    found = _faults(content, path)
     if not found:
         process.BALANCED.add(page)
     return found
@@ -86,19 +87,19 @@ def _rules() -> str:
     ).hex()
 
 
-def _faults(html: str, path: Path) -> list[Fault]:
+def _faults(content: str, path: Path) -> list[Fault]:
     source = Source(path)
-    found = read(without_visible_math(CODE_BLOCK.sub(" ", html))).numerals
-    typed = [numeral for numeral in found if not numeral.voucher]
+    found = read(without_visible_math(CODE_BLOCK.sub(" ", content))).numerals
+    typed = [(numeral, None) for numeral in found if not numeral.voucher]
     undeclared, used = [], set[Literal]()
-    for numeral in typed:
+    for numeral, place in [*source.told, *typed]:
         declaring = [literal for literal in source.literals if literal.declares(numeral)]
         used.update(declaring)
         if not declaring:
-            undeclared.append(numeral)
+            undeclared.append((numeral, place))
     return [
         *source.faults,
-        *(_fault(numeral, source) for numeral in undeclared),
+        *(_fault(numeral, source, place) for numeral, place in undeclared),
         *(
             Fault(str(path), literal.line, 1, f"the literal {literal.text!r} is not on the page")
             for literal in source.literals
@@ -107,10 +108,18 @@ def _faults(html: str, path: Path) -> list[Fault]:
     ]
 
 
-def _fault(numeral: Numeral, source: "Source") -> Fault:
-    line, column = source.place(numeral)
+def _fault(numeral: Numeral, source: "Source", place: tuple[int, int] | None) -> Fault:
+    line, column = place or source.place(numeral)
     value = lookup(numeral.text, source.examples)
-    if value:
+    if place:
+        what = "say it without a number, as none is computed there, or declare it under literals:"
+    elif numeral.is_changed:
+        text = "stands where it is read as another number"
+        what = (
+            "let the package compute that one, or declare it with a reason under literals: on top"
+        )
+        return Fault(str(source.path), line, column, f"{numeral.text} {text}; {what}")
+    elif value:
         what = f"it is {value}: write [[= {value} =]]"
     else:
         what = "let the package compute it, or declare it with a reason under literals: on top"
@@ -123,6 +132,7 @@ class Source:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[Fault] = []
+        self.told: list[tuple[Numeral, tuple[int, int]]] = []  # of the title, the description
         text = path.read_text("utf-8-sig")
         front = FRONT_MATTER.match(text)
         self.above = text[: front.end()].count("\n") if front else 0
@@ -148,6 +158,18 @@ class Source:
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             if key.value == "literals":
                 yield from self._entries(value)
+            else:
+                self._told(value)
+
+    def _told(self, node: yaml.Node) -> None:
+        """Note the numerals of what stands in front matter, to be shown by the theme."""
+        if isinstance(node, yaml.ScalarNode):
+            place = node.start_mark.line + 2, node.start_mark.column + 1
+            typed = read(html.escape(str(node.value))).numerals
+            self.told += [(numeral, place) for numeral in typed if not numeral.voucher]
+        for child in node.value if isinstance(node, yaml.CollectionNode) else ():
+            for part in child if isinstance(child, tuple) else (child,):
+                self._told(part)
 
     def _entries(self, node: yaml.Node) -> Iterator[Literal]:
         example = 'write literals: and below it, for each, "1": why'
@@ -224,7 +246,10 @@ def lookup(text: str, examples: Sequence[str] = ()) -> str:
     """
     plain = text.replace("−", "-").replace(",", "")
     plain = re.sub(r"\s?×\s?10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
-    number = float(plain)
+    try:
+        number = float(plain)
+    except ValueError:  # ½
+        return ""
     mantissa, _, exponent = plain.partition("e")
     places = len(mantissa.partition(".")[2])
     if not places and abs(number) < 10 and not exponent:

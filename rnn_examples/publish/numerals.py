@@ -5,19 +5,26 @@ they count steps or sections, name a year, stand in code. What nothing vouches f
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from rnn_examples.publish.search import END
 
-NUMBER = r"\d+(?:[.,]\d+)*"
+NUMBER = r"(?:\d+(?:[.,]\d+)*|\.\d+(?:[.,]\d+)*)"
+SIGNS = "".join(
+    sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) in ("No", "Nl")
+)
+"""½, ², ④, Ⅳ: they are numbers, but no digits."""
 NUMERAL = re.compile(
     rf"(?:(?<![\w)\]])[−-])?(?<![\w.]){NUMBER}(?:e[+-]?\d+)?(?:\s?×\s?10[⁻⁰¹²³⁴-⁹]+)?(?!\w|[.,]\d)"
     rf"|(?<![\w.]){NUMBER}(?=[A-Za-z])"
-    r"|(?<=[A-Za-z_])\d+"
+    rf"|(?<=[A-Za-z_]){NUMBER}"
+    rf"|{NUMBER}|[{SIGNS}]+"
 )
-"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1."""
+"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1; any that are left."""
 
 BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN = (
     1 << n for n in range(12)
@@ -47,6 +54,9 @@ TAGS = {
     "noscript": NOT_TEXT,
     **{f"h{n}": HEADING for n in range(1, 7)},
 }
+EMBEDDED = ("embed", "iframe", "object")
+"""Tags that show another document."""
+
 CLASSES = {
     "derivation": MADE,
     "exercise": MADE,
@@ -55,13 +65,11 @@ CLASSES = {
     "plot": DRAWN,
     "table-scroll": MADE,
     "source": CODE,
-    "highlight": CODE,
     "clipboard-copy-txt": NOT_TEXT,
     "jp-InputPrompt": CODE,
     "jp-OutputPrompt": CODE,
     "doc": CODE,
     "katex-html": VISIBLE,
-    "headerlink": NOT_TEXT,
     "fault": NOT_TEXT,
 }
 """Of tables and derivations the views make, of code, of the reference made from docstrings."""
@@ -79,23 +87,51 @@ SCRIPTS = {
 NAMED = ("data-value", "data-shape", "data-word")
 """Attributes that name what an element shows: a number, the size of an axis, a token's word."""
 
-TOLD = ("alt", "title", "aria-label", "placeholder", "label")
+TOLD = (
+    *("alt", "title", "aria-label", "placeholder", "label", "abbr", "alttext", "summary"),
+    *("aria-description", "aria-placeholder", "aria-roledescription"),
+    *("aria-valuenow", "aria-valuetext"),
+)
 """Attributes that a reader is told."""
 
-SOURCES_TITLE = re.compile(r"\s*(?:sources?|references|literature|further reading)\b", re.I)
+VALUES = {
+    "button": "value",
+    "input": "value",
+    "li": "value",
+    "meter": "value",
+    "ol": "start",
+    "progress": "value",
+}
+"""Attributes that are shown, of the elements that show them."""
+
+SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
 
 COUNTED = re.compile(
-    r"(?:\b(?:section|chapter|step|exercise|row|column|equation|figure|table|page|line|example|"
-    r"part|lesson|question|answer|item|version|no\.|level|word|token|layer|epoch)s?|§)"
+    r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
+    r"\b(?:step|row|column|page|line|example|lesson|question|answer|item|no\.|level|word|token|"
+    r"layer|epoch)s?)"
     r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
     re.I,
 )
 """What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""
 
+IN_PARTS = re.compile(r"[1-9]\d*(?:\.\d+)+")
+"""10.8, of chapter 10."""
+
+IDENTIFIER = re.compile(r"\d+|\d{4}\.\d{4,5}")
+"""A volume or a page; a number of arXiv."""
+
 Rule = Callable[[re.Match[str], str, int], bool]
 """Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
 
-RELATIONS = tuple("=≈≠<>≤≥≃∝")
+ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
+
+SUMMARY = re.compile(r"description|keywords|(?:og|twitter):.*")
+"""The names of what a page's head tells others of it."""
+
+RELATIONS = tuple("=≈≠<>≤≥≃∝≡∼→∈")
+LISTED = re.compile(r"(?:[\s([{−-]|(?<![\w.])[012]\s*[,;])*$")
+"""What may stand between a relation and a number: a sign, the entries of a list before it."""
 
 
 @dataclass(frozen=True)
@@ -121,33 +157,80 @@ class Numeral:
 
     voucher: "bound", the name of a rule, or nothing.
     before, after: the text around it, for whoever looks for it.
+    is_changed: whether it is a value of which what stands beside it makes another number.
     """
 
     text: str
     voucher: str
     before: str
     after: str
+    is_changed: bool = False
 
 
 @dataclass
 class Numerals:
     """What a page holds.
 
+    outside: of a whole page, the numerals around its article: its title, the navigation.
     graphs: the JSON of the graphs that it brings along. graphs_beside: links to others.
+    seen, spoken: the digits of formulas that are bound to nothing, as they are drawn and as they
+    are read aloud.
     """
 
     numerals: list[Numeral] = field(default_factory=list)
+    outside: list[Numeral] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+    spoken: Counter[str] = field(default_factory=Counter)
     graphs: list[str] = field(default_factory=list)
     graphs_beside: list[str] = field(default_factory=list)
 
 
 def read(html: str, *, is_page: bool = False) -> Numerals:
-    """Read HTML; of a whole page, only its article."""
+    """Read HTML; of a whole page, its article apart from what is around."""
+    found = _read(html, is_page=is_page)
+    if is_page:
+        found.outside = _read(ARTICLE.sub(" ", html), is_page=False).numerals
+    return found
+
+
+def _read(html: str, *, is_page: bool) -> Numerals:
     reader = _Reader(is_page=is_page)
     reader.feed(html)
     reader.close()
     return reader.finish()
+
+
+def unread(html: str, *, has_reference: bool = False) -> dict[str, None]:
+    """What an author's HTML may not have: tags that are no text, classes that views write.
+
+    Their numerals would not be judged. What the reference makes of docstrings is left out.
+    """
+    reader = _Unread(has_reference=has_reference)
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+class _Unread(HTMLParser):
+    def __init__(self, *, has_reference: bool) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+        self.has_reference = has_reference
+        self.depth = 0  # of the blocks open in the reference
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attrs).get("class") or "").split()
+        if tag == "div" and (self.depth or (self.has_reference and "doc-object" in classes)):
+            self.depth += 1
+        if self.depth:
+            return
+        if TAGS.get(tag) == NOT_TEXT or tag in EMBEDDED:
+            self.found[f"<{tag}>"] = None
+        self.found |= dict.fromkeys(f"class {name}" for name in classes if name in CLASSES)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= bool(self.depth and tag == "div")
 
 
 def without_visible_math(html: str) -> str:
@@ -227,19 +310,24 @@ class _Reader(HTMLParser):
 
     def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
         """Numbers in attributes that a reader is told, each named beside it or not."""
-        for name in TOLD:
+        if tag == "meta" and SUMMARY.fullmatch(given.get("name") or given.get("property") or ""):
+            given = {"label": given.get("content", "")}
+        bound = any(name in given for name in (*NAMED, "data-input"))
+        for name in (*TOLD, *(() if bound else (VALUES.get(tag, ""),))):
             if name not in given:
                 continue
             text = given[name]
             paths = given.get(f"data-in-{name}", "").split()
             numerals = list(NUMERAL.finditer(text))
-            if len(paths) == len(numerals):
+            if len(paths) != len(numerals):
+                paths = []  # nobody knows which is which
+            else:
                 self.found.bound += [
                     Bound(path, numeral[0], f"{tag} {name}")
                     for path, numeral in zip(paths, numerals, strict=True)
                 ]
-            for n, numeral in enumerate(numerals):
-                voucher = "bound" if n < len(paths) else _rule(numeral, text, flags)
+            for numeral in numerals:
+                voucher = "bound" if paths else _rule(numeral, text, flags)
                 self._add(numeral, text, voucher)
 
     def _add(self, numeral: re.Match[str], text: str, voucher: str) -> None:
@@ -281,7 +369,7 @@ class _Reader(HTMLParser):
             self.in_article = False
         if TAGS.get(element.tag) == HEADING:
             title, level = "".join(self.text[element.start :]), int(element.tag[1:])
-            if SOURCES_TITLE.match(title):
+            if SOURCES_TITLE.fullmatch(title.strip()):
                 self.sources = level
             elif level <= self.sources:
                 self.sources = 0
@@ -295,6 +383,9 @@ class _Reader(HTMLParser):
             return
         if self.sources and not flags & HEADING:
             flags |= SOURCES
+        if flags & (VISIBLE | MATH) and not flags & BOUND:
+            digits = self.found.seen if flags & VISIBLE else self.found.spoken
+            digits.update(filter(str.isnumeric, data))
         if not flags & VISIBLE or flags & BOUND:
             self.places.append((self.length, self.length + len(data), flags))
             self._append(data)
@@ -307,10 +398,25 @@ class _Reader(HTMLParser):
         for start, end, flags in self.places:
             if flags & VISIBLE:
                 continue
+            if flags & BOUND and not flags & MATH and _is_changed(text, start, end):
+                before, after = text[max(0, start - 60) : start], text[end : end + 60]
+                self.found.numerals.append(Numeral(text[start:end], "", before, after, True))
+                continue
             for numeral in NUMERAL.finditer(text, start, end):
                 voucher = "bound" if flags & BOUND else _rule(numeral, text, flags)
                 self._add(numeral, text, voucher)
         return self.found
+
+
+def _is_changed(text: str, start: int, end: int) -> bool:
+    """Whether a value is read as another number: −0.4 or 10.4 for 0.4, 0.4e-3, 0.4 %."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 8]
+    if not (text[start:end].strip("−-")[:1].isdecimal() and text[end - 1].isdecimal()):
+        return False
+    return bool(
+        re.search(r"(?:^|[\s(\[=,;:])[−-]$|[\d.]$", before)
+        or re.match(r"\d|[.,]\d|e[-+]?\d|\s?[%‰]|\s?[×·]\s?10[⁻⁰¹²³⁴-⁹]", after)
+    )
 
 
 def _rule(numeral: re.Match[str], text: str, flags: int) -> str:
@@ -325,21 +431,24 @@ def _line(numeral: re.Match[str], text: str) -> tuple[str, str]:
 
 
 def _is_ordinal(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """1. at the start of a heading, or bold and by itself."""
+    """1. at the start of a heading, or bold and by itself, also before a new sentence."""
     before, after = _line(numeral, text)
-    if not numeral[0].isdigit() or before.strip():
+    if not numeral[0].isdecimal() or before.strip():
         return False
     if flags & HEADING:
-        return after.startswith((".", ")", ":", " "))
-    return bool(flags & ALONE) and bool(re.match(r"[.):]?(?=\s|$|\D)", after))
+        return bool(re.match(r"[.):]|\s[-–]\s", after))
+    return bool(flags & ALONE) and bool(re.match(r"[.):](?=\s|$)|\s*(?:$|[A-Z])", after))
 
 
 def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """0, 1 or 2 in a formula, as in 1 − z or x², which is no result: it stands by no relation."""
+    """0, 1 or 2 in a formula, as in 1 − z or x², which is no result: it stands by no relation.
+
+    Nor does its sign, or the list that it is an entry of.
+    """
     if not flags & MATH or numeral[0].lstrip("−-") not in ("0", "1", "2"):
         return False
-    before, after = text[: numeral.start()].rstrip(), text[numeral.end() :].lstrip()
-    return not (before.endswith(RELATIONS) or after.startswith(RELATIONS))
+    before, after = text[max(0, numeral.start() - 80) : numeral.start()], text[numeral.end() :][:80]
+    return not (LISTED.sub("", before).endswith(RELATIONS) or after.lstrip().startswith(RELATIONS))
 
 
 def _is_citation(numeral: re.Match[str], text: str, flags: int) -> bool:
@@ -347,18 +456,20 @@ def _is_citation(numeral: re.Match[str], text: str, flags: int) -> bool:
     if flags & SOURCES:
         return True
     before, after = _line(numeral, text)
-    return bool(
+    if re.search(r"\bdoi:\S*$", before):
+        return True
+    return bool(IDENTIFIER.fullmatch(numeral[0])) and bool(
         re.match(r"(?:\(\d+\))? \((?:19|20)\d\d\)", after)
-        or re.search(r"(?:\bpp?\.|arXiv:|doi:\S*)[\s\u00a0]?(?:\d+[–-])?$", before)
+        or re.search(r"(?:\bpp?\.|arXiv:)[\s\u00a0]?(?:\d+[–-])?$", before)
     )
 
 
 def _is_name(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """Part of a name: L2, h_1, BLEU-4, 3D."""
+    """Part of a name: L2, h_1, BLEU-4, 3D, x²; the place in an order: 2nd."""
     if flags & MATH or not numeral[0].isdigit():
         return False
-    before, after = text[: numeral.start()][-2:], text[numeral.end() :][:1]
-    return bool(re.search(r"[A-Za-z_]-?$", before)) or (after.isalpha() and after.isascii())
+    before, after = text[: numeral.start()][-2:], text[numeral.end() :][:4]
+    return bool(re.search(r"[A-Za-z_]-?$", before) or re.match(r"(?:D|st|nd|rd|th)\b", after))
 
 
 def _is_year(numeral: re.Match[str], text: str, flags: int) -> bool:
@@ -369,24 +480,30 @@ def _is_year(numeral: re.Match[str], text: str, flags: int) -> bool:
 def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
     """Step 3; equations 10.8 to 10.11."""
     del flags
-    return bool(COUNTED.search(text[max(0, numeral.start() - 80) : numeral.start()]))
+    found = COUNTED.search(text[max(0, numeral.start() - 80) : numeral.start()])
+    if not found:
+        return False
+    in_parts = found["in_parts"] or found[0].startswith("§")
+    return numeral[0].isdecimal() or bool(in_parts and IN_PARTS.fullmatch(numeral[0]))
 
 
 def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
     """A whole number that a view wrote: a row's, an index. What it computed is bound."""
-    return bool(flags & MADE) and numeral[0].isdigit()
+    return bool(flags & MADE) and numeral[0].isdecimal()
 
 
-def _stands_in(flag: int) -> Rule:
-    return lambda _numeral, _text, flags: bool(flags & flag)
+def _stands_in(flag: int, *, whole: bool = False) -> Rule:
+    return lambda numeral, _text, flags: bool(
+        flags & flag and (not whole or numeral[0].lstrip("−-").isdecimal())
+    )
 
 
 RULES = {
     "code": _stands_in(CODE),
     "view": _is_made,
     "axis": _stands_in(DRAWN),
-    "index": _stands_in(INDEX),
-    "power": _stands_in(POWER),
+    "index": _stands_in(INDEX, whole=True),
+    "power": _stands_in(POWER, whole=True),
     "name": _is_name,
     "year": _is_year,
     "count": _is_count,

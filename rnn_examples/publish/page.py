@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import figures, formulas, ledger, page_graphs, places, session, snippets
+from rnn_examples.publish import (
+    figures,
+    formulas,
+    ledger,
+    numerals,
+    page_graphs,
+    places,
+    session,
+    snippets,
+)
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_noted
 from rnn_examples.publish.process import TypesettingError
@@ -179,6 +188,8 @@ class Page:
 
     def finish(self, text: str) -> str:
         """Fill the page's HTML, and typeset its formulas."""
+        if self.is_file and not self.faults:
+            self._demand_readable(text)
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
         text = self._fill_html(text)
@@ -186,6 +197,15 @@ class Page:
             return text
         self.faults += ledger.faults(text, self.path)
         return text + page_graphs.block(self._shown, self._here())
+
+    def _demand_readable(self, text: str) -> None:
+        """Note what hides numerals from the ledger; no view has written yet, only the author."""
+        has_reference = any(line.startswith("::: ") for line in self._lines)
+        for what in numerals.unread(text, has_reference=has_reference):
+            line, column = self.find(what.strip("<>").removeprefix("class "))
+            self.fault(
+                line, column, f"{what} hides numbers from the ledger: write the page without it"
+            )
 
     def _fill_html(self, text: str) -> str:
         pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute

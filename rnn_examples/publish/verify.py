@@ -41,6 +41,8 @@ class Verified:
     counts: numerals by what vouches for them, "bound" for those that are bound to a value.
     elements: what names a value; of these were computed again, from the graphs of their own page
     too, as many as graphs says. A formula has each number twice.
+    shown, around: the numerals of all articles outside code; by page, those around its article
+    that nothing vouches for, which must be among them.
     wrong: what is wrong, by page. stale: pages that show other values than their source asks for.
     """
 
@@ -48,6 +50,8 @@ class Verified:
     counts: Counter[str] = field(default_factory=Counter)
     elements: int = 0
     graphs: int = 0
+    shown: set[str] = field(default_factory=set)
+    around: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
     stale: dict[str, str] = field(default_factory=dict)
 
@@ -72,6 +76,9 @@ def verify(target: str) -> Verified:
         _page(address, html, found, beside)
     if not found.pages:
         raise ValueError(f"{target}: there is no page; build the site first, or mend the address")
+    for here, numeral in found.around:
+        if numeral not in found.shown:
+            found.wrong.append((here, f"nothing vouches for {numeral} around the article"))
     return found
 
 
@@ -182,6 +189,7 @@ def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: N
         *_typed(address, page, found),
         *_from_notebook(address, html),
     ]
+    found.around += dict.fromkeys(_around(address, page))
     found.wrong += [(here, mistake) for mistake in dict.fromkeys(mistakes)]
     stale = _stale(address, page)
     if stale:
@@ -211,6 +219,11 @@ def _unlike(page: Numerals) -> Iterator[str]:
     )
     for path in sorted((seen - spoken) + (spoken - seen)):
         yield f"{path} is seen {seen[path]} times in formulas, and read {spoken[path]} times"
+    for digit in sorted((page.seen - page.spoken) + (page.spoken - page.seen)):
+        yield (
+            f"the digit {digit} is seen {page.seen[digit]} times in formulas where it is bound to "
+            f"nothing, and read {page.spoken[digit]} times"
+        )
 
 
 def _expected(bound: Bound) -> tuple[str, float]:
@@ -305,6 +318,8 @@ def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
         if not voucher and any(literal.declares(numeral) for literal in literals):
             voucher = "declared"
         found.counts[voucher or "nothing"] += 1
+        if voucher != "code":
+            found.shown.add(numeral.text)
         if not voucher:
             value = ledger.lookup(numeral.text, examples)
             yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
@@ -315,6 +330,15 @@ def _from_notebook(address: str, html: str) -> Iterator[str]:
     path = source_of(address)
     if path is not None and path.suffix == ".py":
         yield from outputs.unlike(html, outputs.printed(DOCS)[path.relative_to(DOCS).as_posix()])
+
+
+def _around(address: str, page: Numerals) -> Iterator[tuple[str, str]]:
+    """Numerals around the article for which neither a rule nor the page's source vouches."""
+    path = source_of(address)
+    literals = ledger.Source(path).literals if path and page.outside else ()
+    for numeral in page.outside:
+        if not numeral.voucher and not any(literal.declares(numeral) for literal in literals):
+            yield address or "index.html", numeral.text
 
 
 def _stale(address: str, page: Numerals) -> str:

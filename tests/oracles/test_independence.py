@@ -25,6 +25,10 @@ def modules(tmp_path, monkeypatch):
         "out/named.py": "from house import model\n",
         "out/relative.py": "from . import direct\n",
         "out/late.py": "def f():\n    from house.parts.cell import step\n",
+        "out/package.py": "import house\n",
+        "out/dynamic.py": "from importlib import import_module\n",
+        "out/loaded.py": "import sys\n",
+        "out/evaluated.py": "def f():\n    return eval('house.model')\n",
         "out/both.py": "from out import clean, named\n",
     }
     for name, text in files.items():
@@ -48,6 +52,10 @@ def modules(tmp_path, monkeypatch):
         ("out.relative", ("out.relative", "out.direct", "house.model")),
         ("out.late", ("out.late", "house.parts.cell")),
         ("out.both", ("out.both", "out.named", "house.model")),
+        ("out.package", ("out.package", "house")),
+        ("out.dynamic", ("out.dynamic", "importlib")),
+        ("out.loaded", ("out.loaded", "sys")),
+        ("out.evaluated", ("out.evaluated", "builtins")),
         ("house.model", ("house.model",)),
         ("house.other", ()),
         ("__main__", ()),

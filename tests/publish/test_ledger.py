@@ -1,5 +1,8 @@
 """The ledger: a typed numeral is found, a computed or declared one is not."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +58,33 @@ def test_a_typed_number_is_told_what_it_is_at_its_place(typed, tmp_path):
         "a step of 1e-5",
         "Row by row, 7 of 9",
         "| 5 |\n|---|\n| b |",
+        "It is .46212.",
+        "h_0.46212 and x0.46",
+        "It took 46ms.",
+        "½ of it",
+        "It is ⁴⁶ and ₄₆.",
+        "④⑥ or Ⅳ",
+        "$h_{0.46}$",
+        "$h^{0.46}$",
+        "$\\underset{0.46}{=}$",
+        "h<sub>0.46212</sub>",
+        "At step 0.46, equation 0.4, token 2.5",
+        "## 46 is the loss",
+        "**46** apples",
+        "a 0.46 (1990), pp. 0.46",
+        "## Sources of error\n\nThe loss is 46.",
+        "$h = -1$",
+        "$h = (1, 2)$",
+        "$h \\in [0, 1]$",
+        "$h \\to 2$",
+        '<ol start="46"><li>a</li></ol>',
+        '<ol><li value="46">a</li></ol>',
+        '<meter value="0.46"></meter>',
+        '<input value="0.46">',
+        '<i aria-description="0.46">a</i>',
+        '<i aria-valuetext="0.46">a</i>',
+        '```python title="0.46"\na\n```',
+        '<i title="7 and [[= encoder.h_1[0] =]]">a</i>',
     ],
 )
 def test_a_number_that_no_trace_has_is_found_too(text, tmp_path):
@@ -68,6 +98,7 @@ def test_a_number_that_no_trace_has_is_found_too(text, tmp_path):
     [
         "[[= encoder.h_1 =]] and $h = [[= encoder.h_1 =]]$",
         "[[= encoder.h_1 | derivation =]]",
+        "x − [[= encoder.h_1[0] =]], ([[= encoder.h_1[0] =]]); [[= encoder.h_1[0] =]]. End",
         "[[= teacher_forced.y_hat_1 | derivation =]]",
         "[[= encoder | table =]]",
         "[[= encoder | diagram =]]",
@@ -87,6 +118,8 @@ def test_a_number_that_no_trace_has_is_found_too(text, tmp_path):
         "*Cognitive Science* 14 (1990), pp. 179–211",
         "## Sources\n\n- K. Cho, arXiv 1406.1078, 8 pages, 12–31\n",
         "1. first\n2. second",
+        "x² and x₂",
+        "``` { .mermaid title='Two steps' }\nflowchart LR\n  a[\"<b>1</b> Begin\"]\n```",
         "no number at all",
     ],
 )
@@ -97,6 +130,31 @@ def test_what_is_computed_counted_or_cited_is_left_alone(text, tmp_path):
 def test_the_list_of_sources_ends_with_its_section(tmp_path):
     (fault,) = faults_of("## Sources\n\n- 77\n\n### More\n\n78\n\n## Next\n\n79", tmp_path)
     assert "page.md:11:1: 79 is typed" in fault
+
+
+@pytest.mark.parametrize("text", ["−{}", "-{}", "it is 1{}", "{}7", "{}e-3", "{} %", "{} × 10³"])
+def test_a_value_that_is_read_as_another_number_is_a_fault(text, tmp_path):
+    faults = faults_of(text.replace("{}", "[[= encoder.h_1[0] =]]"), tmp_path)
+    assert any("0.46212 stands where it is read as another number" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("It is *0.46*{ .doc }.", "class doc"),
+        ('a <span class="x plot">0.46</span>', "class plot"),
+        ('<div class="doc-object"><i class="doc">0.46</i></div>', "class doc"),
+        ("It is *46*{ .katex-html }.", "class katex-html"),
+        ('```mermaid\nflowchart LR\n  a["0.46"]:::doc\n```', "class doc"),
+        ("<script>document.write(0.46)</script>", "<script>"),
+        ("<style>p::after { content: '0.46' }</style>", "<style>"),
+        ("<template>0.46</template>", "<template>"),
+        ('<iframe srcdoc="0.46"></iframe>', "<iframe>"),
+    ],
+)
+def test_what_would_not_be_read_is_a_fault(text, what, tmp_path):
+    (fault,) = [fault for fault in faults_of(f"a\n\n{text}", tmp_path) if "hides" in fault]
+    assert re.fullmatch(rf"page\.md:[3-5]:\d+: {what} hides numbers from the ledger: .*", fault)
 
 
 # Literals.
@@ -141,6 +199,17 @@ def test_a_bad_literal_is_a_fault_at_its_line(lines, place, what, tmp_path):
     assert what in faults[0]
 
 
+def test_a_number_in_front_matter_is_typed_too(tmp_path):
+    front = "---\ntitle: At 0.46212\ndescription: After 20 steps, since 1990\n---\n"
+    told = "is typed by hand; say it without a number, as none is computed there, or declare it"
+    assert faults_of("text", tmp_path, front) == [
+        f"page.md:2:8: 0.46212 {told} under literals:",
+        f"page.md:3:14: 20 {told} under literals:",
+    ]
+    declared = front.replace("---\nt", '---\nliterals:\n  "20 steps": why\nt')
+    assert len(faults_of("text", tmp_path, declared)) == 1
+
+
 @given(st.text(alphabet="literals: \n-[]{}\"'4#|>&*!%@`\t?,é", max_size=60))
 @settings(max_examples=200)
 def test_no_front_matter_makes_the_ledger_fail(tmp_path_factory, text):
@@ -165,13 +234,20 @@ def test_no_html_makes_reading_fail(html):
     read(without_visible_math(html), is_page=True)
 
 
-def test_every_digit_is_part_of_a_numeral():
-    text = "1 2.5 −3 -4 1,000 1e-5 0.5x 3D L2 h_1 7. (8) 9–10 2 × 10⁻³ 12:30 50% ३ 1/2"
+@given(st.text(alphabet="0१２𝟑½²₄Ⅳ④.,−-ex_a × 10⁻³)]", max_size=12))
+@settings(max_examples=500)
+def test_every_digit_is_part_of_a_numeral(text):
     spans = [match.span() for match in NUMERAL.finditer(text)]
     for place, character in enumerate(text):
-        if character.isdecimal():
-            assert any(start <= place < end for start, end in spans), text[place - 2 : place + 2]
-    assert "2 × 10⁻³" in [match[0] for match in NUMERAL.finditer(text)]
+        if unicodedata.category(character) in ("Nd", "Nl", "No"):
+            assert any(start <= place < end for start, end in spans), text[place:]
+
+
+def test_a_numeral_is_as_long_as_it_is_read():
+    numerals = ["1", "2.5", "−3", "-4", "1,000", "1e-5", "2 × 10⁻³", ".5", "½", "²", "³", "7"]
+    assert [match[0] for match in NUMERAL.finditer(" | ".join(numerals))] == numerals
+    found = [match[0] for match in NUMERAL.finditer("0.5x 3D h_0.4 7. (8) 9–10")]
+    assert found == ["0.5", "3", "0.4", "7", "8", "9", "10"]
 
 
 def test_a_formula_is_read_once_by_its_mathml():

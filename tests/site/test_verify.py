@@ -59,6 +59,11 @@ PLACES = {
     "size": (r'(data-shape="teacher_forced\.E\.shape\[0\]">)4', r"\g<1>5", "E.shape[0] is 4"),
     "word": (r'(data-word="greedy\.y_1"[^>]*>)पियो', r"\g<1>पानी", "shown as पानी (word)"),
     "token": (r'(data-value="greedy\.y_1">)1', r"\g<1>2", "greedy.y_1 is 1, shown as 2"),
+    "a formula's own digit": (
+        r'(<span class="mord">)1(?=</span>)',
+        r"\g<1>7",
+        "the digit 7 is seen",
+    ),
     "typed beside": (r"(<h2[^>]*>)1\.", r"\g<1>0.6044 and", "0.6044, which is "),
 }
 
@@ -107,6 +112,28 @@ def test_a_field_of_a_panel_holds_the_examples_input():
     assert page(made) == []
     changed = re.sub(r'value="0\.3"( data-input="encoder\.W)', r'value="0.4"\1', made)
     assert page(changed) == ["encoder.W[0,0] is 0.3, its element says 0.4"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "planted"),
+    [
+        ("(?<=<title>)", "0.79254 "),
+        ('(?<=<meta name="description" content=")', "0.79254 "),
+        ("(?=</head>)", '<meta property="og:title" content="0.79254">'),
+        (r'(?<=<span class="md-ellipsis">)\s*1\.', "0.79254 "),
+        (r"(?<=</article>)", "0.79254"),
+    ],
+)
+def test_a_number_around_the_article_must_stand_in_one(pattern, planted, theory, tmp_path):
+    file = tmp_path / THEORY / "index.html"
+    file.parent.mkdir()
+    text, count = re.subn(pattern, planted, theory, count=1)
+    assert count == 1
+    file.write_text(text, "utf-8")
+    told = "nothing vouches for 0.79254 around the article"
+    assert verify(str(tmp_path)).mistakes == [(THEORY, told)]
+    file.write_text(text.replace("0.79254", "0.79253"), "utf-8")
+    assert verify(str(tmp_path)).mistakes == []
 
 
 def test_another_format_is_right_if_the_package_prints_it_so():
