@@ -1,47 +1,11 @@
 """The site as its readers get it: light, dark, on a phone, on paper, without script."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.browser.accessibility import violations
-
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "device_scale_factor": 2}
 THEORY = "rnn-theory/"
-
-LESSONS = [
-    *("tokens/", "softmax/", "bptt/", "rtrl/"),
-    *("vanishing/", "clipping/", "optimisers/", "training/"),
-]
-NOTEBOOKS = [
-    *("notebooks/encoder/", "notebooks/bptt_four_ways/", "notebooks/train_it_yourself/"),
-]
-GUIDES = [f"contributing/{name}/" for name in ("add-an-example", "numbers", "architecture")]
-REFERENCE = ["reference/package/", "reference/values/"]
-PAGES = ["", THEORY, *LESSONS, *NOTEBOOKS, *GUIDES, *REFERENCE]
-SOURCE = "source/models/rnn/"
-
-
-def test_every_page_is_read_here(built_site: Path):
-    known = {*PAGES, SOURCE, "404.html"}  # whose links need to know the site's address
-    found = {
-        file.relative_to(built_site).as_posix().removesuffix("index.html")
-        for file in built_site.rglob("*.html")
-    }
-    assert {page for page in found if not page.startswith("source/")} | {SOURCE} == known
-
-
-@pytest.mark.parametrize("address", [*PAGES, SOURCE])
-def test_a_page_has_no_violation_of_accessibility(open_page, address):
-    page = open_page(color_scheme="light")
-    page.goto(address, wait_until="networkidle")
-    assert violations(page) == ""
-    if address not in {"", THEORY, *LESSONS, "notebooks/encoder/"}:
-        return  # whose colours are those of the others
-    page.emulate_media(color_scheme="dark")
-    page.reload(wait_until="networkidle")
-    assert violations(page, "color-contrast") == ""  # all else is as in light
 
 
 def test_without_script_no_control_is_dead(open_page):

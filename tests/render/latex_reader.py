@@ -9,6 +9,7 @@ a power of a fraction without parentheses, or a minus after a dot.
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import numpy as np
 
@@ -67,14 +68,9 @@ def number(text: str) -> Interval:
 def corners(function, *operands: Interval) -> Interval:
     """The range of a function that is monotone in each operand."""
     with np.errstate(all="ignore"):
-        found = [
-            function(*values)
-            for values in np.stack(
-                np.meshgrid(*[[0, 1]] * len(operands), indexing="ij"), -1
-            ).reshape(-1, len(operands))
-            for values in [[(x.low, x.high)[k] for x, k in zip(operands, values, strict=True)]]
-        ]
-    found = np.stack(np.broadcast_arrays(*found))
+        found = np.stack(
+            [function(*ends) for ends in product(*((x.low, x.high) for x in operands))]
+        )
     undefined = np.isnan(found).any(axis=0)
     low, high = found.min(axis=0), found.max(axis=0)
     return wide(np.where(undefined, -np.inf, low), np.where(undefined, np.inf, high))

@@ -57,16 +57,17 @@ def number_of(text: str) -> Interval:
 
 
 @cache
-def typeset() -> Callable[[str], str]:
+def parsed() -> Callable[[str], str]:
+    """Give what KaTeX says against a formula: all of it comes as it parses, before it typesets."""
     context = quickjs.Context()
     context.eval("var self = globalThis;" + KATEX.read_text("utf-8"))
     context.eval(
-        "globalThis.render = (s) => { try { return JSON.stringify(katex.renderToString(s, "
+        "globalThis.parse = (s) => { try { return JSON.stringify(katex.__parse(s, "
         "{displayMode: true, throwOnError: true, strict: 'error'}) && ''); }"
         " catch (e) { return JSON.stringify(e.message); } }"
     )
-    render = context.get("render")
-    return lambda latex: json.loads(render(latex))
+    parse = context.get("parse")
+    return lambda latex: json.loads(parse(latex))
 
 
 class Known:
@@ -112,7 +113,7 @@ def faults(trace: Trace, name: str, known: Known | None = None) -> list[str]:
         if before.latex == after.latex:
             found.append(f"repeated: {after.latex}")
     found += relation_faults(lines, known.points)
-    complaint = typeset()(derivation.derivation(numbers, name, lambda p: p.latex))
+    complaint = parsed()(derivation.derivation(numbers, name, lambda p: p.latex))
     return [*found, complaint] if complaint else found
 
 
