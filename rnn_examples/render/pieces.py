@@ -22,6 +22,16 @@ Mark = Callable[[Piece], str]
 """How a view writes a piece."""
 
 
+def plain(number: str) -> str:
+    """A number as text shows it: −0.1 for -0.1, 3.2 × 10⁻⁷ for 3.2e-07."""
+    mantissa, _, exponent = number.partition("e")
+    mantissa = mantissa.replace("-", "−")
+    if not exponent:
+        return mantissa
+    raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{mantissa} × 10{raised}"
+
+
 @dataclass(frozen=True)
 class Printed:
     """A number as the reader sees it.
@@ -43,12 +53,7 @@ class Printed:
 
     @property
     def plain(self) -> str:
-        mantissa, _, exponent = self.text.partition("e")
-        mantissa = mantissa.replace("-", "−")
-        if not exponent:
-            return mantissa
-        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{mantissa} × 10{raised}"
+        return plain(self.text)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy as np
 
 from rnn_examples.render import steps, symbols
 from rnn_examples.render.numbers import Numbers, suffix
-from rnn_examples.render.pieces import Mark, Printed
+from rnn_examples.render.pieces import Mark, plain
 from rnn_examples.trace import Node, Trace
 
 WIDE, HIGH = 270, 170
@@ -106,7 +106,7 @@ def plot(
 
     up = log_ticks(low, high) if is_log else ticks(low, high)
     along = ticks(first, last, whole=not against and not is_path)
-    left = math.ceil(max((len(text) for text in up.values()), default=0) * LETTER) + 8
+    left = math.ceil(max(map(len, up.values())) * LETTER) + 8
     ends = [_end(numbers, curve, mark) for curve in drawn]
     right = math.ceil(max(length for _, length in ends) * LETTER) + 10
     wide, high_ = left + WIDE + right, HIGH + LINE + 14
@@ -152,7 +152,7 @@ def series(
     against: str,
     words: Mapping[str, Sequence[str]],
     *,
-    is_path: bool = False,
+    is_path: bool,
 ) -> list[Series]:
     """The curves: each entry of a vector is one. Raises ValueError for what has no curve."""
     if is_path:
@@ -385,12 +385,9 @@ def log_ticks(low: float, high: float, most: int = 6) -> dict[float, str]:
 
 
 def _written(value: float) -> str:
-    return Printed("", value, f"{value:.10g}", exact=True).plain
+    return plain(f"{value:.10g}")
 
 
 def _power(exponent: int) -> str:
-    return _written(float(f"1e{exponent}")) if -1 <= exponent <= 1 else _raised(exponent)
-
-
-def _raised(exponent: int) -> str:
-    return Printed("", 0.0, f"1e{exponent}", exact=True).plain.removeprefix("1 × ")
+    text = f"{10.0**exponent:g}" if -1 <= exponent <= 1 else f"1e{exponent}"
+    return plain(text).removeprefix("1 × ")

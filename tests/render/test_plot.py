@@ -38,6 +38,7 @@ class Run(NamedTuple):
     loss: Any
     slope: Any
     short: Any
+    total: Any
 
 
 def shrink(h_0, W, w):
@@ -45,7 +46,7 @@ def shrink(h_0, W, w):
     for _ in range(12):
         h = W @ h
         steps.append(Step(h, np.sqrt(np.sum(h**2)), h[:, None] * h))
-    return Run(steps, w**2 + 0.3, 0.5 * w, w[1:])
+    return Run(steps, w**2 + 0.3, 0.5 * w, w[1:], np.sum(w))
 
 
 GIVEN = {
@@ -184,9 +185,11 @@ def test_a_circle_stays_round():
         (["norm_t"], {}, "norm_t is one number: a path is of vectors of two entries"),
         (["dW_t"], {}, "dW_t is 2 × 2"),
         (["w"], {}, "w is 4"),
-        (["x_t"], {}, "no step has a field 'x_t'"),
+        (["loss"], {}, "loss is 4"),
+        (["total"], {}, "total is one number: a path is of"),
+        (["x_t"], {}, "no step has a field 'x_t'; the fields are h_t, norm_t, dW_t"),
         (["h_t"], {"is_log": True}, "leave `log` and `against` out"),
-        ([], {}, "say what to show"),
+        ([], {}, "say what to show, as in plot | dW_t: the fields are h_t, norm_t, dW_t"),
     ],
 )
 def test_what_is_no_path_is_refused(fields, options, what):
@@ -226,6 +229,92 @@ def test_labels_keep_apart_and_in_the_frame(places):
 
 def test_labels_that_have_room_stay_at_their_curves():
     assert plots.spread([100, 20, 60]) == [100, 20, 60]
+    assert plots.spread([0, plots.HIGH]) == [0, plots.HIGH]
+
+
+def over_time(values):
+    """A run whose only field takes these values."""
+    return Numbers(record(lambda x: [{"s_t": x[i]} for i in range(len(values))], x=values))
+
+
+def drawn(values, **options):
+    (svg,) = ET.fromstring(plot(over_time(np.array(values)), mark, "a", ["s_t"], **options))
+    return svg
+
+
+@pytest.mark.parametrize(("count", "has_dots"), [(30, True), (31, False)])
+def test_a_few_values_have_a_dot_each(count, has_dots):
+    (group,) = drawn(np.arange(count) / 8).findall("svg/g")
+    assert [path.get("class") for path in group] == [None, *["dots"] * has_dots]
+    assert not group.text
+    assert not group[0].tail
+
+
+def test_a_single_step_stands_in_the_middle():
+    svg = drawn([0.5])
+    (group,) = svg.findall("svg/g")
+    assert group[0].get("d") == f"M{plots.WIDE / 2:g} {plots.HIGH / 2:g}"
+    assert [t.text for t in svg.iter("text") if t.get("class") == "x"] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("value", "scale"),
+    [(4.0, ["2", "3", "4", "5", "6"]), (0.0, ["−1", "−0.5", "0", "0.5", "1"])],
+)
+def test_a_level_curve_has_a_scale_around_it(value, scale):
+    svg = drawn([value, value, value])
+    assert [t.text for t in svg.iter("text") if t.get("class") == "y"] == scale
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "is_drawn"),
+    [
+        ([-1.0, 2.0], {}, True),
+        ([1.0, 2.0], {}, False),
+        ([-2.0, -1.0], {}, False),
+        ([0.5, 0.7], {"span": (0, 1)}, False),
+        ([-0.5, -0.7], {"span": (-1, 0)}, False),
+        ([1.0, 2.0], {"is_log": True}, False),
+    ],
+)
+def test_zero_has_a_line_where_it_is_inside(values, options, is_drawn):
+    lines = [path for path in drawn(values, **options).iter("path") if path.get("class") == "zero"]
+    assert len(lines) == is_drawn
+
+
+def test_up_to_eight_curves_are_told_apart():
+    ring = np.arange(8.0)
+    numbers = Numbers(record(lambda x: [{"s_t": x}, {"s_t": x * x}], x=ring))
+    groups = ET.fromstring(plot(numbers, mark, "a", ["s_t"])).findall("svg/svg/g")
+    solid = ["s0", "s1", "s2", "s3"]
+    assert [group.get("class") for group in groups] == [
+        *solid,
+        *(f"{style} dashed" for style in solid),
+    ]
+
+
+def test_a_field_that_changes_its_shape_has_no_curve():
+    numbers = Numbers(record(lambda x: [{"s_t": x}, {"s_t": x[:1]}], x=np.ones(2)))
+    told = "s_t has not the same shape at every time step: it has no curve"
+    with pytest.raises(ValueError, match=told):
+        plot(numbers, mark, "a", ["s_t"])
+
+
+def test_a_path_may_have_a_single_step():
+    numbers = Numbers(record(lambda x: [{"s_t": x, "u_t": x[0]}], x=np.array([0.5, 2.0])))
+    (curve,) = read(plot(numbers, mark, "a", ["s_t"], is_path=True))
+    assert np.allclose([*curve.across, *curve.values], [0.5, 2.0], atol=6e-3)
+    with pytest.raises(ValueError, match="u_t is one number"):
+        plot(numbers, mark, "a", ["u_t"], is_path=True)
+
+
+def test_what_has_no_logarithm_lies_below_the_frame():
+    axis = plots.Axis.between(1, 100, plots.HIGH, 0, is_log=True)
+    assert [axis.place(value) for value in (100, 1, 0, -3)] == [0, plots.HIGH, plots.FAR, plots.FAR]
+
+
+def test_a_place_has_no_negative_zero():
+    assert [plots._px(place) for place in (-0.04, 0.04, -0.06)] == ["0", "0", "-0.1"]
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
@@ -242,6 +331,22 @@ def test_a_scale_has_a_few_round_numbers(low, size):
 def test_a_scale_of_time_steps_is_whole():
     assert list(ticks(0, 2, whole=True).values()) == ["0", "1", "2"]
     assert list(ticks(1, 50, whole=True).values()) == ["10", "20", "30", "40", "50"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (1, 10, ["1", "2", "5", "10"]),
+        (2, 50, ["2", "5", "10", "20", "50"]),
+        (0.015, 0.25, ["0.02", "0.05", "0.1", "0.2"]),
+        (4, 25, ["5", "10", "20"]),
+        (4, 12, ["4", "6", "8", "10", "12"]),
+        (6, 9, ["6", "6.5", "7", "7.5", "8", "8.5", "9"]),
+        (0.006, 150, ["10⁻²", "0.1", "1", "10", "10²"]),
+    ],
+)
+def test_a_logarithmic_scale_is_written_as_one_reads_it(low, high, written):
+    assert list(log_ticks(low, high).values()) == written
 
 
 @given(st.integers(-30, 5), st.integers(1, 30))
