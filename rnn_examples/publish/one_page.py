@@ -45,11 +45,15 @@ def faults(file: Path) -> list[Fault]:
     path = file.resolve()
     if path.suffix != ".md" or not path.is_relative_to(DOCS) or not path.is_file():
         raise ValueError(f"{relative(file)} is no page: a page is a .md file in {relative(DOCS)}/")
+    return made(path)[1]
+
+
+def made(path: Path) -> tuple[str, list[Fault]]:
+    """The HTML of a page, without what docstrings are written to, and what is wrong with it."""
     report.collect()
     try:
         text, _ = get_data(path.read_text("utf-8-sig"))
-        converter(path).convert(text)
-        return report.faults()
+        return converter(path).convert(text), report.faults()
     finally:
         report.is_collecting = False
 

@@ -68,12 +68,17 @@ class Verified:
         return self.counts["bound"] / total if total else 1.0
 
 
-def verify(target: str) -> Verified:
-    """Verify a folder or an address. Raises ValueError if there is no site."""
+def verify(target: str, *, make_again: bool = True) -> Verified:
+    """Verify a folder or an address. Raises ValueError if there is no site.
+
+    make_again: whether to make each page again whose source is at hand, and compare every word.
+    """
     found = Verified()
     for address, html, beside in _pages(target):
         found.pages += 1
         _page(address, html, found, beside)
+        if make_again and (address or "index.html") not in dict(found.mistakes):
+            found.wrong += _unlike_source(address, html)
     if not found.pages:
         raise ValueError(f"{target}: there is no page; build the site first, or mend the address")
     for here, numeral in found.around:
@@ -339,6 +344,15 @@ def _around(address: str, page: Numerals) -> Iterator[tuple[str, str]]:
     for numeral in page.outside:
         if not numeral.voucher and not any(literal.declares(numeral) for literal in literals):
             yield address or "index.html", numeral.text
+
+
+def _unlike_source(address: str, html: str) -> Iterator[tuple[str, str]]:
+    """What stands on the page and is not what its source gives."""
+    from rnn_examples.publish import remade  # noqa: PLC0415 (it takes long to import)
+
+    path = source_of(address)
+    for mistake in remade.unlike(html, path) if path else ():
+        yield address or "index.html", mistake
 
 
 def _stale(address: str, page: Numerals) -> str:
