@@ -5,7 +5,6 @@ It reads the LaTeX that this package writes, not all there is.
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import html5
 from itertools import pairwise
@@ -228,13 +227,10 @@ def _fraction(reader: _Reader) -> Box:
     return stacked([above, bar, below], len(above.lines))
 
 
-def _fences(left: str, right: str) -> Callable[[_Reader], Box]:
-    def read(reader: _Reader) -> Box:
-        inside = reader.row(rf"\right{right}")
-        reader.next()
-        return fenced(inside, left, right)
-
-    return read
+def _fences(reader: _Reader, left: str, right: str) -> Box:
+    inside = reader.row(rf"\right{right}")
+    reader.next()
+    return fenced(inside, left, right)
 
 
 def _environment(reader: _Reader) -> Box:
@@ -266,8 +262,8 @@ COMMANDS = {
     "begin": _environment,
     "frac": _fraction,
     "hat": _hat,
-    "left(": _fences("(", ")"),
-    "left[": _fences("[", "]"),
+    "left(": lambda reader: _fences(reader, "(", ")"),
+    "left[": lambda reader: _fences(reader, "[", "]"),
     "mathrm": lambda reader: Box((reader.verbatim(),)),
     "operatorname": lambda reader: Box((reader.verbatim(),)),
     "sqrt": lambda reader: beside(Box(("√",)), fenced(reader.argument(), "(", ")")),
