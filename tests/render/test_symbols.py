@@ -72,6 +72,11 @@ def test_a_derivative_says_of_what_by_what_and_whether_it_is_total(name, latex, 
     assert (symbols.latex(name), symbols.plain(name)) == (latex, plain)
 
 
+def test_a_name_has_a_letter_perhaps_a_mark_and_subscripts():
+    assert symbols.parts("y_hat_1") == ("y", "hat", ("1",))
+    assert symbols.parts("W_enc_2") == ("W", "", ("enc", "2"))
+
+
 @pytest.mark.parametrize("name", ["d", "delta_1", "dropout", "drop_rate", "d_1", "D", "decoder_1"])
 def test_not_every_word_with_a_d_is_a_derivative(name):
     assert symbols.derivative(name) is None
