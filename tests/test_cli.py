@@ -57,6 +57,11 @@ def test_show_writes_a_derivation_in_unicode():
         assert re.search(rf"^ +{symbol} [=≈]", everything, re.M)
 
 
+def test_show_writes_derivatives_beside_their_first_line():
+    told = run("show", "bptt.dh_1").stdout
+    assert re.search(r"^ +∂L +d L.*\ndL/dh₁ = ─+ \+ ─+\n +∂h₁ +d h₁\n +≈ ⎡", told, re.M)
+
+
 def test_show_gives_every_value_to_a_script():
     told = json.loads(run("show", "teacher_forced", "--json").stdout)
     assert set(told["values"]) == set(TEACHER_FORCED.trace.names)

@@ -83,7 +83,7 @@ def _lines(found: Shown, name: str) -> Iterator[str]:
         lines = [(line.relation, line.latex) for line in derived]
     except ValueError:  # given; or too long to be read, when its value says enough
         lines = [(numbers.relation(node).plain, in_latex(numbers, node, _coloured))]
-    symbol = unicode(symbols.latex(name))
+    symbol = symbols.plain(name)
     for n, (relation, latex) in enumerate(lines):
         head = symbol if n == 0 else ""
         yield from _aligned(f"{head:>6} {relation} ", unicode(latex))

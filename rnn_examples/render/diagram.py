@@ -38,7 +38,7 @@ def diagram(
         word = word_of(trace, name, words or {})
         if word:
             label += f"<br>{mark(word)}"
-        lines.append(f'  v{number_of[node]}["{label}"]:::{_kind(trace, node)}')
+        lines.append(f'  v{number_of[node]}["{label}"]:::{_kind(trace, name)}')
     for node in drawn.values():
         for source, label in sorted(_arrows(trace, node, number_of), key=lambda a: number_of[a[0]]):
             arrow = f"-->|{label}|" if label else "-->"
@@ -93,14 +93,8 @@ def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:
     return {name: node for name, node in drawn.items() if node in used or name in per_step}
 
 
-def _is_item(trace: Trace, node: Node) -> bool:
-    return node.operation == "index" and trace.name_of(node.operands[0]) in trace.sequences
-
-
 def _arrows(trace: Trace, node: Node, drawn: Collection[Node]) -> set[tuple[Node, str]]:
     """What a drawn value was made from: each drawn one with the weights on the way."""
-    if _is_item(trace, node):
-        return set()
     ways: dict[Node, list[str]] = {}
     for operand, way in _walk(trace, node, drawn, (), set()):
         ways.setdefault(operand, []).append(", ".join(way))
@@ -116,8 +110,7 @@ def _walk(
 ) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """Each drawn value that a node was made from, once for each way to it: E, then U."""
     labels = [_weight(trace, node, operand) for operand in node.operands]
-    weights = [label for label in labels if label][:1]
-    here = (*weights, *(["argmax"] if node.operation == "argmax" else []), *way)
+    here = (*filter(None, labels), *(["argmax"] if node.operation == "argmax" else []), *way)
     for operand in node.operands:
         if (operand, here) in seen:
             continue
@@ -142,11 +135,11 @@ def _weight(trace: Trace, node: Node, operand: Node) -> str:
     return symbols.plain(name) + "ᵀ" * (is_turned and operand is node.operands[0])
 
 
-def _kind(trace: Trace, node: Node) -> str:
+def _kind(trace: Trace, name: str) -> str:
     """The colour: what is read, the state that each step hands to the next, what comes out."""
-    name = trace.name_of(node) or ""
-    is_token = np.asarray(node.value).dtype.kind in "iu"
-    if not node.operands or _is_item(trace, node) or node.operation in ("index", "take"):
+    node = trace[name]
+    is_token = np.issubdtype(np.asarray(node.value).dtype, np.integer)
+    if not node.operands or node.operation in ("index", "take"):
         return "state" if name in initial_values(trace) and not is_token else "input"
     base = name.rpartition("_")[0]
     return "state" if f"{base}_0" in trace.inputs and not is_token else "output"

@@ -74,12 +74,11 @@ def unpacked(graph: Graph) -> Graph:
 
 def _node(node: Node, place: Mapping[Node, int], known: Origins) -> Graph:
     value = np.asarray(node.value)
-    whole = value.dtype.kind in "iu"
     written = {"op": node.operation, "shape": list(node.shape), "kind": value.dtype.kind}
-    if whole:
+    if np.issubdtype(value.dtype, np.integer):
         written["kind"] = "i"
         limits = np.iinfo(value.dtype)
-        if limits.max < HELD:  # else the script's own are narrower
+        if limits.bits < 64:  # else the script's own are narrower
             written["limits"] = [int(limits.min), int(limits.max)]
     if node.origin is not None:
         if node.origin not in known:
@@ -88,7 +87,7 @@ def _node(node: Node, place: Mapping[Node, int], known: Origins) -> Graph:
             )
         written["from"] = list(known[node.origin])
     elif not node.operands:
-        written["value"] = [_number(number) for number in value.reshape(-1).tolist()]
+        written["value"] = [_number(number) for number in value.ravel().tolist()]
     else:
         written["in"] = [place[operand] for operand in node.operands]
         written.update(_options(node))
@@ -101,20 +100,20 @@ def _number(number: float) -> float | str:
         return int(number)
     if not math.isfinite(number):
         return "NaN" if math.isnan(number) else str(number).replace("inf", "Infinity")
-    whole = number.is_integer() and abs(number) < HELD and str(number) != "-0.0"
+    whole = number.is_integer() and abs(number) <= HELD and str(number) != "-0.0"
     return int(number) if whole else number
 
 
 def _options(node: Node) -> Iterator[tuple[str, Any]]:
-    rank = max(len(node.shape if node.operation == "stack" else node.operands[0].shape), 1)
+    shape = node.shape if node.operation == "stack" else node.operands[0].shape
     for option, chosen in node.options.items():
         if option == "key":
             yield option, list(_key(node.operands[0].shape, chosen))
         elif option == "shape":
             yield "newshape", list(node.shape)
         elif option in ("axis", "axes") and chosen is not None:
-            if node.operands[0].shape or node.operation == "stack":  # a scalar has no axis
-                yield option, (np.asarray(chosen) % rank).tolist()
+            if shape:  # a scalar has no axis
+                yield option, (np.asarray(chosen) % len(shape)).tolist()
         else:
             yield option, chosen and bool(chosen)
 

@@ -30,8 +30,7 @@ def heat(
     """
     trace = numbers.trace
     shown = names(trace, name, fields)
-    arrays = {key: np.asarray(trace[key].value, dtype=float) for key in shown}
-    largest = max(np.abs(array).max() for array in arrays.values())
+    largest = max(np.abs(trace[key].value).max() for key in shown)
     scale = float(f"{max(map(abs, span)) if span else largest or 1:.6g}")
     panels = "".join(_panel(numbers, mark, example, key, scale) for key in shown)
     what = ", ".join(map(symbols.plain, [name] if name else fields))

@@ -32,12 +32,8 @@ def over_time(trace: Trace, field: str) -> dict[int, str]:
     """The names of a field's values by time step, with the initial value, if any, at 0."""
     base = field.removesuffix("_t")
     named = {0: f"{base}_0"} if f"{base}_0" in initial_values(trace) else {}
-    if base in trace.sequences:
-        items = (name for name in trace.names if trace.time_of(name))
-        named |= {
-            trace.time_of(name) or 0: name for name in items if name.rpartition("_")[0] == base
-        }
-    return named | {t: step[field] for t, step in enumerate(trace.steps, 1) if field in step}
+    times = ((trace.time_of(name), name) for name in trace.names)
+    return named | {t: name for t, name in times if t and name == f"{base}_{t}"}
 
 
 def _listed(known: Sequence[str]) -> str:

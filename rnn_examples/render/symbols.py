@@ -22,6 +22,7 @@ L_t of the time steps. Upright d is the TOTAL derivative, through everything tha
 """
 
 import unicodedata
+from html.entities import html5
 from typing import NamedTuple
 
 GREEK = frozenset(
@@ -83,13 +84,13 @@ def is_compound(name: str) -> bool:
 
 
 FUNCTIONS = {
-    "log": (r"\log {}", "log {}", "log {}"),
-    "norm": (r"\lVert {} \rVert", "‖{}‖", "‖{}‖"),
+    "log": (r"\log {}", "log {}"),
+    "norm": (r"\lVert {} \rVert", "‖{}‖"),
 }
-"""How a function of a named value is written: in LaTeX, in plain text, in HTML."""
+"""How a function of a named value is written: in LaTeX, and in text."""
 
 
-def _function(name: str) -> tuple[tuple[str, str, str], str] | None:
+def _function(name: str) -> tuple[tuple[str, str], str] | None:
     """How a function of another value is written, and the other value's name."""
     first, _, rest = name.partition("_")
     return (FUNCTIONS[first], rest) if rest and first in FUNCTIONS else None
@@ -133,7 +134,7 @@ def _is_symbol(subscript: str) -> bool:
 
 
 def _counts(subscript: str) -> bool:
-    return set(subscript) <= set("0123456789t>-")
+    return set("0123456789t>-").issuperset(subscript)
 
 
 def plain(name: str) -> str:
@@ -146,15 +147,20 @@ def plain(name: str) -> str:
         form, of = function
         return form[1].format(plain(of))
     base, mark, subscripts = parts(name)
+    words = [part for part in subscripts if not _counts(part)]
+    counts = "".join(part for part in subscripts if _counts(part))
+    return "_".join((_letter(base, mark), *words)) + counts.translate(SUBSCRIPTS)
+
+
+def _letter(base: str, mark: str) -> str:
+    """The letter with its mark, in characters."""
     if base in GREEK:
-        base = unicodedata.lookup(f"GREEK SMALL LETTER {'LAMDA' if base == 'lambda' else base}")
+        base = html5[f"{base};"]
     if mark == "hat":
         base = unicodedata.normalize("NFC", base + "\u0302")
     if mark == "star":
         base += "*"
-    words = [part for part in subscripts if not _counts(part)]
-    counts = "".join(part for part in subscripts if _counts(part))
-    return "_".join((base, *words)) + counts.translate(SUBSCRIPTS)
+    return base
 
 
 def html(name: str) -> str:
@@ -165,8 +171,7 @@ def html(name: str) -> str:
     function = _function(name)
     if function:
         form, of = function
-        return form[2].format(html(of))
+        return form[1].format(html(of))
     base, mark, subscripts = parts(name)
-    letter = plain(f"{base}_{mark}" if mark else base)
     subscript = ",".join(subscripts).replace(">", "&gt;").replace("-", "−")
-    return f"<var>{letter}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")
+    return f"<var>{_letter(base, mark)}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")

@@ -22,21 +22,18 @@ def table(
     trace = numbers.trace
     if not trace.steps:
         return _values(numbers, mark)
-    rows: list[dict[str, str]] = [
-        {f"{sequence}_t": f"{sequence}_{t}" for sequence in trace.sequences} | dict(step)
+    rows: dict[int, dict[str, str]] = {
+        t: {f"{sequence}_t": f"{sequence}_{t}" for sequence in trace.sequences} | dict(step)
         for t, step in enumerate(trace.steps, 1)
-    ]
+    }
     start = {f"{name.removesuffix('_0')}_t": name for name in initial_values(trace)}
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+    columns = list(dict.fromkeys(key for row in rows.values() for key in row))
     unknown = [name for name in fields if name not in columns]
     if unknown:
         raise ValueError(f"no column {unknown[0]!r}; the columns are {', '.join(columns)}")
     columns = list(fields) or columns
     if any(column in start for column in columns):
-        rows.insert(0, start)
-        first = 0
-    else:
-        first = 1
+        rows = {0: start} | rows
 
     def cell(name: str | None) -> str:
         if name is None or name not in trace.names:
@@ -50,7 +47,7 @@ def table(
         f'<tr data-time="{t}"><th scope="row">{t}</th>'
         + "".join(cell(row.get(column)) for column in columns)
         + "</tr>"
-        for t, row in enumerate(rows, first)
+        for t, row in rows.items()
     )
     return _wrap(head, body)
 

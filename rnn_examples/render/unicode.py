@@ -6,11 +6,13 @@ It reads the LaTeX that this package writes, not all there is.
 import re
 import unicodedata
 from dataclasses import dataclass
+from html.entities import html5
+from itertools import pairwise
 
 START, END = "\ue000", "\ue001"
 """Without width: around what the terminal shows in colour."""
 
-TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|[{}^_&]|\s+|[^\\{}^_&\s]+")
+TOKEN = re.compile(r"\\(?:(?:left|right)[(\[)\]]|[a-zA-Z]+|.)|[{}^_&]|\s+|[^\\{}^_&\s]+")
 SYMBOLS = {
     r"\approx": "≈",
     r"\cdot": "·",
@@ -20,9 +22,12 @@ SYMBOLS = {
     r"\dots": "…",
     r"\ge": "≥",
     r"\le": "≤",
+    r"\lVert": "‖",
     r"\ne": "≠",
     r"\odot": "⊙",
     r"\oslash": "⊘",
+    r"\partial": "∂",
+    r"\rVert": "‖",
     r"\times": "×",
     r"\top": "ᵀ",
     r"\vdots": "⋮",
@@ -57,7 +62,7 @@ def _width(text: str) -> int:
     return sum(not unicodedata.combining(c) and c not in (START, END) for c in text)
 
 
-def _padded(text: str, width: int, align: str = "<") -> str:
+def _padded(text: str, width: int, align: str) -> str:
     room = width - _width(text)
     left = {"<": 0, "^": room // 2, ">": room}[align]
     return " " * left + text + " " * (room - left)
@@ -79,10 +84,10 @@ def beside(*boxes: Box) -> Box:
     return Box(tuple(rows), above)
 
 
-def stacked(boxes: list[Box], base: int, align: str = "^") -> Box:
-    """Boxes one below the other."""
+def stacked(boxes: list[Box], base: int) -> Box:
+    """Boxes one below the other, their middles in one column."""
     width = max(box.width for box in boxes)
-    return Box(tuple(_padded(line, width, align) for box in boxes for line in box.lines), base)
+    return Box(tuple(_padded(line, width, "^") for box in boxes for line in box.lines), base)
 
 
 def fenced(inside: Box, left: str, right: str) -> Box:
@@ -125,27 +130,26 @@ class _Reader:
             token = self.peek()
             if token in ("^", "_"):
                 self.next()
-                base = boxes.pop() if boxes else Box(("",))
-                boxes.append(_script(base, self.argument(), token))
-            elif (box := self.piece()) is not None:
-                boxes.append(box)
+                boxes.append(_script(boxes.pop(), self.argument(), token))
+            elif token.isspace():
+                self.next()
+            else:
+                boxes.append(self.piece())
         return _spaced(boxes)
 
     def argument(self) -> Box:
         """What stands in braces, or one piece."""
         if self.peek() != "{":
-            return self.piece() or Box(("",))
+            return self.piece()
         self.next()
         box = self.row("}")
         self.next()
         return box
 
-    def piece(self) -> Box | None:
+    def piece(self) -> Box:
         if self.peek() == "{":
             return self.argument()
         piece = self.next()
-        if piece.isspace():
-            return None
         if piece[1:] in COMMANDS and piece[0] == "\\":
             return COMMANDS[piece[1:]](self)
         return Box((_character(piece),))
@@ -168,10 +172,6 @@ class _Reader:
             end = self.next()
             if end == r"\\":
                 rows.append([])
-                while self.peek().isspace():
-                    self.next()
-                if self.peek().startswith("[0"):
-                    self.next()
             elif end == r"\end":
                 self.verbatim()
                 return rows
@@ -183,31 +183,31 @@ def _character(piece: str) -> str:
     if piece in FUNCTIONS:
         return piece[1:]
     if piece.startswith("\\"):
-        name = piece[1:].replace("lambda", "lamda").upper()
-        return unicodedata.lookup(f"GREEK SMALL LETTER {name}")
+        return html5[f"{piece[1:]};"]  # a Greek letter has the same name in HTML
     return piece.replace("-", "−")
 
 
 def _spaced(boxes: list[Box]) -> Box:
-    """A row, with room around relations and between letters that stand side by side."""
-    if not boxes:
-        return Box(("",))
-    spaced: list[Box] = []
-    for n, box in enumerate(boxes):
-        text = box.lines[0] if len(box.lines) == 1 else ""
-        before = boxes[n - 1].lines[0][-1:] if n and len(boxes[n - 1].lines) == 1 else ""
-        is_tall = len(box.lines) > 1 or (n > 0 and len(boxes[n - 1].lines) > 1)
-        around = text in RELATIONS or before in RELATIONS
-        letters = bool(before) and (before.isalnum() or before in "ᵀ₀₁₂₃₄₅₆₇₈₉ₜ" + END)
-        letters = letters and (text[:1].isalnum() or text[:1] == START)
-        unary = text == "−" and n == 0
-        after_unary = n == 1 and before == "−" and boxes[0].lines == ("−",)
-        if n and not after_unary and not unary and (around or letters or is_tall):
-            is_function = is_tall and before.isalpha() and len(boxes[n - 1].lines[0]) > 1
-            if not is_function:
-                spaced.append(Box((" ",)))
-        spaced.append(box)
+    """A row, with room where two boxes need it, but none after a sign that leads."""
+    spaced = boxes[:1] or [Box(("",))]
+    for left, right in pairwise(boxes):
+        if _apart(left, right) and spaced != [Box(("−",))]:
+            spaced.append(Box((" ",)))
+        spaced.append(right)
     return beside(*spaced)
+
+
+def _apart(left: Box, right: Box) -> bool:
+    """Whether there is room between: around relations and what is tall, and between letters."""
+    before, after = left.lines[0], right.lines[0]
+    if len(left.lines) > 1:
+        return True
+    if len(right.lines) > 1:  # a function stands close to its matrix
+        return len(before) == 1 or not before.isalpha()
+    if before in RELATIONS or after in RELATIONS:
+        return True
+    ends = before[-1:].isalnum() or before.endswith(END)
+    return ends and (after[:1].isalnum() or after.startswith(START))
 
 
 def _script(base: Box, script: Box, kind: str) -> Box:
@@ -227,43 +227,30 @@ def _fraction(reader: _Reader) -> Box:
     return stacked([above, bar, below], len(above.lines))
 
 
-def _fences(reader: _Reader) -> Box:
-    left = reader.next()
-    rest = left[1:]  # \left(W is one piece but for the bracket
-    if rest:
-        reader.at -= 1
-        reader.tokens[reader.at] = rest
-    inside = reader.row(r"\right")
+def _fences(reader: _Reader, left: str, right: str) -> Box:
+    inside = reader.row(rf"\right{right}")
     reader.next()
-    right = reader.next()
-    if right[1:]:
-        reader.at -= 1
-        reader.tokens[reader.at] = right[1:]
-    return fenced(inside, left[0], right[0])
+    return fenced(inside, left, right)
 
 
 def _environment(reader: _Reader) -> Box:
     name = reader.verbatim()
     rows = reader.matrix()
-    columns = max(len(row) for row in rows)
-    widths = [max(row[j].width for row in rows if j < len(row)) for j in range(columns)]
-    align = "<" if name in ("cases", "aligned") else ">"
+    widths = [max(box.width for box in column) for column in zip(*rows, strict=True)]
+    align = "<" if name == "cases" else ">"
     made = []
     for row in rows:
-        boxes = [
-            Box(tuple(_padded(line, width, align) for line in box.lines), box.base)
-            for box, width in zip(row, widths, strict=False)
-        ]
-        gap = [Box(("  " if name != "aligned" else " ",))] * len(boxes)
-        made.append(beside(*[box for pair in zip(boxes, gap, strict=True) for box in pair][:-1]))
-    heights = sum(len(row.lines) for row in made)
-    box = stacked(made, (heights - 1) // 2, "<")
+        parts = []
+        for box, width in zip(row, widths, strict=True):
+            lines = tuple(_padded(line, width, align) for line in box.lines)
+            parts += [Box(("  ",)), Box(lines, box.base)]
+        made.append(beside(*parts[1:]))
+    height = sum(len(row.lines) for row in made)
+    box = stacked(made, (height - 1) // 2)
     if name == "bmatrix":
         return fenced(box, "[", "]")
-    if name == "cases":
-        brace = ("⎧", *["⎨"] * (heights - 2), "⎩") if heights > 2 else ("⎰", "⎱")[:heights]
-        return beside(Box(brace, box.base), box)
-    return box
+    brace = ("⎧", *["⎨"] * (height - 2), "⎩") if height > 2 else ("⎰", "⎱")
+    return beside(Box(brace, box.base), box)
 
 
 def _hat(reader: _Reader) -> Box:
@@ -275,7 +262,8 @@ COMMANDS = {
     "begin": _environment,
     "frac": _fraction,
     "hat": _hat,
-    "left": _fences,
+    "left(": lambda reader: _fences(reader, "(", ")"),
+    "left[": lambda reader: _fences(reader, "[", "]"),
     "mathrm": lambda reader: Box((reader.verbatim(),)),
     "operatorname": lambda reader: Box((reader.verbatim(),)),
     "sqrt": lambda reader: beside(Box(("√",)), fenced(reader.argument(), "(", ")")),

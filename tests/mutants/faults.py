@@ -810,8 +810,8 @@ FAULTS = (
     Fault(
         "the initial state stands below the last step",
         "render/table.py",
-        "rows.insert(0, start)",
-        "rows.append(start)",
+        "rows = {0: start} | rows",
+        "rows = rows | {0: start}",
         VIEWS,
     ),
     Fault(

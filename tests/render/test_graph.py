@@ -104,10 +104,13 @@ def test_numbers_are_written_briefly_and_as_they_are():
         ["Infinity", "-Infinity", "NaN"],
     )
     assert written(lambda x: x, x=np.array([True, False]))["nodes"][0]["value"] == [1, 0]
+    large = written(lambda x: x, x=np.array([2.0**53, 1e300]))["nodes"][0]["value"]
+    assert [str(number) for number in large] == ["9007199254740992", "1e+300"]
 
 
 def test_small_whole_numbers_have_their_limits():
-    assert last(lambda x: x + x, x=np.array([3], np.uint8))["limits"] == [0, 255]
+    small = last(lambda x: x + x, x=np.array([3], np.uint8))
+    assert (small["kind"], small["limits"]) == ("i", [0, 255])
     assert "limits" not in last(lambda x: x + x, x=np.array([3]))
 
 
@@ -118,6 +121,7 @@ def test_small_whole_numbers_have_their_limits():
         (lambda x: np.sum(x, axis=-1, keepdims=True), {"axis": 2, "keepdims": True}),
         (lambda x: np.max(x, axis=(0, -1)), {"axis": [0, 2]}),
         (lambda x: np.stack([x, x], axis=-1), {"axis": 3}),
+        (lambda x: np.stack([x.sum(), x.max()], axis=-1), {"axis": 0}),
         (lambda x: np.concatenate([x, x], axis=-2), {"axis": 1}),
         (lambda x: np.concatenate([x, x], axis=None), {"axis": None}),
         (lambda x: np.transpose(x, (0, -1, 1)), {"axes": [0, 2, 1]}),
@@ -139,6 +143,8 @@ def test_an_option_is_written_with_axes_that_count_from_0(function, options):
         (lambda x, k: x[..., 0], [{"slice": [0, 2, 1]}, {"slice": [0, 3, 1]}, 0]),
         (lambda x, k: x[0, ..., 1, 2], [0, "...", 1, 2]),
         (lambda x, k: x[0, None, 1, k], [0, "new", 1, None]),
+        (lambda x, k: x[None, 1], ["new", 1, {"slice": [0, 3, 1]}, {"slice": [0, 4, 1]}]),
+        (lambda x, k: x[k], [None, {"slice": [0, 3, 1]}, {"slice": [0, 4, 1]}]),
         (lambda x, k: x[:, [2, 0], k], [{"slice": [0, 2, 1]}, {"list": [2, 0]}, None]),
         (lambda x, k: x[(0, 1), [[0], [1]], 3], [{"list": [0, 1]}, {"list": [[0], [1]]}, 3]),
         (

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from rnn_examples.examples import load
-from rnn_examples.render.graph import graph, origins, packed, unpacked
+from rnn_examples.render.graph import NEAR, graph, origins, packed, unpacked
 
 EXAMPLES = load().examples
 
@@ -28,8 +28,11 @@ def test_a_packed_graph_unpacks_to_what_it_was(name):
 def test_a_near_operand_is_a_distance_and_a_far_one_a_place():
     nodes = [{"op": "input"}, *({"op": "neg", "in": [n]} for n in range(300))]
     nodes.append({"op": "add", "in": [0, 300]})
+    nodes.append({"op": "add", "in": [302 - NEAR - 1, 302 - NEAR]})
     assert packed({"nodes": nodes})["nodes"][7] == {"op": "neg", "back": [1]}
-    assert packed({"nodes": nodes})["nodes"][-1] == {"op": "add", "back": [-1, 1]}
+    assert packed({"nodes": nodes})["nodes"][-2] == {"op": "add", "back": [-1, 1]}
+    assert packed({"nodes": nodes})["nodes"][-1] == {"op": "add", "back": [~101, NEAR]}
+    assert unpacked(packed({"nodes": nodes}))["nodes"] == nodes
 
 
 def test_a_long_run_takes_a_fraction_of_the_room():

@@ -23,7 +23,7 @@ class Step(NamedTuple):
     loss_t: Any
 
 
-def shrink(g, x, wide, many):
+def shrink(g, x, wide, full, many, empty, mask, zero, tiny):
     steps = []
     for _ in range(2):
         g = g * 0.5
@@ -32,7 +32,20 @@ def shrink(g, x, wide, many):
 
 
 G, X = np.array([3.0, -1.0]), np.array([1.0, -0.5, 0.25])
-SHRINK = Numbers(record(shrink, g=G, x=X, wide=np.ones((2, 13)), many=np.ones((2, 2, 2))))
+SHRINK = Numbers(
+    record(
+        shrink,
+        g=G,
+        x=X,
+        wide=np.ones((2, 13)),
+        full=np.ones((1, 12)),
+        many=np.ones((2, 2, 2)),
+        empty=np.ones((2, 0)),
+        mask=np.array([True, False]),
+        zero=np.zeros(2),
+        tiny=np.array([-1e-5, 1.0]),
+    )
+)
 
 
 def cells(figure: str) -> list[list[tuple[str, str, float]]]:
@@ -74,9 +87,34 @@ def test_a_vector_is_a_column_and_a_range_is_kept():
     assert [share for _, _, share in cells(figure)[0]] == [0.25, -0.083]
 
 
-def test_colours_end_at_the_scale():
-    (found,) = cells(heat(SHRINK, mark, "shrink", "g", (), (-2, 2)))
-    assert [share for _, _, share in found] == [1, -0.5]
+@pytest.mark.parametrize(("end", "shares"), [(2, [1, -0.5]), (0.4, [1, -1])])
+def test_colours_end_at_the_scale(end, shares):
+    (found,) = cells(heat(SHRINK, mark, "shrink", "g", (), (-end, end)))
+    assert [share for _, _, share in found] == shares
+
+
+def test_what_is_zero_has_no_colour_and_no_sign():
+    assert heat(SHRINK, mark, "shrink", "zero").count('--share:0"') == 2
+    assert re.findall(r"--share:(.*?)\"", heat(SHRINK, mark, "shrink", "tiny")) == ["0", "1"]
+
+
+def test_where_all_is_zero_the_scale_is_1():
+    assert 'data-scale="1"' in heat(SHRINK, mark, "shrink", "zero")
+
+
+def test_a_mask_is_shown_as_its_zeros_and_ones():
+    (found,) = cells(heat(SHRINK, mark, "shrink", "mask"))
+    assert [share for _, _, share in found] == [1, 0]
+
+
+def test_one_row_of_as_many_columns_as_there_may_be_is_shown():
+    (found,) = cells(heat(SHRINK, mark, "shrink", "full"))
+    assert len(found) == 12
+
+
+def test_several_fields_are_read_aloud_one_by_one():
+    told = ET.fromstring(heat(SHRINK, mark, "shrink", None, ["g_t", "dW_t"])).get("aria-label")
+    assert told == "shrink: gₜ, dL/dWₜ as a heat map, one table for each time step"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +124,7 @@ def test_colours_end_at_the_scale():
         (None, ["h_t"], "no step has a field 'h_t'; the fields are"),
         (None, ["loss_t"], "loss_1 is a single number: a heat map shows a vector or a matrix"),
         ("many", [], "many is 2 × 2 × 2: a heat map shows a vector or a matrix"),
+        ("empty", [], "empty is 2 × 0: a heat map shows a vector or a matrix"),
         ("g", ["log"], "g is one value: leave log out"),
         ("wide", [], "wide is 2 × 13: a heat map has at most 12 rows and columns"),
     ],

@@ -23,6 +23,12 @@ from rnn_examples.render import symbols
         ("x_enc_2", r"x_{\text{enc},2}", "x_enc₂", "<var>x</var><sub>enc,2</sub>"),
         ("log_y_hat_1", r"\log \hat{y}_{1}", "log ŷ₁", "log <var>ŷ</var><sub>1</sub>"),
         ("norm_g", r"\lVert g \rVert", "‖g‖", "‖<var>g</var>‖"),
+        ("lr", r"\mathrm{lr}", "lr", "<var>lr</var>"),
+        ("größe", r"\text{größe}", "größe", "<var>größe</var>"),
+        ("W_a", "W_{a}", "W_a", "<var>W</var><sub>a</sub>"),
+        ("W_X", "W_{X}", "W_X", "<var>W</var><sub>X</sub>"),
+        ("W_hh", r"W_{\text{hh}}", "W_hh", "<var>W</var><sub>hh</sub>"),
+        ("s_0_2", "s_{0,2}", "s₀₂", "<var>s</var><sub>0,2</sub>"),
         ("norm", r"\mathrm{norm}", "norm", "<var>norm</var>"),
     ],
 )
@@ -52,6 +58,9 @@ def fraction(above, below, d=D):
         ("dh_later_t", fraction("L_{>t}", "h_{t}"), "dL>ₜ/dhₜ"),
         ("dW_loss_2", fraction("L_{2}", "W"), "dL₂/dW"),
         ("dh_0_loss_2", fraction("L_{2}", "h_{0}"), "dL₂/dh₀"),
+        ("dh_later", fraction("L_{>t}", "h"), "dL>ₜ/dh"),
+        ("dW_loss", fraction("L_{t}", "W"), "dLₜ/dW"),
+        ("dy_dx", fraction("y", "x"), "dy/dx"),
         ("dh_dW_2", fraction("h_{2}", "W"), "dh₂/dW"),
         ("dh_dW_now_2", fraction("h_{2}", "W", r"\partial "), "∂h₂/∂W"),
         ("dh_dh_0_2", fraction("h_{2}", "h_{0}"), "dh₂/dh₀"),
@@ -63,9 +72,29 @@ def test_a_derivative_says_of_what_by_what_and_whether_it_is_total(name, latex, 
     assert (symbols.latex(name), symbols.plain(name)) == (latex, plain)
 
 
+def test_a_name_has_a_letter_perhaps_a_mark_and_subscripts():
+    assert symbols.parts("y_hat_1") == ("y", "hat", ("1",))
+    assert symbols.parts("W_enc_2") == ("W", "", ("enc", "2"))
+
+
 @pytest.mark.parametrize("name", ["d", "delta_1", "dropout", "drop_rate", "d_1", "D", "decoder_1"])
 def test_not_every_word_with_a_d_is_a_derivative(name):
     assert symbols.derivative(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "compound"),
+    [
+        ("W", False),
+        ("y_hat_1", False),
+        ("norm", False),
+        ("dW", True),
+        ("log_y", True),
+        ("norm_g", True),
+    ],
+)
+def test_a_fraction_a_logarithm_and_a_length_are_more_than_a_letter(name, compound):
+    assert symbols.is_compound(name) == compound
 
 
 def test_a_derivative_in_running_text_has_upright_signs_and_italic_letters():

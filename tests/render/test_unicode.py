@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from rnn_examples import examples
+from rnn_examples.render import symbols
 from rnn_examples.render.derivation import derive
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Piece, Printed
@@ -40,7 +41,22 @@ from tests.render.programs import program, programs
             "⎰1  where a > b\n⎱0  elsewhere",
         ),
         (r"\mathrm{loss} \approx 1.5\times 10^{-7}", "loss ≈ 1.5 × 10⁻⁷"),
-        (r"\begin{aligned}h_{1} &= W x \\[0.4em] &\approx 2\end{aligned}", "h₁ = W x\n   ≈ 2"),
+        (
+            r"\begin{cases} a_{2} & b > 0 \\ \begin{bmatrix}1 \\ 2\end{bmatrix} & c \end{cases}",
+            "⎧a₂   b > 0\n⎨⎡1⎤  c\n⎩⎣2⎦",
+        ),
+        (r"\frac{\partial L}{\partial h_{1}}", " ∂L\n─────\n ∂h₁"),
+        (r"\lVert g \rVert", "‖g‖"),
+        (r"\text{a\_b} + \mathrm{c\_d}", "a_b + c_d"),
+        (r"\left(W x\right)[1, 0]", "(W x)[1,0]"),
+        (r"(W x)", "(W x)"),
+        (r"-\beta - \beta + \left(-\beta\right)", "−β − β + (−β)"),
+        (r"\alpha = \begin{bmatrix}1 \\ 2\end{bmatrix}b", "α = ⎡1⎤ b\n    ⎣2⎦"),
+        (r"a \begin{bmatrix}1 \\ 2\end{bmatrix}", "a ⎡1⎤\n  ⎣2⎦"),
+        (r"W_{y} \begin{bmatrix}1 \\ 2\end{bmatrix}", "W_y ⎡1⎤\n    ⎣2⎦"),
+        (r"\operatorname{lg}\begin{bmatrix}1 \\ 2\end{bmatrix}", "lg⎡1⎤\n  ⎣2⎦"),
+        (r"", ""),
+        (f"W {START}0.5{END} {START}2{END} W", f"W {START}0.5{END} {START}2{END} W"),
         (r"\left(\begin{bmatrix}1 \\ 2\end{bmatrix}\right)^{\top}", "⎛⎡1⎤⎞ᵀ\n⎝⎣2⎦⎠"),
         (
             r"\begin{cases} 1 & \text{where }a > b \\ \frac{1}{2} & \text{elsewhere} \end{cases}",
@@ -117,12 +133,18 @@ def _cells(row: str) -> list[str]:
     return [c for c in row if not unicodedata.combining(c)]
 
 
-@pytest.mark.parametrize("example", ["encoder", "teacher_forced", "greedy", "preference"])
+@pytest.mark.parametrize("example", ["encoder", "teacher_forced", "greedy", "preference", "bptt"])
 def test_every_derivation_of_the_site_is_whole(example):
     numbers = Numbers(examples.load().examples[example].trace)
     for name, node in numbers.trace.names.items():
         if node.operands:
             demand_whole(numbers, name)
+
+
+@pytest.mark.parametrize("letter", sorted(symbols.GREEK))
+def test_a_greek_letter_is_the_one_of_its_name(letter):
+    told = unicodedata.name(unicode(symbols.latex(letter)))
+    assert told.replace("LAMDA", "LAMBDA") == f"GREEK SMALL LETTER {letter.upper()}"
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])

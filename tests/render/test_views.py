@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from rnn_examples import examples
 from rnn_examples.render import diagram as diagrams
@@ -125,6 +125,48 @@ def test_rows_times_a_turned_matrix_are_the_matrix_times_columns():
     assert "|W|" in diagram(Numbers(batch), plain)  # x Wᵀ of rows is W x of columns
 
 
+class Reading(NamedTuple):
+    e_t: Any
+    s_enc_t: Any
+    y_t: Any
+
+
+def read_words(x_enc: Int[Any, "time"], s_enc_0, y_0, E, D, W):
+    steps, s, y = [], s_enc_0, y_0
+    for word in x_enc:
+        e = np.take(E, word, axis=0)
+        s = np.tanh(W @ s + e + D[y])
+        y = np.argmax(s)
+        steps.append(Reading(e, s, y))
+    return steps
+
+
+READING = record(
+    read_words,
+    x_enc=np.array([1, 0]),
+    s_enc_0=np.array([0.1, 0.2]),
+    y_0=np.int64(1),
+    E=np.array([[0.1, 0.2], [0.3, -0.1]]),
+    D=np.array([[0.5, 0.1], [0.2, -0.4]]),
+    W=np.array([[0.3, 0.6], [0.7, 0.5]]),
+)
+
+
+def test_what_is_read_has_a_colour_of_its_own_and_so_has_the_state():
+    kinds = re.findall(r'"([^ <]+).*:::(\w+)', diagram(Numbers(READING), plain))
+    assert dict(kinds) == {
+        "y₀": "input", "x_enc₁": "input", "x_enc₂": "input", "e₁": "input", "e₂": "input",
+        "s_enc₀": "state", "s_enc₁": "state", "s_enc₂": "state",
+        "y₁": "output", "y₂": "output",
+    }  # fmt: skip
+
+
+def test_a_table_that_a_token_looks_up_stands_on_its_arrow():
+    source = diagram(Numbers(READING), plain)
+    assert source.count("|E|") == source.count("|D|") == source.count("|W|") == 2
+    assert {("x_enc₁", "e₁"), ("x_enc₂", "e₂"), ("y₀", "s_enc₁"), ("y₁", "s_enc₂")} < edges(source)
+
+
 def test_a_field_that_is_asked_for_is_drawn_even_before_its_activation():
     source = diagram(Numbers(EXAMPLES["encoder"].trace), plain, fields=("a_t", "h_t"))
     assert ("a₁", "h₁") in edges(source)
@@ -155,6 +197,13 @@ def test_a_token_is_shown_with_its_word():
     drawn = set(words)
     table(Numbers(example.trace), mark, example.words)
     assert {("y_0", "<bos>"), ("y_1", "पियो")} <= drawn <= set(words)
+
+
+def test_a_token_keeps_room_for_the_longest_word_that_can_stand_there():
+    trace = record(lambda y_best_0, y: y_best_0 + y, y_best_0=np.int64(1), y=np.int64(2))
+    words = ("yes", "a", "perhaps", "zoo")
+    assert word_of(trace, "y_best_0", {"y_best": words}) == Word("y_best_0", "a", "perhaps")
+    assert word_of(trace, "y", {"y": words}) == Word("y", "perhaps", "perhaps")
 
 
 def test_a_token_without_a_word_is_a_fault():
@@ -195,6 +244,14 @@ def test_the_table_of_some_fields_has_only_those():
     assert re.findall(r"<td>(.*?)</td>", html) == [
         "(0, 0)", "(0.46212, 0.60437)", "(0.79253, 0.90885)",
     ]  # fmt: skip
+
+
+def test_a_table_counts_from_time_0_only_where_something_starts_there():
+    encoder = Numbers(EXAMPLES["encoder"].trace)
+    for field, times in (("h_t", ["0", "1", "2"]), ("x_t", ["1", "2"])):
+        html = table(encoder, plain, fields=(field,))
+        assert re.findall(r'data-time="(.)"', html) == times
+        assert re.findall(r'scope="row">(.)<', html) == times
 
 
 def test_the_table_of_a_run_without_time_steps_lists_its_values():
