@@ -64,6 +64,7 @@ def _environment(top: Path) -> dict[str, str]:
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{top / 'upstream'}.insteadOf",
         "GIT_CONFIG_VALUE_0": UPSTREAM,
+        "GIT_PROGRESS_DELAY": "3600",  # a slow machine tells no more than a quick one
         "GIT_TERMINAL_PROMPT": "0",
         "LC_ALL": "C.UTF-8",
         "NO_MKDOCS_2_WARNING": "1",

@@ -10,7 +10,8 @@ Nearly every test prints numbers, and so runs through nearly all of `render` and
 a mutant has to be seen by the module's own tests: that is stricter, and takes hours less.
 
 mutmut tries each mutant in a copy of a process that has run every test before. There the examples
-have their values already, from models without a mutant: they are made anew.
+have their values already, from models without a mutant: they are made anew. That takes seconds, so
+the tests of the model's own file come before; they see most.
 """
 
 import sys
@@ -50,6 +51,29 @@ OWN_TESTS = {
 }
 
 
+class _First:
+    """Whether a model's own tests are running, before all that need it."""
+
+    is_running = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Let a mutant of a model meet its own tests first. None where the others have to follow."""
+    package, _, name = trampoline.get_mutant_under_test().rpartition(".")[0].rpartition(".")
+    if package != "rnn_examples.models" or _First.is_running:
+        return None
+    given = config.invocation_params.args
+    options = [argument for argument in given if "::" not in argument]
+    own = [argument for argument in given if argument.startswith(f"tests/models/test_{name}.py::")]
+    if not own:
+        return None
+    _First.is_running = True
+    code = pytest.main([*options, *own])
+    _First.is_running = False
+    return code if code == pytest.ExitCode.TESTS_FAILED else None
+
+
 def pytest_sessionstart() -> None:
     """Forget what was made before a mutant was planted: for one of a model, the examples too."""
     module = sys.modules.get(trampoline.get_mutant_under_test().rpartition(".")[0])
@@ -58,7 +82,7 @@ def pytest_sessionstart() -> None:
             made.cache_clear()
     if module is rnn_examples.trace:
         rnn_examples.trace.set_operators()
-    if not trampoline.get_mutant_under_test().startswith("rnn_examples.models."):
+    if _First.is_running or not module or ".models." not in module.__name__:
         return
     kept = ("tests.conftest", "tests.mutants")
     for name in [name for name in sys.modules if name.startswith(("tests.", "rnn_examples.ex"))]:

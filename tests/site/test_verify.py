@@ -77,6 +77,31 @@ def test_one_wrong_digit_is_found_in(place, theory):
     assert any(told in text for text in found), found
 
 
+ANYWHERE = {
+    "a number of a scale": ("vanishing/", r'(<text class="y"[^>]*>)0\.', r"\g<1>1."),
+    "a curve": ("vanishing/", r'("plot".*?<path d="M[^"]*)\d(?=")', r"\g<1>77"),
+    "code in a sentence": ("index.html", r"(<code>[^<]*)(?=</code>)", r"\g<1>0.46"),
+    "a file of the package": ("source/models/rnn/", r"(<code>.*)tanh", r"\g<1>sinh"),
+    "a relation": (THEORY, r"(<mo\b[^>]*>)≈", r"\g<1>="),
+    "a word": (THEORY, r"<p>The (\w+)", r"<p>A \g<1>"),
+    "a word taken away": (THEORY, r"<p>The ", r"<p>"),
+    "what a command prints": ("contributing/numbers/", r"(session.*?\.py:)\d+:", r"\g<1>0:"),
+}
+
+
+@pytest.mark.parametrize("place", ANYWHERE)
+def test_what_a_page_shows_and_its_source_does_not_give_is_found(built_site, place):
+    address, pattern, replacement = ANYWHERE[place]
+    page = built_site / address
+    html = (page if page.is_file() else page / "index.html").read_text("utf-8")
+    assert list(verifier._unlike_source(address, html)) == []
+    planted, count = re.subn(pattern, replacement, html, count=1, flags=re.S)
+    assert count == 1
+    ((where, told),) = verifier._unlike_source(address, planted)
+    assert where == address
+    assert re.match("after “.*” its source gives “.*”, shown is “.*”", told)
+
+
 NOTEBOOK = "notebooks/encoder/"
 
 
