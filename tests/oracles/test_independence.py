@@ -36,6 +36,7 @@ def modules(tmp_path, monkeypatch):
         (tmp_path / name).write_text(text, "utf-8")
     (tmp_path / "house" / "parts").mkdir(exist_ok=True)
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)  # as where a script is run
     independence.imports.cache_clear()
     yield
     independence.imports.cache_clear()
