@@ -133,11 +133,11 @@ def _of_value(
 def _same(was: tuple[str, str], is_: tuple[str, str]) -> bool:
     """Whether two entries are one number, however it is printed."""
     if was[1] and is_[1]:
-        return _agree(was[1], is_[1])
+        return agree(was[1], is_[1])
     return not (was[1] or is_[1]) and Decimal(was[0]) == Decimal(is_[0])
 
 
-def _agree(before: str, now: str) -> bool:
+def agree(before: str, now: str) -> bool:
     """Whether two numbers agree in the digits that both have, but for one unit in the last."""
     a, b = Decimal(before), Decimal(now)
     last = max(int(a.as_tuple().exponent), int(b.as_tuple().exponent))
@@ -151,7 +151,7 @@ def merged(before: Lock, now: Lock) -> Lock:
             old = before.get(name, NONE).values.get(key, NO_VALUE).entries
             for entry, (text, digits) in value.entries.items():
                 was = old.get(entry)
-                if was and was[0] == text and was[1] and digits and _agree(was[1], digits):
+                if was and was[0] == text and was[1] and digits and agree(was[1], digits):
                     value.entries[entry] = was
     return now
 

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import numpy as np
 
+from rnn_examples.publish import beside as files
 from rnn_examples.publish import graphs, ledger, outputs
 from rnn_examples.publish.addresses import page_address
 from rnn_examples.publish.check import DOCS, rounds_to
@@ -74,16 +75,22 @@ def verify(target: str, *, make_again: bool = True) -> Verified:
     make_again: whether to make each page again whose source is at hand, and compare every word.
     """
     found = Verified()
+    numbers: dict[str, frozenset[str]] = {}
     for address, html, beside in _pages(target):
         found.pages += 1
+        numbers[address] = files.numbers(html)
         _page(address, html, found, beside)
         if make_again and (address or "index.html") not in dict(found.mistakes):
             found.wrong += _unlike_source(address, html)
+        if not address:
+            root = beside
     if not found.pages:
         raise ValueError(f"{target}: there is no page; build the site first, or mend the address")
     for here, numeral in found.around:
         if numeral not in found.shown:
             found.wrong.append((here, f"nothing vouches for {numeral} around the article"))
+    if "" in numbers:
+        found.wrong += [*files.search(root, numbers), *files.values(root, DOCS)]
     return found
 
 
@@ -153,7 +160,7 @@ def _target(address: str, link: str) -> str:
 def _linked(address: str, start: str, link: str) -> str | None:
     """What a page links to; nothing outside the site."""
     target = _target(address, link)
-    return _get(target, "json", is_first=False) if target.startswith(start) else None
+    return _get(target, "", is_first=False) if target.startswith(start) else None
 
 
 def _get(address: str, kind: str, *, is_first: bool) -> str | None:
@@ -192,7 +199,7 @@ def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: N
         *_unlike(page),
         *_from_graphs(page, found),
         *_typed(address, page, found),
-        *_from_notebook(address, html),
+        *_from_notebook(address, html, beside),
     ]
     found.around += dict.fromkeys(_around(address, page))
     found.wrong += [(here, mistake) for mistake in dict.fromkeys(mistakes)]
@@ -330,11 +337,12 @@ def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
             yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
 
 
-def _from_notebook(address: str, html: str) -> Iterator[str]:
+def _from_notebook(address: str, html: str, beside: Beside) -> Iterator[str]:
     """What differs from what the notebook prints when it is run again."""
     path = source_of(address)
     if path is not None and path.suffix == ".py":
         yield from outputs.unlike(html, outputs.printed(DOCS)[path.relative_to(DOCS).as_posix()])
+        yield from files.notebook(beside, path)
 
 
 def _around(address: str, page: Numerals) -> Iterator[tuple[str, str]]:
