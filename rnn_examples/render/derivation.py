@@ -8,7 +8,7 @@ as the row that it then is: X + bᵀ. Comparisons are 1 where they hold and 0 el
 """
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -103,7 +103,6 @@ def is_passing(trace: Trace, node: Node) -> bool:
     """Whether a node is a function of one named value and nothing else, as tanh(a_t) is."""
     return (
         node.operation in FUNCTIONS
-        and len(node.operands) == 1
         and bool(node.operands[0].operands)
         and node.operands[0].operation != "index"
         and trace.name_of(node.operands[0]) is not None
@@ -202,29 +201,27 @@ class _Derivation:
         )
         return Relation(exact, self._values_of(new), follows)
 
-    def _values_of(self, paths: Mapping[str, Printed]) -> tuple[str, ...]:
+    def _values_of(self, paths: Iterable[str]) -> tuple[str, ...]:
         """The paths, but a value's name alone where all of its entries are among them."""
-        names = dict.fromkeys(path.partition("[")[0] for path in paths)
-        whole = {
-            name
-            for name in names
-            if all(entry.path in paths for entry in self.numbers.entries(self.numbers.node(name)))
-        }
+        of_value: dict[str, list[str]] = {}
+        for path in paths:
+            of_value.setdefault(path.partition("[")[0], []).append(path)
+        sizes = {name: np.size(self.numbers.node(name).value) for name in of_value}
         return tuple(
-            dict.fromkeys(
-                name if (name := path.partition("[")[0]) in whole else path for path in paths
-            )
+            told
+            for name, found in of_value.items()
+            for told in ([name] if len(found) == sizes[name] else found)
         )
 
     def _follows(self, node: Node) -> bool:
         """Whether an exact result follows from printed operands: from 0.33333 · 3 does not 1."""
-        operands = self.operands(node) if node in self.lengths else ()
+        operands = self.operands(node)
         entries = [list(self.numbers.entries(operand)) for operand in operands]
         rounded = any(not number.exact for numbers in entries for number in numbers)
         if not rounded or np.asarray(node.value).dtype.kind != "f":
             return True
         printed = {
-            operand: np.array([Fraction(n.text) for n in numbers], object).reshape(operand.shape)
+            operand: np.array([Fraction(n.text) for n in numbers]).reshape(operand.shape)
             for operand, numbers in zip(operands, entries, strict=True)
         }
 
@@ -266,7 +263,7 @@ def _can_be_written_out(node: Node) -> bool:
         left, right = node.operands
         terms = left.shape[-1]
         small = all(len(shape) <= 2 and max(shape) <= BIG for shape in (left.shape, right.shape))
-        columns = right.shape[-1] if len(left.shape) == len(right.shape) == 2 else 1
+        columns = right.shape[1] if len(left.shape) == len(right.shape) == 2 else 1
         return small and 1 <= terms * columns <= WRITTEN_OUT
     if node.operation in ("sum", "mean"):
         (operand,) = node.operands
@@ -329,10 +326,9 @@ class _Writer:
         if not node.is_scalar:
             return Latex(text, ATOM)
         number = self.numbers.entry(node)
-        holds = SUM if number.value < 0 else PRODUCT if "e" in number.text else ATOM
         return Latex(
             text,
-            holds,
+            ATOM,
             lambda text, strength: _in_parens(number, text, mark, powers=strength > PRODUCT),
         )
 
@@ -427,9 +423,7 @@ class _Writer:
             )
             if not row and column:  # written as W x, whatever NumPy's order
                 first, second = second, first
-            products.append(
-                _signed(first, mark, first=k == 0) + r" \cdot " + _signed(second, mark, first=False)
-            )
+            products.append(_signed(first, mark, first=k == 0) + r" \cdot " + _signed(second, mark))
         return " + ".join(products)
 
 
@@ -438,10 +432,10 @@ def _places(node: Node, side: int) -> list[tuple[int, ...]]:
     shape = node.operands[side].shape
     if len(shape) == 1:
         return [()]
-    return [(i,) for i in range(shape[-1] if side else shape[0])]
+    return [(i,) for i in range(shape[side])]
 
 
-def _signed(number: Printed, mark: Mark, *, first: bool) -> str:
+def _signed(number: Printed, mark: Mark, *, first: bool = False) -> str:
     """A number among others: a negative one in parentheses, unless it leads."""
     return mark(number) if first else _in_parens(number, mark(number), mark)
 
@@ -456,18 +450,24 @@ def _aligned(latex: Latex, operand: Node, result: Node) -> Latex:
 Write = Callable[[Node, list[Latex]], Latex]
 
 
-def _function(symbol: str, node: Node, operands: list[Latex]) -> Latex:
+def _of(symbol: str, operands: list[Latex]) -> Latex:
+    """A function of its operands; no parentheses around a matrix, which has its brackets."""
     inside = r",\, ".join(operand.alone for operand in operands)
     if len(operands) == 1 and operands[0].holds == ATOM and inside.endswith(r"\end{bmatrix}"):
         return Latex(f"{symbol}{inside}", POWER)
     return Latex(rf"{symbol}\left({inside}\right)", POWER)
 
 
+def _function(symbol: str, node: Node, operands: list[Latex]) -> Latex:
+    del node
+    return _of(symbol, operands)
+
+
 def _reduction(symbol: str, node: Node, operands: list[Latex]) -> Latex:
     rank, axis = len(node.operands[0].shape), node.options.get("axis")
     axes = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
     place = rf"_{{\text{{axis {', '.join(map(str, axes))}}}}}" if len(axes) else ""
-    latex = _function(f"{symbol}{place}", node, operands)
+    latex = _of(f"{symbol}{place}", operands)
     if not node.options.get("keepdims"):
         return latex
     if node.shape in ((1,), (1, 1)):
@@ -558,7 +558,7 @@ def _take(node: Node, operands: list[Latex]) -> Latex:
 
 
 def _as_vector(node: Node, latex: Latex) -> Latex:
-    return _function(rf"\operatorname{{reshape}}_{{{math.prod(node.shape)}}}", node, [latex])
+    return _of(rf"\operatorname{{reshape}}_{{{math.prod(node.shape)}}}", [latex])
 
 
 def _joined(node: Node, operands: list[Latex]) -> Latex:
@@ -570,7 +570,7 @@ def _joined(node: Node, operands: list[Latex]) -> Latex:
     axis = axis % len(node.shape) if axis else 0
     if len(node.shape) > 2:
         symbol = rf"\operatorname{{{node.operation}}}_{{\text{{axis {axis}}}}}"
-        return _function(symbol, node, operands)
+        return _of(symbol, operands)
     if node.operation == "stack" and ranks == {1} and axis == 0:
         operands = [operand.transposed for operand in operands]
     parts = [operand.alone for operand in operands]
@@ -585,12 +585,12 @@ def _transpose(node: Node, operands: list[Latex]) -> Latex:
     if rank == 2:
         return operands[0].transposed
     symbol = rf"\operatorname{{transpose}}_{{{','.join(map(str, order))}}}"
-    return _function(symbol, node, operands)
+    return _of(symbol, operands)
 
 
 def _reshape(node: Node, operands: list[Latex]) -> Latex:
     shape = r" \times ".join(map(str, node.shape)) or "1"
-    return _function(rf"\operatorname{{reshape}}_{{{shape}}}", node, operands)
+    return _of(rf"\operatorname{{reshape}}_{{{shape}}}", operands)
 
 
 def _where(node: Node, operands: list[Latex]) -> Latex:
@@ -603,7 +603,7 @@ def _where(node: Node, operands: list[Latex]) -> Latex:
 
 
 def _one_hot(node: Node, operands: list[Latex]) -> Latex:
-    return _function(rf"\operatorname{{onehot}}_{{{node.shape[0]}}}", node, operands)
+    return _of(rf"\operatorname{{onehot}}_{{{node.shape[0]}}}", operands)
 
 
 _diagonal = partial(_function, r"\operatorname{diag}")

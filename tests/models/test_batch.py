@@ -94,3 +94,13 @@ def test_padding_fills_the_columns_of_short_sentences():
     tokens, lengths = padded([[1, 2, 3], [4]], 9)
     assert tokens.tolist() == [[1, 4], [2, 9], [3, 9]]
     assert lengths.tolist() == [3, 1]
+    assert padded([[1], [4, 2]])[0].tolist() == [[1, 4], [0, 2]]
+
+
+def test_logits_beyond_what_exp_can_hold_do_no_harm():
+    network, sentences = batch(telling(1)[0])
+    network["c"] = network["c"] + 1000.0  # the same for every token: it changes no probability
+    found = together(network, sentences)
+    assert np.isfinite(found.L)
+    network["c"] = network["c"] - 1000.0
+    np.testing.assert_allclose(found.L_each, together(network, sentences).L_each, rtol=1e-9)

@@ -1,5 +1,7 @@
 """How weights start, against linear algebra's own functions and the definitions."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,8 @@ def test_orthogonal_is_the_q_of_a_qr_decomposition(size):
     assert np.allclose(found.Q.T @ found.Q, np.eye(size), rtol=0, atol=1e-11)
     lengths = [column.norm_v_t for column in found.columns]
     assert np.allclose(lengths, np.abs(np.diag(R)), rtol=1e-9)
+    left = np.stack([column.v_t for column in found.columns], axis=1)
+    assert np.allclose(left, Q * np.diag(R), rtol=0, atol=1e-11)
 
 
 @pytest.mark.parametrize("size", range(2, 6))
@@ -48,5 +52,15 @@ def test_xavier_keeps_the_variance_between_the_two_sides():
 def test_what_is_drawn_follows_the_seed():
     assert draw(5, 3, 2).tolist() == draw(5, 3, 2).tolist() != draw(6, 3, 2).tolist()
     drawn = draw(1, 100, 100)
-    assert np.all((np.abs(drawn) >= 0.01) & (np.abs(drawn) <= 1))
     assert abs(drawn.mean()) < 0.02
+
+
+def test_every_hundredth_but_zero_is_drawn_about_as_often():
+    counts = Counter(np.round(draw(2, 100, 200) * 100).astype(int).ravel().tolist())
+    assert counts.keys() == {*range(-100, 101)} - {0}
+    assert chisquare(counts.values()) < 260  # 199 ± 20 for numbers that are equally probable
+
+
+def chisquare(counts):
+    mean = sum(counts) / len(counts)
+    return sum((count - mean) ** 2 / mean for count in counts)

@@ -20,6 +20,8 @@ TOKEN = re.compile(
     r"|(?P<other>\S))"
 )
 ANY = "any"  # one index, but which one is open
+NEW = "new"  # an axis that the index adds
+WORDS = {r"\dots": Ellipsis, r"\text{new}": NEW}
 WIDER = 1e-13  # of floating point here
 
 
@@ -171,6 +173,9 @@ def arranged(name: str, place: str | None, x: Interval) -> Interval:
         places = np.arange(int(place))[:, None]
         possible = (places >= np.round(x.low)) & (places <= np.round(x.high))
         return Interval((possible & (possible.sum() == 1)) * 1.0, possible * 1.0)
+    if name == "transpose":
+        order = [int(axis) for axis in place.split(",")]
+        return Interval(x.low.transpose(order), x.high.transpose(order))
     shape = [int(n) for n in place.split(r"\times")]
     shape = [] if shape == [1] and x.shape == () else shape
     return upright(Interval(x.low.reshape(shape), x.high.reshape(shape)))
@@ -277,7 +282,7 @@ class Reader:
             self.take("}")
             value = upright(value)
             return Interval(value.low.T, value.high.T)
-        if not self.skip(r"\circ") and upright(value).shape != ():
+        if not self.skip(r"\circ") and upright(value).shape not in ((), (1, 1)):
             raise UnreadableError(f"a matrix raised to a power in {self.latex}")
         exponent = self.sum()
         self.take("}")
@@ -295,7 +300,7 @@ class Reader:
             value = Interval(value.low[:, 0], value.high[:, 0])
         if len(places) == 1 and places[0] is ANY:
             return Interval(value.low.min(axis=0), value.high.max(axis=0), named=value.named)
-        key = tuple(places)
+        key = tuple(None if place is NEW else place for place in places)
         return Interval(value.low[key], value.high[key], named=value.named)
 
     def place(self):
@@ -307,6 +312,8 @@ class Reader:
                 places.append(int(self.take()))
                 self.skip(",")
             return places
+        if self.next in WORDS:
+            return WORDS[self.take()]
         ends: list[int | None] = [None]
         while self.next not in (",", "]"):
             if self.next == "{":
@@ -442,13 +449,14 @@ class Reader:
             return corners(getattr(np, name), value)
         if len(values) == 2 and name == "max":
             return corners(np.maximum, *values)
-        if name in ("diag", "onehot", "reshape"):
+        if name in ("diag", "onehot", "reshape", "transpose"):
             return arranged(name, place, values[0])
         axis = None if place is None else place.removeprefix(r"\text{axis ").rstrip("}")
-        if name == "stack":
+        if name in ("stack", "concatenate"):
+            join = getattr(np, name)
             return Interval(
-                np.stack([v.low for v in values], int(axis)),
-                np.stack([v.high for v in values], int(axis)),
+                join([v.low for v in values], axis=int(axis)),
+                join([v.high for v in values], axis=int(axis)),
             )
         return reduce(name, axis, values[0])
 

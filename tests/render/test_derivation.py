@@ -210,6 +210,8 @@ def lines_of(expression: str, **values: Any) -> list[str]:
 S, R = np.float64(-0.4), np.float64(2.5)
 V, W_ = np.array([0.3, -0.7]), np.array([1.5, 2.0])
 A, B = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[2.0, 1.0], [-1.0, 4.0]])
+C, T = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, -6.0]]), np.arange(12.0).reshape(2, 3, 2)
+Y, STAR = np.int64(1), np.array([2.0, -1.0])
 
 
 @pytest.mark.parametrize(
@@ -238,6 +240,7 @@ A, B = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[2.0, 1.0], [-1.0, 4.0]])
         ("np.maximum(s, r)", r"\max(s,\, r)"),
         ("(s > r) * 2.0", r"[s > r] \cdot 2"),
         ("s == r", "[s = r]"),
+        ("(s > r)[None] + s", "[[s > r]] + s"),
     ],
 )
 def test_an_expression_of_numbers_has_the_parentheses_it_needs(expression, expected):
@@ -281,10 +284,52 @@ def test_an_expression_of_numbers_has_the_parentheses_it_needs(expression, expec
         ),
         ("np.stack([A, B])", r"\operatorname{stack}_{\text{axis 0}}(A,\, B)"),
         ("v[:0] + 1", "v[{:}0] + 1"),
+        ("v[::-1] + 1", "v[{:}{:}-1] + 1"),
+        ("v[[1, 0]] + 1", "v[[1, 0]] + 1"),
+        ("A[None] + 1", r"A[\text{new}] + 1"),
+        ("T[..., 0] + 1", r"T[\dots, 0] + 1"),
+        ("T[:, 1, None] + 1", r"T[{:}, 1, \text{new}] + 1"),
+        ("np.transpose(T, (1, 0, 2)) + 1", r"\operatorname{transpose}_{1,0,2}(T) + 1"),
+        ("np.transpose(T) + 1", r"\operatorname{transpose}_{2,1,0}(T) + 1"),
+        ("np.transpose(A, (0, -1)) + v", r"A + v^{\top}"),
+        ("C[0] @ T.T", r"C[0]^{\top} \operatorname{transpose}_{2,1,0}(T)"),
+        ("np.reshape(T, (3, 4))", r"\operatorname{reshape}_{3 \times 4}(T)"),
+        ("np.reshape(v[:1], ()) + 1", r"\operatorname{reshape}_{1}(v[{:}1]) + 1"),
+        ("np.take(v, [1, 0], axis=0)", r"v[[1 \\ 0]]"),
+        ("np.take(v, y) + 1", "v[y] + 1"),
+        ("np.take(A, y) ** 2", r"(\operatorname{reshape}_{4}(A))[y]^{2}"),
+        ("np.concatenate([T, T], axis=2)", r"\operatorname{concatenate}_{\text{axis 2}}(T,\, T)"),
+        ("np.concatenate([s, v], axis=None) + 1", r"[s \\ v] + 1"),
+        (
+            "np.concatenate([v, A], axis=None) + 1",
+            r"[\operatorname{reshape}_{2}(v) \\ \operatorname{reshape}_{4}(A)] + 1",
+        ),
+        ("np.stack([v, w]) @ v", r"[v^{\top} \\ w^{\top}] v"),
+        ("np.sum(v, axis=0)", r"\operatorname{sum}(v)"),
+        ("np.sum(v, keepdims=True) * v", r"[\operatorname{sum}(v)] \odot v"),
+        ("np.sum(A, keepdims=True) + A", r"[\operatorname{sum}(A)] + A"),
+        (
+            "np.sum(A, axis=0, keepdims=True) + A",
+            r"(\operatorname{sum}_{\text{axis 0}}(A))^{\top} + A",
+        ),
+        ("np.max(A, axis=1, keepdims=True) + A", r"\max_{\text{axis 1}}(A) + A"),
+        ("np.sum(T, axis=0, keepdims=True) + T", r"\operatorname{sum}_{\text{axis 0}}(T) + T"),
+        ("np.sum(T, axis=(0, -1))", r"\operatorname{sum}_{\text{axis 0, 2}}(T)"),
+        ("(v / w) ** 2", r"(\frac{v}{w})^{\circ 2}"),
+        ("w**-2", r"w^{\circ -2}"),
+        ("w ** (s + 1)", r"w^{\circ (s + 1)}"),
+        ("w**v_star", r"w^{\circ (v^{*})}"),
+        ("v_star**2", r"(v^{*})^{\circ 2}"),
+        ("v_star[y] + 1", "v^{*}[y] + 1"),
+        ("I * v", r"I \odot v^{\top}"),
+        ("(I + I) / 2 * v", r"\frac{I + I}{2} \odot v^{\top}"),
+        ("np.array([[1.0, 2.0], [3.0, 4.0]]) * v", r"[1 & 2 \\ 3 & 4] \odot v^{\top}"),
+        ("(v + w)[y]", "(v + w)[y]"),
     ],
 )
 def test_an_expression_of_arrays_is_written_as_mathematics(expression, expected):
-    assert lines_of(expression, v=V, w=W_, A=A, B=B, y=np.int64(1))[0] == f"= {expected}"
+    values = {"s": S, "v": V, "w": W_, "A": A, "B": B, "C": C, "T": T, "I": np.eye(2)}
+    assert lines_of(expression, **values, v_star=STAR, y=Y)[0] == f"= {expected}"
 
 
 def test_a_derivative_is_a_fraction_that_needs_parentheses_for_a_power_or_an_index():
@@ -313,6 +358,138 @@ def test_a_derivative_is_a_fraction_that_needs_parentheses_for_a_power_or_an_ind
     }
 
 
+WHOLE = r"""
+s - r + s * r
+= s - r + s \cdot r
+= -0.4 - 2.5 + (-0.4) \cdot 2.5
+= -0.4 - 2.5 + (-1)
+= -3.9
+
+s + s - r + A @ v
+= s + s - r + A v
+= -0.4 + (-0.4) - 2.5 + [1 & -2 \\ 0.5 & 3] [0.3 \\ -0.7]
+= -0.4 + (-0.4) - 2.5 + [1 \cdot 0.3 + (-2) \cdot (-0.7) \\ 0.5 \cdot 0.3 + 3 \cdot (-0.7)]
+= -0.4 + (-0.4) - 2.5 + [1.7 \\ -1.95]
+= [-1.6 \\ -5.25]
+
+t * r + r * t
+= t \cdot r + r \cdot t
+= 3.0000\times 10^{-7} \cdot 2.5 + 2.5 \cdot (3.0000\times 10^{-7})
+= 7.5000\times 10^{-7} + 7.5000\times 10^{-7}
+= 1.5000\times 10^{-6}
+
+v @ np.stack([t, -t])
+= v^{\top} [t \\ -t]
+= [0.3 \\ -0.7]^{\top} [3.0000\times 10^{-7} \\ -3.0000\times 10^{-7}]
+= 0.3 \cdot 3.0000\times 10^{-7} + (-0.7) \cdot (-3.0000\times 10^{-7})
+= 3.0000\times 10^{-7}
+
+v[0] * s + v[y]
+= v[0] \cdot s + v[y]
+= 0.3 \cdot (-0.4) + v[1]
+= -0.12 + (-0.7)
+= -0.82
+
+np.take(A, y, axis=1) + A[0, y]
+= A[{:}, y] + A[0, y]
+= A[{:}, 1] + A[0, 1]
+= [-2 \\ 3] + (-2)
+= [-4 \\ 1]
+
+np.sum(v_star - 3) * r
+= \operatorname{sum}(v^{*} - 3) \cdot r
+= \operatorname{sum}([2 \\ -1] - 3) \cdot 2.5
+= \operatorname{sum}[-1 \\ -4] \cdot 2.5
+= (-1 + (-4)) \cdot 2.5
+= (-5) \cdot 2.5
+= -12.5
+
+np.mean(v) ** 2
+= (\operatorname{mean}(v))^{2}
+= (\operatorname{mean}[0.3 \\ -0.7])^{2}
+= (\frac{0.3 + (-0.7)}{2})^{2}
+= (-0.2)^{2}
+= 0.04
+
+(v @ w) * r
+= v^{\top} w \cdot r
+= [0.3 \\ -0.7]^{\top} [1.5 \\ 2] \cdot 2.5
+= (0.3 \cdot 1.5 + (-0.7) \cdot 2) \cdot 2.5
+= (-0.95) \cdot 2.5
+= -2.375
+
+A @ w[:, None]
+= A w
+= [1 & -2 \\ 0.5 & 3] [1.5 \\ 2]
+= [1 \cdot 1.5 + (-2) \cdot 2 \\ 0.5 \cdot 1.5 + 3 \cdot 2]
+= [-2.5 \\ 6.75]
+
+v[None] @ A.T
+= v^{\top} A^{\top}
+= [0.3 & -0.7] [1 & -2 \\ 0.5 & 3]^{\top}
+= [0.3 & -0.7] [1 & 0.5 \\ -2 & 3]
+= [0.3 \cdot 1 + (-0.7) \cdot (-2) & 0.3 \cdot 0.5 + (-0.7) \cdot 3]
+= [1.7 & -1.95]
+
+v @ (A - B)
+= (A - B)^{\top} v
+= ([1 & -2 \\ 0.5 & 3] - [2 & 1 \\ -1 & 4])^{\top} [0.3 \\ -0.7]
+= [-1 & -3 \\ 1.5 & -1]^{\top} [0.3 \\ -0.7]
+= [-1 \cdot 0.3 + 1.5 \cdot (-0.7) \\ -3 \cdot 0.3 + (-1) \cdot (-0.7)]
+= [-1.35 \\ -0.2]
+
+v @ np.transpose(A, (0, 1))
+= A^{\top} v
+= [1 & -2 \\ 0.5 & 3]^{\top} [0.3 \\ -0.7]
+= [1 \cdot 0.3 + 0.5 \cdot (-0.7) \\ -2 \cdot 0.3 + 3 \cdot (-0.7)]
+= [-0.05 \\ -2.7]
+
+v.T / w / r
+= \frac{\frac{v}{w}}{r}
+= [0.3 \\ -0.7] \oslash [1.5 \\ 2] / 2.5
+= [0.2 \\ -0.35] / 2.5
+= [0.08 \\ -0.14]
+
+np.argmax(np.tanh(v)) + 1
+= \operatorname{argmax}(\tanh(v)) + 1
+= \operatorname{argmax}(\tanh[0.3 \\ -0.7]) + 1
+≈ \operatorname{argmax}[0.29131 \\ -0.60437] + 1
+= 0 + 1
+= 1
+"""
+
+
+@pytest.mark.parametrize(
+    "written", WHOLE.strip().split("\n\n"), ids=lambda written: written.partition("\n")[0]
+)
+def test_a_whole_derivation_is_what_a_teacher_would_write(written):
+    expression, *lines = written.split("\n")
+    values = {"s": S, "r": R, "t": np.float64(3e-7), "v": V, "w": W_, "A": A, "B": B}
+    assert lines_of(expression, **values, v_star=STAR, y=Y) == lines
+
+
+@pytest.mark.parametrize(
+    ("written_out", "not_written_out"),
+    [
+        ("x[:6] @ x[:6]", "x[:7] @ x[:7]"),
+        ("np.sum(x[:6])", "np.sum(x[:7])"),
+        ("np.mean(x[:2])", "np.mean(x[:1])"),
+        ("x[:1] @ x[:1]", "x[:0] @ x[:0]"),
+        ("M[:, :2] @ x[:2]", "N[:, :2] @ x[:2]"),
+        ("M[:2, :3] @ M[:3, :2]", "M[:2, :4] @ M[:4, :2]"),
+        ("M[:2, :2] @ M[:2, :3]", "M[:2, :2] @ M[:2, :4]"),
+        ("x[:2] @ M[:2, :4]", "x[:7] @ M[:7, :1]"),
+        ("np.sum(x[:6])", "np.sum(M)"),
+        ("M[:3, :2] @ x[:2]", "T @ x[:2]"),
+    ],
+)
+def test_products_and_sums_are_written_out_where_they_are_short(written_out, not_written_out):
+    values = {"x": np.arange(7.0), "M": np.ones((12, 12)), "N": np.ones((13, 2)), "T": T}
+    for expression, out in ((written_out, True), (not_written_out, False)):
+        lines = derive(Numbers(run(expression, **values)), "result", marked)
+        assert any(re.search(r"\d \\cdot \d|\d \+ \d|\\frac", line.latex) for line in lines) == out
+
+
 def test_a_product_of_a_row_vector_is_written_out_as_the_transposed_product():
     assert lines_of("v @ A", v=V, A=A) == [
         r"= A^{\top} v",
@@ -334,14 +511,55 @@ def test_products_then_sums_then_the_activation_have_a_line_each():
     ]
 
 
-def test_an_exact_result_of_rounded_numbers_is_not_said_to_equal_them():
-    trace = record(lambda r: {"third": r / 3, "whole": r / 3 * 3}, r=np.float64(1.0))
-    assert [line.relation for line in derive(Numbers(trace), "whole", marked)] == [
-        "=",
-        "=",
-        "≈",
-        "≈",
+def because(trace: Trace, name: str) -> list[tuple]:
+    """Of each line: whether it is exact, which numbers have to be, and what has to follow."""
+    found = [line.because for line in derive(Numbers(trace), name, marked)]
+    return [(relation.is_exact, relation.numbers, relation.follows) for relation in found]
+
+
+def of_a_third(expression: str) -> Trace:
+    """p of a and b, which are a third, and a third below 0."""
+
+    def function(one):
+        a, b = one / 3, -one / 3
+        return {"a": a, "b": b, "p": eval(expression, {"a": a, "b": b})}  # noqa: S307
+
+    return record(function, one=np.float64(1.0))
+
+
+@pytest.mark.parametrize("expression", ["a * 3", "a + a + a"])
+def test_an_exact_result_of_rounded_numbers_is_not_said_to_equal_them(expression):
+    relations = [line.relation for line in derive(Numbers(of_a_third(expression)), "p", marked)]
+    assert relations == ["=", "≈", "≈"]
+
+
+@pytest.mark.parametrize("expression", ["a + a + b + b", "a - b - a + b", "a - b + b - a"])
+def test_a_chain_of_sums_is_one_step_from_its_terms(expression):
+    terms = tuple(re.findall(r"\w", expression))
+    assert because(of_a_third(expression), "p") == [
+        (True, (), ()),
+        (False, ("a", "b"), ()),
+        (True, ("p",), (("p", terms),)),
     ]
+
+
+def test_a_line_is_rounded_by_what_is_new_in_it():
+    trace = record(
+        lambda M, v, o: {"Q": (Q := M / 3), "p": v @ Q.T, "z": Q @ o}, M=A, v=V, o=np.zeros(2)
+    )
+    assert because(trace, "p") == [
+        (True, (), ()),
+        (False, ("Q", "v"), ()),
+        (True, (), ()),  # the same numbers, as sums of products
+        (False, ("p",), (("p", ("v", "Q")),)),
+    ]
+    assert because(trace, "z")[-1] == (True, ("z",), (("z", ("Q", "o")),))
+
+
+def test_of_a_long_vector_only_what_is_shown_has_to_be_exact():
+    trace = record(lambda x: x * 2, x=np.arange(13.0))
+    shown = tuple(f"x[{i}]" for i in (0, 1, 2, 3, 12))
+    assert because(trace, "result")[1] == (True, shown, ())
 
 
 def test_a_formula_says_approximately_where_its_own_constant_is_rounded():
@@ -373,8 +591,62 @@ def test_an_expression_too_long_to_read_asks_for_a_name_on_the_way():
             s = s + s * s
         return s
 
-    with pytest.raises(ValueError, match="name a value on the way"):
+    with pytest.raises(ValueError, match=r"name a value on the way in the function's result$"):
         derive(Numbers(record(grow, s=np.float64(0.01))), "result", marked)
+
+
+def test_200_operations_are_read_and_no_more():
+    def function(s):
+        powers = [s]  # by 0, 1, 3, 7, 15, 31, 63 and 127 products
+        for _ in range(7):
+            powers.append(powers[-1] * powers[-1])
+        longest = powers[7] * (powers[6] * (powers[3] * s))
+        return {"p": longest, "q": longest * 1 * s}
+
+    trace = record(function, s=np.float64(1.0))
+    assert derive(Numbers(trace), "p", marked)[0].latex.count(r"\cdot") == 200
+    trace = record(lambda s: -function(s)["p"], s=np.float64(1.0))
+    with pytest.raises(ValueError, match="result takes 201 operations"):
+        derive(Numbers(trace), "result", marked)
+
+
+def test_a_function_of_a_named_value_is_derived_from_where_that_one_comes_from():
+    def function(v, w, A):
+        a, first = A @ v + w, v[0]
+        return {
+            "a": a,
+            "h": np.tanh(a),
+            "e": np.exp(v),
+            "d": np.tanh(first),
+            "b_1": first,
+            "r": np.sqrt(a),
+            "s": np.tanh(a + 1),
+        }
+
+    trace = record(function, v=V, w=W_, A=A)
+    first = {name: derive(Numbers(trace), name, marked)[0].latex for name in "hedrs"}
+    assert first == {
+        "h": r"\tanh\left(A v + w\right)",
+        "e": r"\exp\left(v\right)",
+        "d": r"\tanh\left(b_{1}\right)",
+        "r": r"\sqrt{a}",
+        "s": r"\tanh\left(a + 1\right)",
+    }
+
+
+def test_a_named_identity_keeps_its_name():
+    trace = record(lambda v: {"I": (identity := np.eye(2)), "D": identity * v}, v=V)
+    assert derive(Numbers(trace), "D", marked)[0].latex == r"I \odot v^{\top}"
+
+
+def test_the_lines_stand_below_each_other_and_an_equation_on_one():
+    numbers = Numbers(record(lambda s: {"h_1": np.tanh(s)}, s=S))
+    assert derivation.derivation(numbers, "h_1", marked) == (
+        r"\begin{aligned}h_{1} &= \tanh\left(s\right) \\[0.4em] "
+        r"&= \tanh\left(-0.4\right) \\[0.4em] &\approx -?0.37995\end{aligned}"
+    )
+    assert derivation.equation(numbers, "h_1", marked) == r"h_{1} \approx -?0.37995"
+    assert derivation.equation(numbers, "s", marked) == "s = -0.4"
 
 
 # The checker itself is checked: each of these mistakes is found.
