@@ -228,6 +228,7 @@ REFUSED = {
     "np.sum(v, dtype=float)": "without dtype=",
     "np.max(v, initial=0)": "without initial=",
     "np.take(v, [9], mode='clip')": "without mode=",
+    "v.take([9], mode='clip')": "without mode=",
     "np.tanh(v, where=[True, False, True])": "without where=",
     "np.tanh(v, out=np.empty(3))": "out=",
     "np.where(v > 0)": "three arguments",
@@ -584,8 +585,13 @@ def test_what_is_no_record_has_no_step():
 
 
 def test_two_lists_of_records_share_their_steps():
-    trace = record(lambda x: {"h": [{"h_t": x}, {"h_t": x + 1}], "s": [{"s_t": x + 2}]}, x=X)
-    assert [dict(step) for step in trace.steps] == [{"h_t": "h_1", "s_t": "s_1"}, {"h_t": "h_2"}]
+    def function(x):
+        return {"h": [{"h_t": x}, {"h_t": x + 1}], "s": [{"s_t": x + 2}, {"s_t": x + 3}]}
+
+    assert [dict(step) for step in record(function, x=X).steps] == [
+        {"h_t": "h_1", "s_t": "s_1"},
+        {"h_t": "h_2", "s_t": "s_2"},
+    ]
 
 
 def test_records_and_lists_in_a_record_are_named_by_the_way_to_them():
@@ -655,6 +661,13 @@ def test_two_sequences_of_unequal_length_have_a_time_axis_each():
     trace = record(function, w=np.arange(2.0), y=np.arange(3.0), z=np.arange(4.0))
     assert trace.sequences == ("w", "y")
     assert [name for name in trace.names if "_" in name] == ["w_1", "w_2", "y_1", "y_2", "y_3"]
+
+
+def test_an_argument_of_no_shape_is_no_sequence():
+    def function(x: Float[Any, "time"], a: Float[Any, ""], count: int):
+        return {"h": x[0] * a * count}
+
+    assert record(function, x=np.ones(2), a=np.float64(2), count=3).sequences == ("x",)
 
 
 def test_an_array_of_the_functions_own_is_one_value_however_often_it_is_used():

@@ -1,6 +1,7 @@
 """Backpropagation through time, against the complex step, the definition and PyTorch."""
 
 import json
+import math
 from pathlib import Path
 
 import jaxtyping
@@ -189,3 +190,22 @@ def test_a_planted_mistake_is_found(name, mistake, monkeypatch):
 def test_a_wrong_shape_is_refused_where_shapes_are_checked(name, shape):
     with pytest.raises(jaxtyping.TypeCheckError):
         backpropagate(**{**networks.encoder(3), name: np.ones(shape)})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_part_of_a_step_follows_from_the_part_before(seed):
+    inputs = networks.encoder(seed)
+    h_prev = inputs["h_0"]
+    for x_t, step in zip(inputs["x"], backpropagate(**inputs).forward, strict=True):
+        a_t = [
+            math.fsum(row) for row in np.c_[inputs["W"] * h_prev, inputs["U"] * x_t, inputs["b"]]
+        ]
+        assert np.allclose(step.a_t, a_t, rtol=0, atol=1e-12)
+        assert np.allclose(step.h_t, list(map(math.tanh, a_t)), rtol=0, atol=1e-12)
+        o_t = [math.fsum(row) for row in np.c_[inputs["V"] * step.h_t, inputs["c"]]]
+        assert np.allclose(step.o_t, o_t, rtol=0, atol=1e-12)
+        assert np.allclose(step.z_t, [o - max(o_t) for o in o_t], rtol=0, atol=1e-12)
+        whole = math.fsum(map(math.exp, o_t))
+        assert np.allclose(np.exp(step.log_y_hat_t), step.y_hat_t, rtol=1e-12)
+        assert np.allclose(step.y_hat_t, [math.exp(o) / whole for o in o_t], rtol=1e-11)
+        h_prev = step.h_t

@@ -1,6 +1,7 @@
 """Backpropagation through the encoder-decoder, against the complex step and PyTorch."""
 
 import json
+import math
 from pathlib import Path
 
 import jaxtyping
@@ -177,3 +178,36 @@ def test_a_planted_mistake_is_found(name, mistake, monkeypatch):
 def test_a_wrong_shape_is_refused_where_shapes_are_checked(name, value):
     with pytest.raises(jaxtyping.TypeCheckError):
         backpropagate_translation(**{**networks.translator(3), name: value})
+
+
+@pytest.mark.parametrize("seed", networks.telling(4))
+def test_every_part_of_a_step_follows_from_the_part_before(seed):
+    inputs = networks.translator(seed)
+    found = backpropagate_translation(**inputs)
+    s_prev, y_prev = found.encoder[-1].h_t, inputs["y_0"]
+    for step, y_t in zip(found.decoder, inputs["y_star"], strict=True):
+        assert step.x_dec_t.tolist() == inputs["E_dec"][y_prev].tolist()
+        shares = np.c_[inputs["W_dec"] * s_prev, inputs["U_dec"] * step.x_dec_t, inputs["b_dec"]]
+        assert np.allclose(step.a_dec_t, list(map(math.fsum, shares)), rtol=0, atol=1e-12)
+        assert np.allclose(step.s_t, list(map(math.tanh, step.a_dec_t)), rtol=0, atol=1e-12)
+        o_t = list(map(math.fsum, np.c_[inputs["V"] * step.s_t, inputs["c"]]))
+        assert np.allclose(step.o_t, o_t, rtol=0, atol=1e-12)
+        assert np.allclose(step.z_t, [o - max(o_t) for o in o_t], rtol=0, atol=1e-12)
+        assert np.allclose(np.exp(step.log_y_hat_t), step.y_hat_t, rtol=1e-12)
+        s_prev, y_prev = step.s_t, y_t
+
+
+@pytest.mark.parametrize("seed", networks.telling(4))
+def test_what_goes_back_is_made_of_what_came_back(seed):
+    inputs = networks.translator(seed)
+    found = backpropagate_translation(**inputs)
+    later = np.zeros(len(inputs["h_0"]))
+    for step in reversed(found.decoder_backward):
+        now = [math.fsum(row) for row in inputs["V"].T * step.do_t]
+        assert np.allclose(step.ds_now_t, now, rtol=0, atol=1e-12)
+        assert np.allclose(step.ds_later_t, later, rtol=0, atol=1e-11)
+        assert np.allclose(step.ds_t, step.ds_now_t + step.ds_later_t, rtol=0, atol=1e-12)
+        into = [math.fsum(row) for row in inputs["U_dec"].T * step.delta_dec_t]
+        assert np.allclose(step.dx_dec_t, into, rtol=0, atol=1e-12)
+        later = [math.fsum(row) for row in inputs["W_dec"].T * step.delta_dec_t]
+    assert np.allclose(found.ds_0, later, rtol=0, atol=1e-12)

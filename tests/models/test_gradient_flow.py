@@ -57,6 +57,7 @@ def largest_error(inputs):
         worst = max(worst, np.abs(step.dh_dh_prev_t - own).max() / np.abs(own).max())
         norm = np.linalg.norm(whole, 2)
         worst = max(worst, abs(step.norm_dh_dh_0_t - norm) / norm)
+        worst = max(worst, np.abs(np.tanh(step.a_t) - step.h_t).max())
         before = step.h_t
     return worst
 

@@ -91,13 +91,16 @@ def pytest_sessionstart() -> None:
     vars(rnn_examples).pop("examples", None)
 
 
-def pytest_runtest_setup() -> None:
-    """While mutmut finds out which tests run a function, let each make the examples that it uses.
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """While mutmut finds out which tests run a function, let each make what it uses.
 
-    They are made once; else the first test would seem to be the only one that needs a model.
+    Examples and operators are made once; else none, or the first test alone, would seem to need
+    them.
     """
     if trampoline.get_mutant_under_test() != "stats":
         return
+    if item.path.name == "test_trace.py":
+        rnn_examples.trace.set_operators()
     for name, module in sys.modules.items():
         if name.startswith("rnn_examples.examples."):
             for example in vars(module).values():

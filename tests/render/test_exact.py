@@ -37,6 +37,15 @@ def test_the_exact_value_follows_a_value_into_another_trace():
     assert exact(lambda s: s + 0, s=first["h"]) == Fraction(3, 10)
 
 
+def test_a_number_less_itself_is_nothing_whatever_it_is():
+    def function(x):
+        h = np.tanh(x)
+        return h - h
+
+    assert exact(function, x=V) == [0, 0]
+    assert exact(lambda x: np.tanh(x) - np.tanh(x), x=V) == [UNKNOWN, UNKNOWN]
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
