@@ -175,7 +175,7 @@ def test_a_notebook_can_be_downloaded_in_both_formats(script, pages, built_site)
     for cell in notebook["cells"]:
         lines = "".join(cell["source"]).split("\n")
         assert cell["cell_type"] == "markdown" or all(line in code for line in lines)
-    kinds = re.findall(r"^# %%( \[markdown\])?$", code, re.M)
+    kinds = re.findall(r"^# %%( \[markdown\])?", code, re.M)
     assert [cell["cell_type"] for cell in notebook["cells"]] == [
         "markdown" if kind else "code" for kind in kinds
     ]
