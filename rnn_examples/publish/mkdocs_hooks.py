@@ -115,10 +115,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = process.templates()
     with _collected("rnn_examples"):
-        from rnn_examples.publish import checks, session  # noqa: PLC0415 (they may have changed)
+        from rnn_examples.publish import (  # noqa: PLC0415 (they may have changed)
+            checks,
+            session,
+            titles,
+        )
 
         session.run_ahead(Path(config.docs_dir))
-        report.add(checks.titles(config.config_file_path))
+        report.add(titles.faults(config.config_file_path))
         report.add(checks.source_pages({file.src_uri for file in files}))
         report.add(checks.examples())
         report.add(checks.oracles())
