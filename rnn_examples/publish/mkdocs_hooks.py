@@ -9,7 +9,6 @@ import logging
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,15 +54,11 @@ build = Build()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Have kernels ready. Read no compiled files, which may outlive an edit, and leave none."""
+    """Have kernels ready."""
     if dirty:
         raise Abort("--dirty leaves old numbers on the pages: build without it")
     kernels.use()
     build.is_preview = process.is_preview = command == "serve"
-    for folder in (process.ROOT / process.PACKAGE).rglob("__pycache__"):
-        shutil.rmtree(folder, ignore_errors=True)
-    sys.dont_write_bytecode = True
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # what is built does not depend on the day
 
 

@@ -99,7 +99,7 @@ def forget_package() -> None:
         if name not in STABLE:
             del sys.modules[name]
     importlib.invalidate_caches()
-    linecache.checkcache()
+    linecache.clearcache()
 
 
 class TypesettingError(ValueError):

@@ -1,5 +1,6 @@
 """The real `mkdocs serve`, and a person who edits, breaks and mends."""
 
+import os
 import re
 from functools import partial
 
@@ -44,6 +45,18 @@ def test_an_edited_number_changes_the_page(folder, server):
     server.wait(partial(shows, "0.76159"))  # tanh of twice 0.5
     put_back()
     server.wait(partial(shows, "0.46212"))
+
+
+def test_an_edit_in_the_second_in_which_another_process_imported_changes_the_page(folder, server):
+    file = folder / "rnn_examples" / "examples" / "rnn_theory.py"
+    compiled_at = file.stat().st_mtime_ns
+    project.run(folder, "compileall", "-q", "rnn_examples", PYTHONDONTWRITEBYTECODE="")
+    put_back = edit(file, "U=np.array([[0.5], [0.7]])", "U=np.array([[0.9], [0.7]])")
+    same_second = compiled_at // 10**9 * 10**9 + (compiled_at + 1) % 10**9
+    os.utime(file, ns=(same_second, same_second))
+    server.wait(lambda: H_1.findall(server.page("")) == ["0.71630"])  # tanh of 0.9
+    put_back()
+    server.wait(partial(good, server))
 
 
 BREAKAGES = [
