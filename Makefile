@@ -8,6 +8,9 @@ ARGS ?=
 PYTHON := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 
+# What would have another Python's packages imported, or assertions left out.
+unexport PYTHONHOME PYTHONOPTIMIZE PYTHONPATH
+
 # Material's notice of its successor, at every build.
 export NO_MKDOCS_2_WARNING := 1
 

@@ -1,6 +1,7 @@
 """What every test may use: checked shapes, and the built site."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,18 @@ from hypothesis import settings
 from jaxtyping import install_import_hook
 
 ROOT = Path(__file__).parent.parent
+
+if sys.flags.optimize:
+    pytest.exit("The tests check with assert: run Python without -O and PYTHONOPTIMIZE", 2)
+
+# What a user may have set changes no test, nor the commands that tests run.
+SET_BY_USERS = re.compile(
+    r"(PYTHON(?!HOME)|GIT_|LC_|RUFF_|JUPYTER_|IPYTHON|MKDOCS_)\w*|LANGUAGE|SOURCE_DATE_EPOCH"
+    r"|SITE_URL|REPO_URL|EDIT_URI|\w*(FORCE_COLOR|NO_COLOR|CLICOLOR)\w*|PY_COLORS|COLUMNS|LINES"
+    r"|PYTEST_ADDOPTS"
+)
+for _name in filter(SET_BY_USERS.fullmatch, list(os.environ)):
+    del os.environ[_name]
 
 # Every array that a model takes or returns is held against the shape in its signature. This comes
 # before anything imports the models.
@@ -47,11 +60,9 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(site: Path) -> None:
-    addresses = ("SITE_URL", "REPO_URL", "EDIT_URI")
     build = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", site],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name not in addresses},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-ADDRESSES = ("SITE_URL", "REPO_URL", "EDIT_URI")
-
 
 def copy(target: Path) -> Path:
     """Copy what a build reads."""
@@ -65,9 +63,8 @@ def add_module(project: Path, name: str, code: str) -> None:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """The environment, without what would change the site."""
-    kept = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
-    return {**kept, "NO_MKDOCS_2_WARNING": "1", **variables}
+    """The tests' environment, and variables that a user sets."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables}
 
 
 def run(project: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""One commit gives one site, byte for byte: in any folder, on any day, on any processor."""
+"""One commit gives one site, byte for byte: in any folder, on any day, for anyone, anywhere."""
 
 import hashlib
 import os
@@ -24,14 +24,33 @@ with time_machine.travel("2031-03-04T05:06:07+00:00", tick=True):
     runpy.run_module("mkdocs", run_name="__main__")
 """
 
+OF_A_USER = {
+    "CLICOLOR_FORCE": "1",
+    "COLUMNS": "40",
+    "FORCE_COLOR": "1",
+    "LANG": "C",
+    "LC_ALL": "C",
+    "PYTEST_ADDOPTS": "-v",
+    "PYTHONIOENCODING": "latin-1",
+    "PYTHONOPTIMIZE": "1",  # python -O
+    "PY_COLORS": "1",
+    "RUFF_OUTPUT_FORMAT": "json",
+    "TERM": "xterm-256color",
+    "TZ": "Asia/Kolkata",
+}
+"""What someone may have set, and what is to change nothing."""
 
-def test_another_build_in_another_folder_on_another_day_is_the_same(built_site, tmp_path):
+
+def test_another_user_in_another_folder_on_another_day_builds_the_same_site(built_site, tmp_path):
     copy = project.copy(tmp_path / "elsewhere")
     done = subprocess.run(
         [sys.executable, "-c", ANOTHER_DAY],
         cwd=copy,
         env=project.environment(
-            PYTHONPATH=str(copy), TZ="Asia/Kolkata", RNN_EXAMPLES_CACHE=str(tmp_path / "nothing")
+            PYTHONPATH=str(copy),
+            PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"),
+            RNN_EXAMPLES_CACHE=str(tmp_path / "nothing"),
+            **OF_A_USER,
         ),
         capture_output=True,
         text=True,
