@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings mutants bench bench-scale bench-browser pages lint hooks lock clean again
+.PHONY: help serve build check verify test strings mutants bench bench-scale bench-browser pages transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -57,10 +57,16 @@ bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; n
 pages: $(SITE) ## write the pages of the package's source: after adding a module
 	@$(PYTHON) -m rnn_examples.publish.source_pages
 
+transcripts: $(TEST) ## run the commands of the pages for contributors, and write what they print
+	@$(PYTHON) -m tests.site.transcripts
+
 lint: $(TEST) ## check style, format and the direction of imports
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(VENV)/bin/lint-imports
+
+format: $(SITE) ## write the code in the format that lint asks for: ruff format
+	@$(PYTHON) -m ruff format $(or $(ARGS),.)
 
 hooks: $(TEST) ## have git run the quick checks before each commit
 	@$(PYTHON) -m pre_commit install

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -26,8 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-WIDE = None if sys.stdout.isatty() else 160
-"""The columns where nobody's terminal says how many there are."""
+WIDE = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
+"""The columns where nobody says how many there are."""
 
 out = Console(highlight=False, soft_wrap=True, width=WIDE)
 err = Console(highlight=False, soft_wrap=True, stderr=True)

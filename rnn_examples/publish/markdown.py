@@ -185,15 +185,6 @@ def mermaid_fence(
     return conversion_of(md).attempt(lambda page: page.figure(source, label), otherwise)
 
 
-def session_fence(
-    source: str, language: str, css_class: str, options: dict[str, str], md: Markdown, **more: Any
-) -> str:
-    """Run the commands of a session fence, for superfences."""
-    del language, css_class, options, more
-    otherwise = f"<pre>{html.escape(source)}</pre>"
-    return conversion_of(md).attempt(lambda page: page.session(), otherwise)
-
-
 class ValuesExtension(Extension):
     """`[[= … =]]`, `$…$` and ```mermaid, all made while the page is."""
 

@@ -58,7 +58,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     if dirty:
         raise Abort("--dirty leaves old numbers on the pages: build without it")
     kernels.use()
-    build.is_preview = process.is_preview = command == "serve"
+    build.is_preview = command == "serve"
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # what is built does not depend on the day
 
 
@@ -110,13 +110,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = process.templates()
     with _collected("rnn_examples"):
-        from rnn_examples.publish import (  # noqa: PLC0415 (they may have changed)
-            checks,
-            session,
-            titles,
-        )
+        from rnn_examples.publish import checks, titles  # noqa: PLC0415 (they may have changed)
 
-        session.run_ahead(Path(config.docs_dir))
         report.add(titles.faults(config.config_file_path))
         report.add(checks.source_pages({file.src_uri for file in files}))
         report.add(checks.examples())

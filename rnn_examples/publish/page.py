@@ -7,7 +7,7 @@ place then asks for what it needs: HTML in text, LaTeX in a formula, plain text 
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from rnn_examples.publish import (
     numerals,
     page_graphs,
     places,
-    session,
     snippets,
 )
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
@@ -74,7 +73,6 @@ class Page:
         self._slots: list[Slot] = []
         self._formulas: Counter[str] = Counter()
         self._figures: Counter[str] = Counter()
-        self._sessions: Iterator[str] | None = None
         self._shown: set[str] = set()  # the examples whose numbers stand on the page
 
     @classmethod
@@ -364,12 +362,6 @@ class Page:
             rows = places.rows_of(self._lines, raw, places.FENCE, nth) or self._alone(source)
             row = min(figures.bad_line(error, filled), len(rows) - 1)
             return self.fault(*rows[row], figures.problem(error, held))
-
-    def session(self) -> str:
-        """The next session of the page, with what its commands printed."""
-        if self._sessions is None:
-            self._sessions = session.made(self._lines, lambda line, what: self.fault(line, 1, what))
-        return next(self._sessions)
 
     def _figure_name(self, source: str) -> str:
         self._figures[source] += 1

@@ -164,10 +164,17 @@ def _repository(file: str, line: int) -> list[str]:
 
 @cache
 def _commit() -> str:
-    """The commit that is built; nothing where no repository says it."""
+    """The commit that is built; nothing where no repository says it.
+
+    This checkout's own: not that of a repository around it, nor of one that the environment names.
+    """
     command = ["git", "rev-parse", "HEAD"]
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+    kept["GIT_CEILING_DIRECTORIES"] = str(ROOT.parent)
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False
+        )
     except OSError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -13,7 +13,7 @@ import linecache
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -67,17 +67,6 @@ _makers = [version(name) for name in ("quickjs-ng", "mermaidx", "pygments")]
 _files = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (KATEX, Path(__file__))]
 SHELF = Shelf(CACHE, version=" ".join(_makers + _files))
 """What was typeset by these versions of the engines, with the settings of this file."""
-
-terminals = ThreadPoolExecutor(2, thread_name_prefix="terminal")
-
-is_preview = False
-"""Whether somebody edits and looks: then nothing waits that can come a moment later."""
-
-SESSIONS: dict[str, Future[list[tuple[str, int]]]] = {}
-"""What the commands of a page print, by a fingerprint of all that they can see."""
-
-PRINTED: dict[str, list[tuple[str, int]]] = {}
-"""What commands printed when they were last waited for."""
 
 WRITTEN: dict[str, str] | None = None
 """Files that the pages of this build ask for, by their path in the site, and their texts.

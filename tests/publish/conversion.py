@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from rnn_examples.publish.markdown import _file, mermaid_fence, mermaid_options, session_fence
+from rnn_examples.publish.markdown import _file, mermaid_fence, mermaid_options
 from rnn_examples.publish.report import report
 
 EXTENSIONS = [
@@ -48,12 +48,11 @@ def converter(path: Path | None = None) -> markdown.Markdown:
         "format": mermaid_fence,
         "validator": mermaid_options,
     }
-    session = {"name": "session", "class": "session", "format": session_fence}
     md = markdown.Markdown(
         extensions=EXTENSIONS,
         extension_configs={
             "pymdownx.arithmatex": {"generic": True},
-            "pymdownx.superfences": {"custom_fences": [fence, session]},
+            "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.tabbed": {"alternate_style": True},
             "toc": {"permalink": True},
         },

@@ -1,109 +1,151 @@
-"""The way in for contributors: what the page says happens, happens to a person who does it."""
+"""The way in for contributors: the pages show what their commands print, and touch nothing else."""
 
 import re
-import shlex
 import shutil
 import subprocess
 import sys
-from html import unescape
-from pathlib import Path
 
 import pytest
 
-from rnn_examples.publish import one_page
+from rnn_examples.publish import page_graphs
 from tests.conftest import ROOT
-from tests.site import project
+from tests.site import transcripts
+from tests.site.project import files
 
-PAGE = ROOT / "docs" / "contributing" / "add-an-example.md"
-UPSTREAM = "https://github.com/you/rnn-examples"
-
-
-def steps() -> list[str]:
-    """What the page tells to do, in order: commands and edits."""
-    told = "".join(re.findall(r"^```session\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S))
-    return [step.rstrip("\n") for step in re.split(r"^(?=\$ |--- )", told, flags=re.M) if step]
+CLONE = "$ git clone --quiet https://github.com/you/rnn-examples\n$ cd rnn-examples\n"
 
 
-def shown() -> list[str]:
-    """What the page shows below each command."""
-    html = one_page.converter(PAGE).convert(PAGE.read_text("utf-8").split("\n---\n", 1)[1])
-    sessions = re.findall(r'<div class="highlight session">(.*?)</div>', html, re.S)
-    text = unescape(re.sub("<[^>]+>", "", "".join(sessions)))
-    text = re.sub(r"^# in .*\n(?:[-+ ].*\n)+", "", text, flags=re.M)  # the edits
-    commands = re.split(r"^\$ ", text, flags=re.M)[1:]
-    return [command.partition("\n")[2].strip("\n") for command in commands]
+def fence(kind, *lines):
+    return f"```{kind}\n" + "".join(f"{line}\n" for line in lines) + "```\n"
 
 
-def tidy(output: str, top: Path) -> str:
-    """The output as it would be in any folder and at any speed."""
-    output = output.replace(str(top / "upstream"), UPSTREAM).replace(f"{top}/", "")
-    lines = [line.rstrip() for line in output.split("\n")]
-    return re.sub(r" in [\d.]+s$", "", "\n".join(lines), flags=re.M).strip("\n")
+@pytest.mark.parametrize("page", transcripts.pages(), ids=lambda page: page.stem)
+def test_a_page_shows_what_its_commands_print(page):
+    found = transcripts.differences(page, transcripts.run(page.read_text("utf-8")))
+    assert found == [], "\n".join(found)
+
+
+def test_both_pages_with_commands_are_run():
+    assert [page.stem for page in transcripts.pages()] == ["add-an-example", "numbers"]
+
+
+def test_what_commands_print_and_what_files_hold_takes_the_place_of_what_stood_there():
+    console = fence("console", *CLONE.split("\n")[:-1], "old", "$ git branch", "* old", "more")
+    edits = ("--- docs/index.md", "-# Home", r"+# \[[= encoder.h_1 =]]", "+", "--- new/a.txt", "+x")
+    text = f"One.\n\n{console}\nTwo.\n\n{fence('diff', *edits)}\n"
+    text += fence('markdown title="docs/index.md"', "old") + fence('text title="new/a.txt"')
+    made = transcripts.run(text)
+    assert made == (
+        f"One.\n\n```console\n{CLONE}$ git branch\n* main\n```\n\nTwo.\n\n{fence('diff', *edits)}\n"
+        '```markdown title="docs/index.md"\n# \\[[= encoder.h_1 =]]\n\n```\n'
+        '```text title="new/a.txt"\nx\n```\n'
+    )
+
+
+FAULTS = {
+    "a command that fails": ("$ git frobnicate", "exit code 1:\ngit: 'frobnicate' is not"),
+    "one that does not": ("$ git status  # fails", "'$ git status  # fails' ends with exit code 0"),
+    "an unknown one": ("$ curl x", "no command 'curl' in a transcript; there are cd, git, pytest"),
+    "a folder that is missing": ("$ cd nowhere", "there is no nowhere"),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_step_that_does_not_do_what_is_said_is_named_by_its_line(case):
+    step, told = FAULTS[case]
+    with pytest.raises(ValueError, match=rf"^5:1: .*{re.escape(told)}"):
+        transcripts.run(f"One.\n{fence('console', CLONE.strip(), step)}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("--- a.md", "+a", "--- a.md", "-b", "+c"), r"^4:1: a\.md has these lines 0 times"),
+        (("--- b.md", "+a", "--- a.md", "-b", "+c"), r"^4:1: there is no a\.md"),
+        (("--- a.md", "+a", "+```"), "^9:1: a transcript cannot hold a fence"),
+    ],
+)
+def test_an_edit_that_cannot_be_made_is_named_by_its_line(lines, told):
+    text = fence("diff", *lines) + "One.\nTwo.\n" + fence('text title="a.md"')
+    with pytest.raises(ValueError, match=told):
+        transcripts.run(text)
+
+
+def test_a_command_that_finds_no_clone_does_not_use_this_checkout():
+    with pytest.raises(ValueError, match=r"No module named (rnn_examples|'rnn_examples')"):
+        transcripts.run(fence("console", "$ rnn-examples list"))
+
+
+def test_a_page_that_shows_something_else_is_named_with_the_difference():
+    page = transcripts.pages()[0]
+    lines = page.read_text("utf-8").split("\n")
+    n = lines.index("average: nothing is wrong")
+    (found,) = transcripts.differences(page, "\n".join([*lines[:n], "new", *lines[n + 1 :]]))
+    head, *rest = found.split("\n")
+    assert head.startswith(f"docs/contributing/add-an-example.md:{n + 1}:1: the page and its com")
+    assert rest == ["  page:     average: nothing is wrong", "  commands: new"]
 
 
 @pytest.fixture
-def person(tmp_path):
-    """Who has git and Python, and the whole project to clone."""
-    top = tmp_path.resolve()
-    upstream = project.copy(top / "upstream")
-    leave = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "tests", upstream / "tests", ignore=leave)
-    shutil.copytree(ROOT / "benchmarks", upstream / "benchmarks", ignore=leave)
-    shutil.copy(ROOT / "values.lock", upstream)
-    settings = top / "gitconfig"
-    settings.write_text(
-        f'[user]\nname = A\nemail = a@example.org\n[url "{upstream}"]\ninsteadOf = {UPSTREAM}\n'
-    )
-    places = {
-        "GIT_CONFIG_GLOBAL": str(settings),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "LC_ALL": "C.UTF-8",
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-        "PYTHONPATH": str(top / "rnn-examples"),
+def other(tmp_path, monkeypatch):
+    """A repository that git is told to work in, as a hook of `git commit --all` is."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    git = [shutil.which("git"), "-c", "user.name=me", "-c", "user.email=me@example.org"]
+    for arguments in ("init --quiet", "commit --quiet --allow-empty -m Mine"):
+        subprocess.run([*git, *arguments.split()], cwd=folder, check=True)
+    monkeypatch.setenv("GIT_DIR", str(folder / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(folder))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(folder / ".git" / "index.lock"))
+    return folder
+
+
+def test_the_authors_repository_and_settings_are_neither_read_nor_touched(
+    other, tmp_path, monkeypatch
+):
+    before = files(other)
+    settings = tmp_path / "settings"
+    settings.write_text("[core]\nbare = yes\n[user]\nname = me\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    steps = ("$ git commit --quiet --allow-empty -m Two", "$ git log --format=%an:%s")
+    made = transcripts.run(fence("console", *CLONE.split("\n")[:-1], *steps))
+    assert made.endswith("you:Two\nyou:Begin\n```\n")
+    assert files(other) == before
+
+
+def test_the_commit_of_a_build_is_this_checkouts_own(other, monkeypatch):
+    head = other / ".git" / "refs" / "heads"
+    (commit,) = [file.read_text("utf-8").strip() for file in head.iterdir()]
+    monkeypatch.setattr(page_graphs, "ROOT", other)
+    assert page_graphs._commit.__wrapped__() == commit
+    unpacked = other / "unpacked"  # in a repository, which is not its own
+    unpacked.mkdir()
+    monkeypatch.setattr(page_graphs, "ROOT", unpacked)
+    assert page_graphs._commit.__wrapped__() == ""
+
+
+def test_an_example_that_an_author_made_as_the_page_says_is_left_out():
+    made = ("models/average.py", "oracles/average.py", "examples/average.py", "examples/other.py")
+    package = ROOT / "rnn_examples"
+    assert not any(transcripts._is_kept(package / file) for file in made)
+    small = transcripts._small_project()
+    modules = {file.relative_to(ROOT).as_posix() for file in package.rglob("*.py")}
+    examples = {file for file in modules if re.match(r"rnn_examples/examples/[a-z]", file)}
+    assert {file for file in small if file.startswith("rnn_examples/")} == modules - examples - {
+        f"rnn_examples/{file}" for file in made
     }
-
-    def run(command: list[str], folder: Path) -> tuple[str, int]:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=project.environment(**places),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return tidy(done.stdout, top), done.returncode
-
-    for command in ("init --quiet --initial-branch=main", "add .", "commit --quiet -m all"):
-        assert run(["git", *command.split()], upstream) == ("", 0)
-    return top, run
+    assert "average" not in small["mkdocs.yml"] + small["values.lock"]
 
 
-def test_a_person_who_does_what_the_page_says_sees_what_it_shows(person):
-    folder, run = person
-    answers = iter(shown())
-    done = 0
-    for step in steps():
-        if step.startswith("--- "):
-            head, *lines = step.split("\n")
-            file = folder / head.removeprefix("--- ")
-            (old,), (new,) = ([line[1:] for line in lines if line[0] == sign] for sign in "-+")
-            assert file.read_text("utf-8").count(old) == 1, step
-            file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-            continue
-        command, _, fails = step.removeprefix("$ ").partition("  # ")
-        if command.startswith("cd "):
-            folder /= command.removeprefix("cd ")
-            assert next(answers) == ""
-            continue
-        output, code = run(shlex.split(command), folder)
-        assert output == next(answers), command
-        assert (code != 0) == (fails == "fails"), command
-        done += 1
-    assert done > 15
-    assert next(answers, None) is None
+def test_a_build_runs_no_command_but_notebooks_and_the_question_which_commit_it_is():
+    package = ROOT / "rnn_examples"
+    starters = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        if re.search(r"\bsubprocess\.|os\.(system|popen|exec|spawn)", file.read_text("utf-8"))
+    }
+    assert starters == {"publish/outputs.py", "publish/page_graphs.py"}
 
 
 def test_the_short_version_names_what_is_there():

@@ -85,7 +85,11 @@ ANYWHERE = {
     "a relation": (THEORY, r"(<mo\b[^>]*>)≈", r"\g<1>="),
     "a word": (THEORY, r"<p>The (\w+)", r"<p>A \g<1>"),
     "a word taken away": (THEORY, r"<p>The ", r"<p>"),
-    "what a command prints": ("contributing/numbers/", r"(session.*?\.py:)\d+:", r"\g<1>0:"),
+    "what a command prints": (
+        "contributing/numbers/",
+        r"(language-console.*?\.py:)\d+:",
+        r"\g<1>0:",
+    ),
 }
 
 
