@@ -28,6 +28,7 @@ OF_A_USER = {
     "CLICOLOR_FORCE": "1",
     "COLUMNS": "40",
     "FORCE_COLOR": "1",
+    "GIT_DIR": os.devnull,
     "LANG": "C",
     "LC_ALL": "C",
     "PYTEST_ADDOPTS": "-v",
