@@ -226,7 +226,7 @@ def _environment(top: Path, upstream: Path) -> dict[str, str]:
     home.mkdir()
     who = {"NAME": "you", "EMAIL": "you@example.org", "DATE": "2000-01-01T00:00:00Z"}
     return {
-        "COLUMNS": "76",  # which fit on the page
+        "COLUMNS": "68",  # which fit on the page
         **{f"GIT_AUTHOR_{key}": text for key, text in who.items()},
         **{f"GIT_COMMITTER_{key}": text for key, text in who.items()},
         "GIT_CEILING_DIRECTORIES": str(top),
