@@ -201,7 +201,7 @@ class Node:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return np.shape(self.value)
+        return getattr(self.value, "shape", ())
 
     @property
     def is_scalar(self) -> bool:
@@ -261,7 +261,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
-        self.items: dict[tuple[Node, int], TracedArray] = {}
+        self.items: dict[tuple[Node, int], Node] = {}
         self.arrays: dict[int, tuple[np.ndarray, Node]] = {}  # the function's own, by identity
 
     def add(
@@ -281,13 +281,13 @@ class Recorder:
 
     def node(self, operand: Any, place: tuple[CodeType, int] | None = None) -> Node:
         """The operand's node; a plain number or array becomes a constant."""
+        if type(operand) is TracedArray:
+            if operand.recorder is not self:
+                raise ValueError("a value of another run is used here; hand it over as an argument")
+            return operand.node
         if isinstance(operand, np.ndarray):
             return self._constant_array(operand, place)
-        if type(operand) is not TracedArray:
-            return self.add("constant", (), _own(operand), place=place).node
-        if operand.recorder is not self:
-            raise ValueError("a value of another run is used here; hand it over as an argument")
-        return operand.node
+        return self.add("constant", (), _own(operand), place=place).node
 
     def _constant_array(self, array: np.ndarray, place: tuple[CodeType, int] | None) -> Node:
         """The node of an array that the function made; a changed array is another value."""
@@ -307,16 +307,15 @@ class Recorder:
     ) -> "TracedArray":
         """Apply the function to the operands' values and record it."""
         place = _caller()
-        nodes = tuple(
-            [
-                operand.node
-                if type(operand) is TracedArray and operand.recorder is self
-                else self.node(operand, place)
-                for operand in operands
-            ]
-        )
+        nodes: list[Node] = []
+        values: list[Any] = []
+        for operand in operands:
+            own = type(operand) is TracedArray and operand.recorder is self
+            node = operand.node if own else self.node(operand, place)
+            nodes.append(node)
+            values.append(node.value)
         try:
-            value = function(*[node.value for node in nodes])
+            value = function(*values)
         except (ValueError, IndexError, TypeError) as error:
             kind = next(k for k in (ValueError, IndexError, TypeError) if isinstance(error, k))
             shapes = " and ".join(_shape(node.shape) for node in nodes)
@@ -329,7 +328,7 @@ class Recorder:
                 f"{_source(*place).text or operation} gives numbers of type {value.dtype}; "
                 "floats of 64 bits are recorded: write x * 1.0 for booleans x"
             )
-        return self.add(operation, nodes, value, options, place)
+        return self.add(operation, tuple(nodes), value, options, place)
 
 
 def _kept(part: Any) -> Any:
@@ -339,15 +338,13 @@ def _kept(part: Any) -> Any:
 
 def _own(value: Any) -> Any:
     """The number or array itself, safe from later changes. Raises TypeError for anything else."""
-    if type(value) in (bool, int, float):
-        return value
-    if isinstance(value, list | tuple):
-        value = np.array(value)
-    if isinstance(value, Table):
-        value = np.array(value)
     if type(value) is np.ndarray:
         value = value.copy(order="K")  # the order in memory decides the last bits of a product
-    if type(value) is not np.ndarray and not isinstance(value, np.generic):
+    elif type(value) in (bool, int, float):
+        return value
+    elif isinstance(value, (list, tuple, Table)):
+        value = np.array(value)
+    elif not isinstance(value, np.generic):
         raise TypeError(f"a {type(value).__name__} is not recorded: use an array or a number")
     if value.dtype.char not in NUMBERS:
         raise TypeError(
@@ -405,6 +402,8 @@ class TracedArray(NDArrayOperatorsMixin):
     # What is recorded.
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        if ufunc in UFUNCS and method == "__call__" and not options:
+            return self.recorder.compute(UFUNCS[ufunc], ufunc, inputs)
         if options.get("out") is not None:
             raise TypeError("out= and in-place operators are not recorded; write a = a + b")
         if method != "__call__":
@@ -413,9 +412,7 @@ class TracedArray(NDArrayOperatorsMixin):
             )
         if ufunc not in UFUNCS:
             raise TypeError(_refuse(f"np.{ufunc.__name__}", REMEDIES.get(ufunc.__name__)))
-        if options:
-            raise TypeError(f"np.{ufunc.__name__} is recorded without {', '.join(options)}=")
-        return self.recorder.compute(UFUNCS[ufunc], ufunc, inputs)
+        raise TypeError(f"np.{ufunc.__name__} is recorded without {', '.join(options)}=")
 
     def __array_function__(
         self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any
@@ -446,9 +443,13 @@ class TracedArray(NDArrayOperatorsMixin):
 
     def __getitem__(self, key: Any) -> "TracedArray":
         """Select by integers, slices, None, Ellipsis, or by recorded integers."""
-        if type(key) is int and self.shape and -len(self) <= key < len(self):
-            items, place = self.recorder.items, (self.node, key % len(self))
-            return items[place] if place in items else items.setdefault(place, self._select((key,)))
+        if type(key) is int and (shape := self.node.shape) and -shape[0] <= key < shape[0]:
+            items, place = self.recorder.items, (self.node, key % shape[0])
+            if place not in items:
+                select = operator.itemgetter((key,))
+                options = {"key": ((key,),)}
+                items[place] = self.recorder.compute("index", select, (self,), options).node
+            return TracedArray(items[place], self.recorder)
         return self._select(key if isinstance(key, tuple) else (key,))
 
     def _select(self, parts: tuple[Any, ...]) -> "TracedArray":
@@ -580,8 +581,8 @@ def _operator(ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Trac
     # NumPy's ** takes other paths than np.power: x ** 2 is np.square.
     function = operator.pow if ufunc is np.power else ufunc
 
-    def method(self: TracedArray, *other: Any) -> TracedArray:
-        operands = (*other, self) if reflected else (self, *other)
+    def method(self: TracedArray, other: Any) -> TracedArray:
+        operands = (other, self) if reflected else (self, other)
         return self.recorder.compute(operation, function, operands)
 
     return method
@@ -688,13 +689,13 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
             value = _own(np.float64(value) if type(value) is float else value)
         except TypeError as error:
             raise TypeError(f"{_name(function)}: the argument {name!r}: {error}") from None
-        if isinstance(argument, list | tuple):
+        if isinstance(argument, (list, tuple)):
             raise TypeError(f"{_name(function)}: the argument {name!r}: write np.array([…])")
-        plain[name] = _own(value)
+        plain[name] = value
         traced[name] = recorder.add("input", (), value, origin=origin)
         names[name] = traced[name].node
 
-    sequences = tuple(name for name in arguments if name in names and name in _sequences(function))
+    sequences = tuple(filter(_sequences(function).__contains__, names))
     with _tables():
         result = function(**traced)
     steps: list[dict[str, str]] = []
@@ -755,7 +756,7 @@ def _name_items(
     name_of = {names[name]: name for name in sequences}
     for (node, place), item in recorder.items.items():
         if node in name_of:
-            yield f"{name_of[node]}_{place + 1}", item
+            yield f"{name_of[node]}_{place + 1}", TracedArray(item, recorder)
 
 
 def _fields(value: Any) -> Mapping[str, Any] | None:
@@ -781,6 +782,8 @@ def _name_results(
     if isinstance(value, NUMERIC):
         yield name or "result", value
     elif (fields := _fields(value)) is not None:
+        if len(steps) < time:
+            steps.append({})
         for key, item in fields.items():
             full = f"{key.removesuffix('_t')}_{time}" if time else key
             if not isinstance(item, NUMERIC):
@@ -789,10 +792,8 @@ def _name_results(
             if time:
                 steps[time - 1][key] = full
             yield full, item
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, (list, tuple)):
         for n, item in enumerate(value, 1):
-            if _fields(item) is not None and len(steps) < n:
-                steps.append({})
             yield from _name_results(item, steps, f"{name or 'result'}_{n}", n)
     elif value is not None:
         yield name or "result", value
