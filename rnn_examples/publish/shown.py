@@ -11,9 +11,10 @@ from rnn_examples.faults import relative
 from rnn_examples.publish.tokens import Token, parse
 from rnn_examples.publish.values import find_example, narrowed, resolve
 from rnn_examples.render import derivation, symbols
-from rnn_examples.render.numbers import Numbers, in_latex
-from rnn_examples.render.pieces import Piece, Printed
-from rnn_examples.render.unicode import END, START, unicode
+from rnn_examples.render.arrays import array
+from rnn_examples.render.boxes import END, START
+from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.unicode import unicode
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,16 @@ def as_text(found: Shown) -> Text:
     return text
 
 
-def _coloured(piece: Piece) -> str:
-    return f"{START}{piece.plain}{END}" if isinstance(piece, Printed) else piece.latex
-
-
 def _lines(found: Shown, name: str) -> Iterator[str]:
     numbers, node = found.numbers, found.example.trace[name]
     try:
-        derived = derivation.derive(numbers, name, _coloured)
-        lines = [(line.relation, line.latex) for line in derived]
+        lines = [(line.relation, line.expression) for line in derivation.derive(numbers, name)]
     except ValueError:  # given; or too long to be read, when its value says enough
-        lines = [(numbers.relation(node).plain, in_latex(numbers, node, _coloured))]
+        lines = [(numbers.relation(node).plain, array(numbers, node))]
     symbol = symbols.plain(name)
-    for n, (relation, latex) in enumerate(lines):
+    for n, (relation, expression) in enumerate(lines):
         head = symbol if n == 0 else ""
-        yield from _aligned(f"{head:>6} {relation} ", unicode(latex))
+        yield from _aligned(f"{head:>6} {relation} ", unicode(expression))
 
 
 def _aligned(head: str, body: str) -> list[str]:

@@ -24,8 +24,8 @@ from rnn_examples.publish.check import DOCS, rounds_to
 from rnn_examples.publish.numerals import Bound, Numerals, read
 from rnn_examples.publish.published import published
 from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
-from rnn_examples.render.diagram import word_of
 from rnn_examples.render.graph import unpacked
+from rnn_examples.render.words import word_of
 
 PATH = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)(?P<index>\[\d+(?:,\d+)*\])?")
 SIZE = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)\.shape(?:\[(?P<axis>\d+)\])?")

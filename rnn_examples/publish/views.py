@@ -8,8 +8,10 @@ from rnn_examples.publish.addresses import Here
 from rnn_examples.publish.marks import mark_svg
 from rnn_examples.publish.values import Value
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
-from rnn_examples.render.numbers import in_latex, in_text
+from rnn_examples.render.arrays import in_latex
+from rnn_examples.render.numbers import in_text
 from rnn_examples.render.pieces import Mark, Size, Word
+from rnn_examples.render.words import word_of
 
 Write = Callable[[Value, Mark], str]
 """Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
@@ -78,7 +80,7 @@ def _shape_latex(value: Value, mark: Mark) -> str:
 
 def _word(value: Value, mark: Mark) -> str:
     words = value.example.words
-    word: Word | None = diagram.word_of(value.example.trace, value.name, words)
+    word: Word | None = word_of(value.example.trace, value.name, words)
     if word is None:
         known = ", ".join(words) or "none of its values"
         raise ValueError(f"{value.token.path} is no token: its example gives words to {known}")

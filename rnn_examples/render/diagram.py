@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from rnn_examples.render import symbols
-from rnn_examples.render.derivation import is_passing
+from rnn_examples.render.expanded import is_passing
 from rnn_examples.render.numbers import Numbers, in_text
-from rnn_examples.render.pieces import Mark, Word
+from rnn_examples.render.pieces import Mark
+from rnn_examples.render.steps import initial_values
+from rnn_examples.render.words import word_of
 from rnn_examples.trace import Node, Trace
 
 
@@ -44,26 +46,6 @@ def diagram(
             arrow = f"-->|{label}|" if label else "-->"
             lines.append(f"  v{number_of[source]} {arrow} v{number_of[node]}")
     return "\n".join(lines)
-
-
-def word_of(trace: Trace, name: str, words: Mapping[str, Sequence[str]]) -> Word | None:
-    """The word that a token id stands for; None for a value that is no token.
-
-    Raises ValueError for an id that has no word.
-    """
-    base = name.rpartition("_")[0] or name
-    node = trace[name]
-    if base not in words or not node.is_scalar:
-        return None
-    place = int(node.value)
-    if not 0 <= place < len(words[base]):
-        raise ValueError(f"{name} is {place}, but there are {len(words[base])} words for {base!r}")
-    return Word(name, words[base][place], max(words[base], key=len))
-
-
-def initial_values(trace: Trace) -> list[str]:
-    """The inputs that start the run: those named for time 0, as h_0."""
-    return [name for name in trace.inputs if name.endswith("_0")]
 
 
 def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from rnn_examples.render import steps, symbols
-from rnn_examples.render.numbers import BIG, Numbers, suffix
+from rnn_examples.render.arrays import BIG
+from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.render.pieces import Mark
 from rnn_examples.trace import Trace
 

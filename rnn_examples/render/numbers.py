@@ -29,10 +29,6 @@ CERTAIN = Fraction(1, 2**44)
 AGREED = Fraction(1, 10**9)
 """How far a float may lie from the exact number, before it has lost too many digits to be shown."""
 
-BIG = 12
-"""A longer axis is shown in LaTeX with dots: its first entries, and the last."""
-SHOWN = 4
-
 FORMAT = re.compile(r"\.(\d{1,2})([fe])|d")
 FORMAT_HELP = "a format is .3f (three places), .2e (three digits and a power of ten) or d (whole)"
 
@@ -180,42 +176,3 @@ def in_text(numbers: Numbers, node: Node, mark: Mark, index: tuple[int, ...] = (
     items = [in_text(numbers, node, mark, (*index, i)) for i in range(node.shape[len(index)])]
     inside = ", ".join(items)
     return f"({inside})" if len(node.shape) == 1 else f"[{inside}]"
-
-
-def in_latex(numbers: Numbers, node: Node, mark: Mark, index: tuple[int, ...] = ()) -> str:
-    """A number, a column vector or a matrix in LaTeX; more axes as a list of matrices."""
-    shape = node.shape[len(index) :]
-    if not shape:
-        return mark(numbers.entry(node, index))
-    places = [None if i is None else (*index, i) for i in shown(shape[0])]
-    if len(shape) > 2:
-        items = (r"\cdots" if i is None else in_latex(numbers, node, mark, i) for i in places)
-        return r"\left(" + r",\, ".join(items) + r"\right)"
-    columns = [None] if len(shape) == 1 else shown(shape[1])
-    rows = []
-    for place in places:
-        entries = [
-            dots(place is None, j is None and len(shape) == 2)
-            or mark(numbers.entry(node, place if j is None else (*place, j)))
-            for j in columns
-        ]
-        rows.append(" & ".join(entries))
-    return matrix(rows)
-
-
-def shown(size: int) -> list[int | None]:
-    """The places of an axis that are written; None stands for dots."""
-    return list(range(size)) if size <= BIG else [*range(SHOWN), None, size - 1]
-
-
-def dots(down: bool, across: bool) -> str:
-    """The dots of a matrix where a row or a column is left out; nothing elsewhere."""
-    return {(True, True): r"\ddots", (True, False): r"\vdots", (False, True): r"\cdots"}.get(
-        (down, across), ""
-    )
-
-
-def matrix(rows: list[str]) -> str:
-    r"""Rows of LaTeX, entries parted by &, in brackets; an empty pair of them for no entries."""
-    inside = r" \\ ".join(rows) if any(rows) else r"\,"
-    return rf"\begin{{bmatrix}}{inside}\end{{bmatrix}}"

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
-from rnn_examples.render.diagram import initial_values
 from rnn_examples.trace import Trace
+
+
+def initial_values(trace: Trace) -> list[str]:
+    """The inputs that start the run: those named for time 0, as h_0."""
+    return [name for name in trace.inputs if name.endswith("_0")]
 
 
 def fields_of(trace: Trace) -> list[str]:

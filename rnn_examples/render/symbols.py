@@ -80,7 +80,7 @@ def _of_the_loss(below: str, rest: list[str]) -> Derivative:
 
 def is_compound(name: str) -> bool:
     """Whether the symbol is more than a letter with marks: a fraction, a logarithm, a length."""
-    return derivative(name) is not None or _function(name) is not None
+    return derivative(name) is not None or function(name) is not None
 
 
 FUNCTIONS = {
@@ -90,7 +90,7 @@ FUNCTIONS = {
 """How a function of a named value is written: in LaTeX, and in text."""
 
 
-def _function(name: str) -> tuple[tuple[str, str], str] | None:
+def function(name: str) -> tuple[tuple[str, str], str] | None:
     """How a function of another value is written, and the other value's name."""
     first, _, rest = name.partition("_")
     return (FUNCTIONS[first], rest) if rest and first in FUNCTIONS else None
@@ -109,9 +109,9 @@ def latex(name: str) -> str:
     if found:
         sign = SIGNS[found.sign]
         return rf"\frac{{{sign}{latex(found.above)}}}{{{sign}{latex(found.below)}}}"
-    function = _function(name)
-    if function:
-        form, of = function
+    found_function = function(name)
+    if found_function:
+        form, of = found_function
         return form[0].format(latex(of))
     base, mark, subscripts = parts(name)
     if base in GREEK:
@@ -142,17 +142,17 @@ def plain(name: str) -> str:
     found = derivative(name)
     if found:
         return f"{found.sign}{plain(found.above)}/{found.sign}{plain(found.below)}"
-    function = _function(name)
-    if function:
-        form, of = function
+    found_function = function(name)
+    if found_function:
+        form, of = found_function
         return form[1].format(plain(of))
     base, mark, subscripts = parts(name)
     words = [part for part in subscripts if not _counts(part)]
     counts = "".join(part for part in subscripts if _counts(part))
-    return "_".join((_letter(base, mark), *words)) + counts.translate(SUBSCRIPTS)
+    return "_".join((letter(base, mark), *words)) + counts.translate(SUBSCRIPTS)
 
 
-def _letter(base: str, mark: str) -> str:
+def letter(base: str, mark: str) -> str:
     """The letter with its mark, in characters."""
     if base in GREEK:
         base = html5[f"{base};"]
@@ -168,10 +168,10 @@ def html(name: str) -> str:
     found = derivative(name)
     if found:
         return f"{found.sign}{html(found.above)}/{found.sign}{html(found.below)}"
-    function = _function(name)
-    if function:
-        form, of = function
+    found_function = function(name)
+    if found_function:
+        form, of = found_function
         return form[1].format(html(of))
     base, mark, subscripts = parts(name)
     subscript = ",".join(subscripts).replace(">", "&gt;").replace("-", "−")
-    return f"<var>{_letter(base, mark)}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")
+    return f"<var>{letter(base, mark)}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from rnn_examples.render import symbols
-from rnn_examples.render.diagram import initial_values, word_of
 from rnn_examples.render.numbers import Numbers, in_text
 from rnn_examples.render.pieces import Mark
+from rnn_examples.render.steps import initial_values
+from rnn_examples.render.words import word_of
 
 
 def table(

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.render.derivation import _Derivation
+from rnn_examples.render.derivation import Derivation
 from rnn_examples.render.errors import _clear_winner, error_bounds
 from rnn_examples.render.exact import exact_values
 from rnn_examples.render.graph import graph, origins
@@ -256,11 +256,11 @@ def follows(traces: Mapping[str, Trace]) -> list[tuple[tuple[str, int, list[int]
         place = {node: n for n, node in enumerate(trace.nodes)}
         for node in dict.fromkeys(trace.names.values()):
             try:
-                derivation = _Derivation(numbers, node)
-                answers = [(part, derivation._follows(part)) for part in derivation.lengths]
+                derivation = Derivation(numbers, node)
+                answers = [(part, derivation.follows(part)) for part in derivation.expanded.lengths]
             except ValueError:  # it is given, too long, or has a number that cannot be printed
                 continue
             for part, answer in answers:
-                shown = [place[operand] for operand in derivation.operands(part)]
+                shown = [place[operand] for operand in derivation.expanded.operands(part)]
                 asked.append(((example, place[part], shown), answer))
     return asked

@@ -39,15 +39,21 @@ settings.load_profile("mutants")
 
 OWN_TESTS = {
     "rnn_examples.trace": ("test_trace.py",),
+    "rnn_examples.render.arrays": ("render/test_numbers.py", "render/test_derivation.py"),
+    "rnn_examples.render.boxes": ("render/test_unicode.py",),
     "rnn_examples.render.derivation": ("render/test_derivation.py",),
     "rnn_examples.render.diagram": ("render/test_views.py", "render/test_whole_views.py"),
     "rnn_examples.render.errors": ("render/test_errors.py", "render/test_numbers.py"),
+    "rnn_examples.render.expanded": ("render/test_derivation.py",),
+    "rnn_examples.render.expressions": ("render/test_derivation.py", "render/test_unicode.py"),
     "rnn_examples.render.exact": ("render/test_exact.py", "render/test_numbers.py"),
     "rnn_examples.render.graph": ("render/test_graph.py", "render/test_graph_packing.py"),
+    "rnn_examples.render.latex": ("render/test_derivation.py",),
     "rnn_examples.render.numbers": ("render/test_numbers.py", "render/test_errors.py"),
     "rnn_examples.render.symbols": ("render/test_symbols.py",),
     "rnn_examples.render.table": ("render/test_views.py", "render/test_whole_views.py"),
     "rnn_examples.render.unicode": ("render/test_unicode.py",),
+    "rnn_examples.render.writing": ("render/test_derivation.py",),
 }
 
 

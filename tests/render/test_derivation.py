@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -15,9 +15,11 @@ from hypothesis import HealthCheck, given, settings
 
 from rnn_examples import examples
 from rnn_examples.render import derivation
-from rnn_examples.render.derivation import Line, derive
+from rnn_examples.render.expanded import Expanded
+from rnn_examples.render.expressions import Expression, Number
+from rnn_examples.render.latex import latex
 from rnn_examples.render.numbers import Numbers
-from rnn_examples.render.pieces import Piece, Printed
+from rnn_examples.render.pieces import Mark, Piece, Printed, Relation
 from rnn_examples.trace import Trace, record
 from tests.render.latex_reader import (
     ElidedError,
@@ -68,6 +70,22 @@ def parsed() -> Callable[[str], str]:
     )
     parse = context.get("parse")
     return lambda latex: json.loads(parse(latex))
+
+
+class Line(NamedTuple):
+    """A line of a derivation in LaTeX."""
+
+    because: Relation
+    latex: str
+
+    @property
+    def relation(self) -> str:
+        return self.because.plain
+
+
+def derive(numbers: Numbers, name: str, mark: Mark) -> list[Line]:
+    lines = derivation.derive(numbers, name)
+    return [Line(line.because, latex(line.expression, mark)) for line in lines]
 
 
 class Known:
@@ -653,23 +671,22 @@ def test_the_lines_stand_below_each_other_and_an_equation_on_one():
 
 
 def never_in_parentheses(monkeypatch):
-    monkeypatch.setattr(derivation.Latex, "at_least", lambda self, _: self.text)
+    for kind in (Expression, Number):
+        monkeypatch.setattr(kind, "at_least", lambda self, _: self)
 
 
 def minus_for_plus(monkeypatch):
-    terms = derivation._Derivation.terms
-    monkeypatch.setattr(
-        derivation._Derivation, "terms", lambda *a: [("+", node) for _, node in terms(*a)]
-    )
+    terms = Expanded.terms
+    monkeypatch.setattr(Expanded, "terms", lambda *a: [("+", node) for _, node in terms(*a)])
 
 
 def swapped_factors(monkeypatch):
-    operands = derivation._Derivation.operands
-    monkeypatch.setattr(derivation._Derivation, "operands", lambda *a: operands(*a)[::-1])
+    operands = Expanded.operands
+    monkeypatch.setattr(Expanded, "operands", lambda *a: operands(*a)[::-1])
 
 
 def forgotten_transpose(monkeypatch):
-    monkeypatch.setattr(derivation.Latex, "transposed", property(lambda self: self))
+    monkeypatch.setattr(Expression, "transposed", property(lambda self: self))
 
 
 def always_equal(monkeypatch):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 
 from rnn_examples.render import errors, exact
-from rnn_examples.render.numbers import Numbers, dots, in_latex, in_text, matrix, print_number
+from rnn_examples.render.arrays import in_latex
+from rnn_examples.render.numbers import Numbers, in_text, print_number
 from rnn_examples.render.pieces import Printed, Relation
 from rnn_examples.trace import record
 
@@ -292,12 +293,7 @@ def test_a_part_of_an_array_is_shown():
     node = numbers.trace["x"]
     assert in_latex(numbers, node, lambda p: p.text, (1, 0)) == "3"
     assert in_text(numbers, node, lambda p: p.text, (1, 0)) == "3"
-    assert in_latex(numbers, node, lambda p: p.text, (1,)) == matrix(["3", "4"])
-
-
-def test_dots_stand_only_where_something_is_left_out():
-    assert [dots(down=False, across=False), dots(down=True, across=False)] == ["", r"\vdots"]
-    assert [dots(down=False, across=True), dots(down=True, across=True)] == [r"\cdots", r"\ddots"]
+    assert in_latex(numbers, node, lambda p: p.text, (1,)) == r"\begin{bmatrix}3 \\ 4\end{bmatrix}"
 
 
 def test_every_number_of_a_view_has_its_format():

@@ -10,10 +10,11 @@ from jaxtyping import Float, Int
 from rnn_examples import examples
 from rnn_examples.render import diagram as diagrams
 from rnn_examples.render import symbols
-from rnn_examples.render.diagram import diagram, word_of
+from rnn_examples.render.diagram import diagram
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Printed, Word
 from rnn_examples.render.table import table
+from rnn_examples.render.words import word_of
 from rnn_examples.trace import Trace, record
 
 EXAMPLES = examples.load().examples
