@@ -9,6 +9,7 @@ import importlib
 import linecache
 import pkgutil
 import re
+import reprlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -64,7 +65,7 @@ class WorkedExample:
             name: given.example.trace[given.name] if isinstance(given, Output) else given
             for name, given in self.inputs.items()
         }
-        _check_shapes(self.function, inputs)
+        _check_types(self.function, inputs)
         trace = record(self.function, **inputs)
         self._check_presets()
         taken = [name for name in self.settings if name in trace.names]
@@ -216,24 +217,45 @@ def _statements(file: str) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _check_shapes(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
-    """Hold the inputs against the shapes in the function's signature, where it gives any."""
+def _check_types(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
+    """Hold the inputs against the types and shapes in the function's signature, if it gives any."""
     try:
         hints = get_type_hints(function)
     except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
         return
     with jaxtyped("context"):  # in which an axis has one size
         for name, given in inputs.items():
-            hint = hints.get(name)
-            if not hasattr(hint, "dim_str"):
-                continue
-            array = np.asarray(given.value if isinstance(given, Node) else given)
-            if not isinstance(array, hint):
-                shape = " × ".join(map(str, array.shape)) or "a single number"
-                raise TypeError(
-                    f"{name} is {shape}, of type {array.dtype}; {function.__name__} takes "
-                    f"{hint.__name__}, with axes of the sizes that the other inputs have"
-                )
+            hint = hints.get(name, Any)
+            value = np.asarray(given.value)[()] if isinstance(given, Node) else given
+            if not _is_of(value, hint):
+                taken = f"{function.__name__} takes {_wanted(value, hint)}"
+                raise TypeError(f"{name} is {_told(value)}; {taken}")
+
+
+def _is_of(value: Any, hint: Any) -> bool:
+    try:
+        return isinstance(value, hint)
+    except TypeError:  # Any, list[int]: no class
+        return True
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"{' × '.join(map(str, value.shape)) or 'a single number'}, of type {value.dtype}"
+    return f"{reprlib.repr(value)}, of type {type(value).__name__}"
+
+
+def _wanted(value: Any, hint: Any) -> str:
+    """What the signature declares, and what to write where it is an array."""
+    wanted = getattr(hint, "__name__", str(hint))
+    if not hasattr(hint, "dtypes"):
+        return wanted
+    if type(value) in (int, float):
+        number = "float64" if "float64" in hint.dtypes else "int64"
+        return f"{wanted}: write np.{number}({value!r})"
+    if isinstance(value, list | tuple):
+        return f"{wanted}: write np.array([…])"
+    return f"{wanted}, with axes of the sizes that the other inputs have"
 
 
 def _frozen(given: Any) -> Any:

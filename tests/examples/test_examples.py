@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from rnn_examples import examples
 from rnn_examples.examples import WorkedExample, load
@@ -209,6 +209,29 @@ def scaled(x: Float[Any, "time"], W: Float[Any, "out time"]):
 def test_an_input_of_another_shape_than_the_signature_says_is_refused(inputs, what):
     with pytest.raises(TypeError, match=what):
         WorkedExample(scaled, **inputs).trace  # noqa: B018
+
+
+def decayed(x: Float[Any, "time"], y: Int[Any, ""], beta: Float[Any, ""], n: int):
+    return beta * x * y + n
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "what"),
+    [
+        ("beta", 0.9, r"beta is 0\.9, of type float; decayed takes .*: write np\.float64\(0\.9\)$"),
+        ("beta", 1, r"beta is 1, of type int; decayed takes .*: write np\.float64\(1\)$"),
+        ("beta", np.int64(1), r"beta is np\.int64\(1\), of type int64; decayed takes Float"),
+        ("beta", None, "beta is None, of type NoneType; decayed takes Float"),
+        ("y", 2, r"y is 2, of type int; decayed takes .*: write np\.int64\(2\)$"),
+        ("x", [1.0], r"x is \[1\.0\], of type list; decayed takes .*: write np\.array"),
+        ("n", np.int64(2), r"n is np\.int64\(2\), of type int64; decayed takes int$"),
+    ],
+)
+def test_an_input_of_another_type_than_the_signature_says_is_refused(name, given, what):
+    right = {"x": np.ones(2), "y": np.int64(2), "beta": np.float64(0.9), "n": 2}
+    example = WorkedExample(decayed, **{**right, name: given})
+    with pytest.raises(TypeError, match=what):
+        example.trace  # noqa: B018 (recorded here)
 
 
 def test_a_nan_on_the_way_is_no_difference_between_two_runs():
