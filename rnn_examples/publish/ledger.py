@@ -5,7 +5,7 @@ within it alone:
 
     literals:
       "between −1 and 1": the range of tanh
-      42: the line of the poem
+      "42": the line of the poem
 """
 
 import difflib
@@ -29,6 +29,8 @@ from rnn_examples.render.numbers import suffix
 
 CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.S)
 """Code is vouched for by rule, and has most of the tags of a page of source."""
+
+TEXT = "tag:yaml.org,2002:str"
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
@@ -155,6 +157,9 @@ class Source:
             problem = getattr(error, "problem", None) or "it cannot be read"
             self.faults.append(Fault(str(self.path), line, column, f"bad front matter: {problem}"))
             return
+        for key in _keys(node):
+            if isinstance(key, yaml.ScalarNode) and key.tag != TEXT:  # Zensical takes no other
+                self._demand(key, f'a key is text: write "{key.value}" in quotes')
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             if key.value == "literals":
                 yield from self._entries(value)
@@ -210,6 +215,15 @@ class Source:
             for match in pattern.finditer(hidden):
                 sign = len(match[0]) - len(digits) if not text.startswith(("−", "-")) else 0
                 yield n, match.start() + sign + 1, line[: match.start()], line[match.end() :]
+
+
+def _keys(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Every key of a mapping, and of those inside it."""
+    if isinstance(node, yaml.MappingNode):
+        yield from (key for key, _ in node.value)
+    parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+    for part in parts:
+        yield from _keys(part[1] if isinstance(part, tuple) else part)
 
 
 def _alike(text: str, wanted: str, *, ends: bool) -> float:

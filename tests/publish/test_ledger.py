@@ -165,7 +165,7 @@ def literals(*lines: str) -> str:
 
 
 def test_a_declared_numeral_is_left_alone_and_the_others_are_not(tmp_path):
-    front = literals("42: the answer", '"between −1 and 1": the range of tanh')
+    front = literals('"42": the answer', '"between −1 and 1": the range of tanh')
     text = "It is 42, between -1 and 1, 42 times, but 1 is typed.\n"
     (fault,) = faults_of(text, tmp_path, front)
     assert fault.startswith("page.md:7:43: 1 is typed by hand; let the package compute it")
@@ -184,11 +184,12 @@ def test_a_phrase_declares_its_own_numerals_across_markup_and_lines(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "place", "what"),
     [
-        (["7: a week"], "4:1", "the literal '7' is not on the page"),
-        (["42:"], "4:3", "the literal '42' has no reason; write literals:"),
+        (['"7": a week'], "4:1", "the literal '7' is not on the page"),
+        (['"42":'], "4:3", "the literal '42' has no reason; write literals:"),
         (["word: why"], "4:3", "a literal is a numeral, or a phrase with one"),
         (["- 42"], "4:3", "bad literals: write literals:"),
         (["42: [a"], "", "bad front matter: "),
+        (['"No number": why'], "4:3", "a literal is a numeral, or a phrase with one"),
         (["[4, 2]: why"], "4:3", "a literal is a numeral, or a phrase with one"),
     ],
 )
@@ -197,6 +198,22 @@ def test_a_bad_literal_is_a_fault_at_its_line(lines, place, what, tmp_path):
     assert len(faults) == 1
     assert faults[0].startswith(f"page.md:{place}")
     assert what in faults[0]
+
+
+@pytest.mark.parametrize("key", ["42", "-0.5", "1.5e+3"])
+def test_a_literal_that_yaml_reads_as_a_number_is_told_to_be_quoted(key, tmp_path):
+    page = f"I can say {key}.\n"
+    told = f'page.md:4:3: a key is text: write "{key}" in quotes'
+    assert faults_of(page, tmp_path, literals(f"{key}: why")) == [told]
+    assert faults_of(page, tmp_path, literals(f'"{key}": why')) == []
+
+
+def test_so_is_every_other_key_that_is_no_text(tmp_path):
+    front = "---\nyes: a\nmore:\n  - ~: b\n    c: {true: d}\n---\n"
+    assert faults_of("text\n", tmp_path, front) == [
+        f'page.md:{place}: a key is text: write "{key}" in quotes'
+        for place, key in (("2:1", "yes"), ("4:5", "~"), ("5:9", "true"))
+    ]
 
 
 def test_a_number_in_front_matter_is_typed_too(tmp_path):
