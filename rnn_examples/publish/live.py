@@ -78,7 +78,7 @@ def _slider(name: str, key: str, node: Node, example: WorkedExample) -> str:
 
 def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator[str]:
     words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
-    numbers = numbers_of(name, "")
+    numbers_of(name, "").long_enough(node)  # refuses what cannot be printed
     for index in np.ndindex(node.shape):
         path = f"{name}.{key}{suffix(index)}"
         number = np.asarray(node.value)[index].item()
@@ -96,7 +96,6 @@ def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator
             low, high = 0, len(words) - 1
         if is_whole and high is not None:
             attributes |= {"min": f"{low:g}", "max": f"{high:g}"}
-        numbers.entry(node, index)  # refuses what cannot be printed
         written = " ".join(f'{key}="{html.escape(given)}"' for key, given in attributes.items())
         yield f"<input {written}>"
 

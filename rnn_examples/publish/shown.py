@@ -74,7 +74,8 @@ def as_text(found: Shown) -> Text:
 
 
 def _lines(found: Shown, name: str) -> Iterator[str]:
-    numbers, node = found.numbers, found.example.trace[name]
+    node = found.example.trace[name]
+    numbers = found.numbers.long_enough(node)
     try:
         lines = [(line.relation, line.expression) for line in derivation.derive(numbers, name)]
     except ValueError:  # given; or too long to be read, when its value says enough
@@ -106,10 +107,11 @@ def as_latex(found: Shown) -> str:
     """The derivations, one a line."""
     made = []
     for name in found.values:
+        numbers = found.numbers.long_enough(found.example.trace[name])
         try:
-            made.append(derivation.derivation(found.numbers, name, lambda piece: piece.latex))
+            made.append(derivation.derivation(numbers, name, lambda piece: piece.latex))
         except ValueError:
-            made.append(derivation.equation(found.numbers, name, lambda piece: piece.latex))
+            made.append(derivation.equation(numbers, name, lambda piece: piece.latex))
     return "\n".join(made) + "\n"
 
 
@@ -126,7 +128,7 @@ def as_json(found: Shown) -> dict[str, Any]:
 
 def _value_as_json(found: Shown, name: str) -> dict[str, Any]:
     node = found.example.trace[name]
-    entries = list(found.numbers.entries(node))
+    entries = list(found.numbers.long_enough(node).entries(node))
     return {
         "shape": list(node.shape),
         "printed": [number.text for number in entries],

@@ -17,8 +17,8 @@ from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.publish.values import Value, catalogue, numbers_of, resolve
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
-from rnn_examples.render.numbers import Numbers, in_text
-from rnn_examples.render.pieces import Mark, Piece, Printed
+from rnn_examples.render.numbers import in_text
+from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.trace import Node
 
 HEADS = ("Value", "Symbol", "Number", "Made by", "Checked against", "Shown on")
@@ -65,7 +65,7 @@ def files(docs: Path) -> dict[str, str]:
 def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
     example = catalogue().examples[name]
     node, numbers = example.trace[value], numbers_of(name, "")
-    entries = list(numbers.entries(node))
+    entries = list(numbers.long_enough(node).entries(node))
     source = node.source
     return {
         "name": f"{name}.{value}",
@@ -87,11 +87,10 @@ def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], here: Here) -> str:
-    numbers, mark = numbers_of(name, ""), mark_html(name)
     rows = "".join(
         f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
         f"<td>{symbols.html(value)}</td>"
-        f"<td>{_number(numbers, name, value, mark)}</td>"
+        f"<td>{_number(name, example.trace[value], value)}</td>"
         f"<td>{_made_by(example.trace[value], example, here)}</td>"
         f"<td>{_checked(example, value)}</td>"
         f"<td>{_links(shown[value], here.page)}</td></tr>"
@@ -106,9 +105,10 @@ def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], 
     )
 
 
-def _number(numbers: Numbers, name: str, value: str, mark: Mark) -> str:
+def _number(name: str, node: Node, value: str) -> str:
     try:
-        return in_text(numbers, numbers.trace[value], mark)
+        numbers = numbers_of(name, "").long_enough(node)
+        return in_text(numbers, node, mark_html(name, numbers.spec))
     except ValueError as error:
         raise ValueError(f"{name}.{value}: {error}") from None
 

@@ -50,7 +50,9 @@ def diagram(
 
 def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:
     if not trace.steps:
-        raise ValueError(f"{trace.function} has no time steps to unroll")
+        raise ValueError(
+            f"{trace.function} has no time steps: show its values instead, as with | table"
+        )
     known = list(trace.steps[0])
     unknown = [name for name in fields if name not in known]
     if unknown:

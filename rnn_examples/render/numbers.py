@@ -10,6 +10,7 @@ further from the next tie than its error can be (see `errors`). One that has non
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +22,7 @@ from rnn_examples.render.pieces import Mark, Printed, Relation
 from rnn_examples.trace import Node, Trace
 
 PLACES = 5
+MOST_PLACES = 13
 SMALL, LARGE = 1e-3, 1e7
 
 CERTAIN = Fraction(1, 2**44)
@@ -89,11 +91,12 @@ def _demand_certificate(text: str, true: Fraction, spec: str, error: Fraction) -
         return
     if unit < 4 * error:
         raise ValueError(
-            f"{float(true)!r} has fewer certain digits than this format ({spec}): print fewer"
+            f"{float(true)!r} has fewer certain digits than this format ({spec}): print fewer, "
+            "with a format such as | .2e at the end of the token"
         )
     raise ValueError(
-        f"{float(true)!r} lies midway between two numbers of this format ({spec}): "
-        "print more digits"
+        f"{float(true)!r} lies midway between two numbers of this format ({spec}): print more "
+        f"digits, with | .{digits + 1}{spec[-1]} at the end of each token that shows it"
     )
 
 
@@ -157,6 +160,22 @@ class Numbers:
     def entries(self, node: Node) -> Iterator[Printed]:
         """Every entry, the last index running fastest."""
         return (self.entry(node, index) for index in np.ndindex(node.shape))
+
+    def long_enough(self, node: Node) -> "Numbers":
+        """These numbers, or the same with as many more digits as a value needs.
+
+        For a list of many values, in which nobody can give each a format.
+        Raises ValueError for a value that no number of digits lets be printed.
+        """
+        sizes = np.abs(np.asarray(node.value, dtype=np.float64))
+        letter = "e" if np.any((sizes < SMALL) & (sizes > 0) | (sizes >= LARGE)) else "f"
+        longer = (Numbers(self.trace, f".{n}{letter}") for n in range(PLACES + 1, MOST_PLACES))
+        for numbers in (self, *longer):
+            with suppress(ValueError):
+                list(numbers.entries(node))
+                return numbers
+        list(self.entries(node))  # says why
+        return self
 
     def relation(self, node: Node) -> Relation:
         """What stands between a value's symbol and its numbers."""

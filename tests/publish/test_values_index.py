@@ -3,9 +3,11 @@
 import re
 
 import html5lib
+import numpy as np
 import pytest
 
-from rnn_examples.publish import values, values_index
+from rnn_examples.examples import WorkedExample
+from rnn_examples.publish import live, shown, values, values_index
 from rnn_examples.publish.addresses import Here
 from rnn_examples.render.numbers import Numbers
 
@@ -74,3 +76,20 @@ def test_it_lists_the_values_that_plots_and_heat_maps_show(tmp_path):
     made = values_index.block(Here("index.md", tmp_path))
     listed = re.findall(r'<tr id="([^"]+)"', made)
     assert sorted(listed) == ["encoder.h_0", "encoder.h_1", "encoder.h_2", "water_drink.W"]
+
+
+def test_a_number_midway_between_two_printed_ones_has_more_digits_where_nobody_gives_a_format(
+    monkeypatch,
+):
+    example = WorkedExample(lambda x: x + 0.0, x=np.array([0.640625, 0.5]))
+    numbers = Numbers(example.trace)
+    monkeypatch.setattr(values_index, "numbers_of", lambda *_: numbers)
+    row = values_index._number("e", example.trace["x"], "x")
+    assert 'data-format=".6f">0.640625</data>' in row
+    found = shown.Shown("e", example, ("x", "result"), numbers)
+    assert shown.as_text(found).plain.count("0.640625") == 3
+    assert shown.as_latex(found).count("0.640625") == 3
+    assert shown.as_json(found)["values"]["x"]["printed"] == ["0.640625", "0.500000"]
+    monkeypatch.setattr(live, "numbers_of", lambda *_: numbers)
+    fields = list(live._fields("e", "x", example.trace["x"], example))
+    assert 'value="0.640625"' in fields[0]

@@ -147,12 +147,26 @@ def refusal(*arguments, **options):
         (
             (0.125, None, ".2f"),
             None,
-            "0.125 lies midway between two numbers of this format (.2f): print more digits",
+            (
+                "0.125 lies midway between two numbers of this format (.2f): print more digits, "
+                "with | .3f at the end of each token that shows it"
+            ),
+        ),
+        (
+            (1.25e-7, Fraction(1, 8_000_000), ".1e"),
+            None,
+            (
+                "1.25e-07 lies midway between two numbers of this format (.1e): print more "
+                "digits, with | .2e at the end of each token that shows it"
+            ),
         ),
         (
             (0.125, None, ".2f"),
             0.01,
-            "0.125 has fewer certain digits than this format (.2f): print fewer",
+            (
+                "0.125 has fewer certain digits than this format (.2f): print fewer, with a format "
+                "such as | .2e at the end of the token"
+            ),
         ),
     ],
 )
@@ -352,3 +366,25 @@ def test_a_number_that_cannot_be_printed_is_named():
         trace = record(lambda x: {"h": np.log(x)}, x=np.array([1.0, 0.0]))
     with pytest.raises(ValueError, match=r"h\[1\]: -inf cannot be published"):
         Numbers(trace).entry(trace["h"], (1,))
+
+
+@pytest.mark.parametrize(
+    ("given", "spec", "texts"),
+    [
+        ([0.5, 0.25], "", ["0.5", "0.25"]),
+        ([0.640625, 0.5], ".6f", ["0.640625", "0.500000"]),
+        ([0.5, 10000500.0], ".6e", ["5.000000e-01", "1.000050e+07"]),
+        ([0.640625, -0.6796875], ".7f", ["0.6406250", "-0.6796875"]),
+        ([1.0, np.nan], None, "nan cannot be published"),
+    ],
+)
+def test_a_list_of_values_prints_as_many_digits_as_each_value_needs(given, spec, texts):
+    trace = record(lambda x: x + 0.0, x=np.array(given))
+    numbers = Numbers(trace)
+    if spec is None:
+        with pytest.raises(ValueError, match=texts):
+            numbers.long_enough(trace["x"])
+    else:
+        longer = numbers.long_enough(trace["x"])
+        assert longer.spec == spec
+        assert [number.text for number in longer.entries(trace["x"])] == texts

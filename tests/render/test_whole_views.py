@@ -428,7 +428,7 @@ def test_the_plot_of_two_vectors_against_another():
 REFUSED = {
     "no time steps": (
         lambda: diagram(PLAIN, mark),
-        "<lambda> has no time steps to unroll",
+        "<lambda> has no time steps: show its values instead, as with | table",
     ),
     "no field": (
         lambda: diagram(NETWORK, mark, fields=["h_t", "g_t"]),
