@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -90,17 +91,18 @@ def list_(as_json: Json = False) -> None:
         _print_json({"examples": rows, "faults": _faults_as_json(catalogue.faults)})
     else:
         heads = ("example", "runs", "written in", "values", "checked by", "shown on")
-        table = _table(*heads)
-        for row in rows:
-            table.add_row(
-                Text(str(row["name"]), style="bold"),
-                str(row["function"]),
+        cells = [
+            (
+                Text(row["name"], style="bold"),
+                row["function"],
                 f"{row['file']}:{row['line']}",
                 str(row["values"]),
                 ", ".join(row["oracles"]),
                 ", ".join(row["pages"]),
             )
-        out.print(table)
+            for row in rows
+        ]
+        _print_table(heads, cells)
         for fault in catalogue.faults:
             err.print(Text(str(fault), style="red"))
     if catalogue.faults:
@@ -152,8 +154,9 @@ def check(
 
     try:
         whole = check.quickly if quick else check.everything
+        since = check.changes_since(base, names or ()) if base else None
         result = check.these(names) if names else whole()
-        shown = check.changes_since(base, names or ()) if base else result.changes
+        shown = result.changes if since is None else since
     except lock.LockError as error:
         _stop(str(error))
     except ValueError as error:
@@ -173,7 +176,7 @@ def check(
         for fault in result.faults:
             err.print(Text(str(fault), style="red"))
         if shown:
-            out.print(_drift_table(shown))
+            _print_drift(shown)
         if result.changes:
             where = relative(lock.LOCK)
             err.print(Text(f"{where}:1:1: values changed; if that is meant: rnn-examples accept"))
@@ -189,23 +192,34 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
 
 
-def _table(first: str, *heads: str) -> Table:
-    """A table whose first column is never broken."""
-    others = (Column(head, overflow="fold") for head in heads)
-    return Table(Column(first, no_wrap=True), *others, box=None)
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
+    """Print a table; where its words do not fit, each row below the other, cell by cell."""
+    first, *others = heads
+    table = Table(Column(first, no_wrap=True), *others, box=None)
+    for row in rows:
+        table.add_row(*row)
+    needed = Measurement.get(out, out.options.update(max_width=sys.maxsize), table).minimum
+    if needed <= out.width:
+        out.print(table)
+        return
+    for name, *cells in rows:
+        out.print(name)
+        for head, cell in zip(others, cells, strict=True):
+            if cell:
+                out.print(f"  {head:<{max(map(len, others))}}  ", cell, sep="")
 
 
-def _drift_table(changes: Sequence[Drift]) -> Table:
-    heads = ("value", "before", "now", "cause")
-    table = _table(*heads)
-    for change in changes:
-        table.add_row(
+def _print_drift(changes: Sequence[Drift]) -> None:
+    rows = [
+        (
             Text(f"{change.example}.{change.name}", style="bold"),
             Text(change.before or "—", style="red"),
             Text(change.after or "—", style="green"),
             change.cause,
         )
-    return table
+        for change in changes
+    ]
+    _print_table(("value", "before", "now", "cause"), rows)
 
 
 @app.command()
@@ -227,7 +241,7 @@ def accept(
     if not changes:
         out.print("nothing changed")
         return
-    out.print(_drift_table(changes))
+    _print_drift(changes)
     count = f"{len(changes)} change{'s' * (len(changes) > 1)}"
     if not yes and not typer.confirm(f"Lock {count}?"):
         raise typer.Exit(1)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from rnn_examples import cli
@@ -187,6 +188,35 @@ def test_the_changes_of_a_pull_request_are_shown_from_its_base_and_are_no_fault(
     assert run("check", "encoder", "--base", str(base)).exit_code == 0
     told = run("check", "encoder", "--markdown", "--base", str(locked))
     assert told.stdout == "## Published values\n\nNo published number changed.\n"
+
+
+def test_a_base_that_is_not_there_is_no_empty_one(locked, tmp_path):
+    empty = tmp_path / "empty.lock"
+    empty.touch()
+    for base in (tmp_path / "nowhere.lock", empty, tmp_path):
+        told = run("check", "encoder", "--base", str(base))
+        assert (told.exit_code, told.stdout) == (1, "")
+        assert told.stderr.startswith(f"{base} is no lock of another commit; `git show main:values")
+    locked.write_bytes(b"encoder\n  given W = \xff\n   \xff\n")
+    told = run("check", "encoder", "--base", str(locked))
+    assert told.stderr.startswith(f"{locked}:3:1: '\ufffd' is no line of a lock")
+
+
+@pytest.mark.parametrize("columns", [30, 40, 80, 200])
+def test_no_word_of_a_table_is_broken(columns, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "out", Console(width=columns, soft_wrap=True, highlight=False))
+    file, long = "rnn_examples/examples/bptt.py:14", "a_long_name_of_an_example"
+    cli._print_table(("example", "runs", "file"), [(long, "one way", file), ("b", "", "x.py:1")])
+    told = capsys.readouterr().out
+    lines = told.split("\n")
+    assert all(word in told for word in (long, file))
+    if columns < 60:
+        assert lines == [
+            *(long, "  runs  one way", f"  file  {file}"),
+            *("b", "  file  x.py:1", ""),
+        ]
+    else:
+        assert [line.split()[0] for line in lines[:-1]] == ["example", long, "b"]
 
 
 def test_a_lock_that_cannot_be_read_is_a_fault_and_accept_writes_it_anew(locked):

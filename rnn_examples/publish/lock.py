@@ -291,9 +291,18 @@ def _is_taken(value: LockedValue, written: str, line: int) -> bool:
 
 
 def locked(file: Path | None = None, only: str = "") -> Lock:
-    """The lock that is committed, or another; empty if there is none. Raises LockError."""
+    """The lock that is committed, empty if there is none; or another, which must be there.
+
+    Raises LockError, and ValueError where there is no other lock.
+    """
+    if file is None and not LOCK.is_file():
+        return {}
+    if file and not (file.is_file() and file.stat().st_size):
+        raise ValueError(
+            f"{file} is no lock of another commit; `git show main:values.lock >{file}` writes one"
+        )
     file = file or LOCK
     try:
-        return read(file.read_text("utf-8"), only) if file.is_file() else {}
+        return read(file.read_text("utf-8", errors="replace"), only)
     except LockError as error:
         raise LockError(error.line, error.text, file) from None
