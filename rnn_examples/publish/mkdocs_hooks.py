@@ -30,8 +30,12 @@ from rnn_examples.faults import Fault
 from rnn_examples.publish import cells, kernels, process, scripts, styles
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
+from rnn_examples.publish.site_folder import SiteFolder
 
 log = logging.getLogger("mkdocs.rnn_examples")
+
+SHIM = "vendor/iframe-worker/shim.js"
+"""What the offline plugin takes from another host, for a search that works from disk."""
 
 SIGNATURE = re.compile(
     r'(doc-signature highlight"><pre>)<span></span>(<code.*?</code>)(?=</pre>)', re.DOTALL
@@ -44,7 +48,7 @@ class Build:
 
     def __init__(self) -> None:
         self.is_preview = False
-        self.target: Path | None = None
+        self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
@@ -69,13 +73,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     report.collect()
     if not config.repo_url:
         config.repo_url = config.edit_uri = None
+    polyfills = config.extra.get("polyfills", ())
+    config.extra["polyfills"] = [SHIM if "iframe-worker" in each else each for each in polyfills]
     process.remember_templates(config.theme)
     if build.is_preview:
         _be_lenient()
         return config
     _count_warnings()
-    build.target = Path(config.site_dir)
-    config.site_dir = str(build.target.with_name(f".{build.target.name}.new"))
+    build.folder = SiteFolder.prepared(config.site_dir)
+    config.site_dir = str(build.folder.new)
     return config
 
 
@@ -105,6 +111,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         for file in files.documentation_pages()
         if file.abs_src_path and _is_notebook(file)
     ]
+    process.directory_urls = config.use_directory_urls
     kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
@@ -184,7 +191,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     # A block of code that is marked only then is styled and laid out twice, each by itself.
     line = '<span id="__span-'
     marked = output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
-    return SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked)
+    made = SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked)
+    return made if build.is_preview else scripts.as_classic(made)
 
 
 @event_priority(100)  # before the search
@@ -229,7 +237,7 @@ def _causes(faults: list[Fault]) -> list[Fault]:
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the new site in place of the old one, with the files that its pages ask for."""
     _write_files(config)
-    if build.target is None:
+    if build.folder is None:
         kernels.prepare(len(build.notebooks))
         return
     logging.getLogger("mkdocs").removeHandler(build.warnings)
@@ -239,8 +247,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     scripts.shorten(Path(config.site_dir))
     scripts.spare(Path(config.site_dir))
     styles.bundle(Path(config.site_dir))
-    _put_in_place(Path(config.site_dir), build.target)
-    config.site_dir = str(build.target)
+    build.folder.exchange()
+    config.site_dir = str(build.folder.target)
 
 
 def _write_files(config: MkDocsConfig) -> None:
@@ -259,8 +267,8 @@ def _write_files(config: MkDocsConfig) -> None:
 def on_build_error(error: Exception) -> None:
     """Leave the good site as it is."""
     del error
-    if build.target is not None:
-        shutil.rmtree(build.target.with_name(f".{build.target.name}.new"), ignore_errors=True)
+    if build.folder is not None:
+        build.folder.leave()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -278,12 +286,3 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
 def on_shutdown() -> None:
     """End what runs beside a preview."""
     kernels.stop()
-
-
-def _put_in_place(new: Path, target: Path) -> None:
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)

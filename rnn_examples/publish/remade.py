@@ -28,6 +28,8 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.is_graph = tag in GRAPHS
+        if self.is_graph:
+            return
         told = " ".join(f'{name}="{value}"' for name, value in attrs if name not in LINKS)
         self.parts.append(f" {told} ")
 

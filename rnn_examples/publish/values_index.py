@@ -42,7 +42,7 @@ def _shown(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def _search(here: Here) -> str:
-    data = relative_link(here.page, DATA).removesuffix("/")
+    data = relative_link(here.page, DATA)
     return (
         '<p class="values-search"><label>Find a value, an expression or a number '
         '<input type="search" autocomplete="off"></label> <output></output></p>'
