@@ -27,7 +27,7 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, process, scripts, styles
+from rnn_examples.publish import cells, kernels, process, scripts, settings, styles
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
 from rnn_examples.publish.site_folder import SiteFolder
@@ -71,6 +71,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     process.forget_package()
     process.WRITTEN = {}
     report.collect()
+    report.add(settings.refused(config))
+    _tell(report.faults(), is_fatal=True)
     if not config.repo_url:
         config.repo_url = config.edit_uri = None
     polyfills = config.extra.get("polyfills", ())
@@ -215,11 +217,15 @@ on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
     del env, config, files
-    found = _causes(report.faults())
-    for fault in found:
+    _tell(_causes(report.faults()), is_fatal=not build.is_preview)
+
+
+def _tell(faults: list[Fault], *, is_fatal: bool) -> None:
+    for fault in faults:
         log.error(str(fault))
-    if found and not build.is_preview:
-        raise Abort(f"{len(found)} fault{'s' * (len(found) > 1)}; the site is left as it was")
+    if faults and is_fatal:
+        count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+        raise Abort(f"{count}; the site is left as it was")
 
 
 def _causes(faults: list[Fault]) -> list[Fault]:
@@ -244,7 +250,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     counted = ", ".join(f"{n} {level.lower()}s" for level, n in build.warnings.get_counts())
     if counted and config.strict:
         raise Abort(f"{counted} in strict mode; the site is left as it was")
-    scripts.shorten(Path(config.site_dir))
+    try:
+        scripts.shorten(Path(config.site_dir))
+    except ValueError as error:
+        raise Abort(f"{error}; the site is left as it was") from None
     scripts.spare(Path(config.site_dir))
     styles.bundle(Path(config.site_dir))
     build.folder.exchange()

@@ -16,15 +16,14 @@ from urllib.parse import quote
 
 from rnn_examples.examples import WorkedExample
 from rnn_examples.faults import relative
-from rnn_examples.publish import process
+from rnn_examples.publish import process, scripts
 from rnn_examples.publish.addresses import ROOT, Here, page_address, relative_link, source_link
-from rnn_examples.publish.scripts import MODULE
 from rnn_examples.publish.values import catalogue
 from rnn_examples.publish.values_index import closeness, published
 from rnn_examples.render.graph import graph, origins, packed
 from rnn_examples.trace import Node, Source
 
-SCRIPT = "javascripts/page.js"
+SCRIPT = f"{scripts.FOLDER}/{scripts.ENTRY}"
 
 LARGE = 400_000
 """More characters than this are no part of a page: its script asks for them in a file beside it."""
@@ -46,7 +45,7 @@ def block(shown: Iterable[str], here: Here) -> str:
     return (
         f'<template class="graphs"{source} data-search-exclude>'
         f"{html.escape(written, quote=False)}</template>\n"
-        f'{MODULE}"{relative_link(here.page, SCRIPT)}"></script>'
+        f'{scripts.MODULE}"{relative_link(here.page, SCRIPT)}"></script>'
     )
 
 

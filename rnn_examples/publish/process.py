@@ -53,6 +53,7 @@ STABLE = frozenset(
         "publish.process",
         "publish.report",
         "publish.scripts",
+        "publish.settings",
         "publish.search",
         "publish.shelf",
         "publish.site_folder",

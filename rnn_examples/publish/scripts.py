@@ -9,6 +9,7 @@ from pathlib import Path
 import minify
 
 FOLDER = "javascripts"
+ENTRY = "page.js"
 THEME = "assets/javascripts"
 
 IMPORT = re.compile(
@@ -16,6 +17,7 @@ IMPORT = re.compile(
 )
 EXPORT = re.compile(r"^export (?=(?:const|class) (?P<name>\w+))", re.M)
 LATER = re.compile(r'\bimport\("(?P<path>[^"]+)"\)')
+LOADED = re.compile(r'\blater\("([^"]+)"\)')
 NOT_READ = re.compile(r"^\s*(?:import|export)\b(?!\().*", re.M)
 
 MODULE = '<script type="module" fetchpriority="low" src='
@@ -44,21 +46,26 @@ The site says it in its style sheet (colours.css), from the start.
 
 
 def shorten(site: Path) -> None:
-    """Put each script in one with all that it imports, without comments, and with short names.
+    """Put the pages' script in one with all that it imports, without comments or long names.
 
-    What is asked for later (`import("…")`) stays by itself. The site's own become classic scripts,
-    and its pages ask for them as such: a browser runs no module from disk. Raises RuntimeError for
-    a script that is no JavaScript, ValueError for one that imports or exports in a way that is not
-    known here.
+    What is asked for later (`import("…")`) is another such script; files that are in neither stay
+    as they are. Each becomes a classic script, as which the pages ask for it: a browser runs no
+    module from disk. Raises ValueError for a script that is no JavaScript, and for one that imports
+    or exports in a way that is not known here.
     """
     folder = site / FOLDER
     modules = {
         script.relative_to(folder).as_posix(): script.read_text("utf-8")
         for script in sorted(folder.rglob("*.js"))
     }
-    for name in modules:
-        made = minify.string("application/javascript", bundle(name, modules))
-        (folder / name).write_text(made, "utf-8")
+    entries = [ENTRY]
+    for name in entries:  # which grows
+        text = bundle(name, modules)
+        entries += [later for later in LOADED.findall(text) if later not in entries]
+        try:
+            (folder / name).write_text(minify.string("application/javascript", text), "utf-8")
+        except RuntimeError as error:
+            raise ValueError(f"{FOLDER}/{name}: {' '.join(str(error).split())}") from None
 
 
 def as_classic(page: str) -> str:
