@@ -64,10 +64,32 @@ def source_page(file: str | Path) -> str | None:
     return f"source/{name}.md"
 
 
+def in_project(file: str | Path) -> str:
+    """A file as pages name it, wherever the build was started: rnn_examples/trace.py."""
+    path = Path(file)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(file)
+
+
 def source_link(page: str, file: str | Path, line: int) -> str | None:
     """A link from a page to a line of the package's source."""
     target = source_page(file)
     return target and relative_link(page, f"{page_address(target)}#L-{line}")
+
+
+@cache
+def pages(docs: Path) -> tuple[Path, ...]:
+    """The Markdown files in docs/ that are pages of the site: MkDocs leaves out the others."""
+    files = sorted(file for file in docs.rglob("*.md") if file.is_file())
+    if not files:
+        return ()
+    import yaml  # noqa: PLC0415 (where there are pages, there is what a site needs)
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415
+
+    config = docs.parent / "mkdocs.yml"
+    written = yaml.load(config.read_text("utf-8"), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
+    given = [written.get(setting) or "" for setting in ("exclude_docs", "draft_docs")]
+    left_out = GitIgnoreSpec.from_lines([".*", "/templates/", *"\n".join(given).split("\n")])
+    return tuple(file for file in files if not left_out.match_file(file.relative_to(docs)))
 
 
 def modules() -> list[Path]:

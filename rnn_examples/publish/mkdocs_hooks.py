@@ -8,7 +8,6 @@ import html
 import logging
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,7 +121,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         from rnn_examples.publish import checks, titles  # noqa: PLC0415 (they may have changed)
 
         report.add(titles.faults(config.config_file_path))
-        report.add(checks.source_pages({file.src_uri for file in files}))
+        built = {file.src_uri for file in files.documentation_pages()}
+        report.add(checks.left_out(Path(config.docs_dir), built))
+        report.add(checks.source_pages(built))
         report.add(checks.examples())
         report.add(checks.oracles())
 

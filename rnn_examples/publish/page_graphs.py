@@ -15,9 +15,15 @@ from typing import Any
 from urllib.parse import quote
 
 from rnn_examples.examples import WorkedExample
-from rnn_examples.faults import relative
 from rnn_examples.publish import process, scripts
-from rnn_examples.publish.addresses import ROOT, Here, page_address, relative_link, source_link
+from rnn_examples.publish.addresses import (
+    ROOT,
+    Here,
+    in_project,
+    page_address,
+    relative_link,
+    source_link,
+)
 from rnn_examples.publish.values import catalogue
 from rnn_examples.publish.values_index import closeness, published
 from rnn_examples.render.graph import graph, origins, packed
@@ -153,7 +159,7 @@ def _source(source: Source, here: Here) -> list[str]:
 
 def _link(here: Here, file: str, line: int) -> list[str]:
     """Where a line stands: what to call it, its page on this site, its place in the repository."""
-    name = relative(file)
+    name = in_project(file)
     return [f"{name}:{line}", source_link(here.page, file, line) or "", *_repository(name, line)]
 
 

@@ -30,7 +30,11 @@ class _Words(HTMLParser):
         self.is_graph = tag in GRAPHS
         if self.is_graph:
             return
-        told = " ".join(f'{name}="{value}"' for name, value in attrs if name not in LINKS)
+        told = " ".join(
+            f'{name}="{value}"'
+            for name, value in attrs
+            if name not in LINKS and value != "md-code__content"  # as the hooks mark code
+        )
         self.parts.append(f" {told} ")
 
     def handle_endtag(self, tag: str) -> None:

@@ -64,7 +64,7 @@ def shorten(site: Path) -> None:
         entries += [later for later in LOADED.findall(text) if later not in entries]
         try:
             (folder / name).write_text(minify.string("application/javascript", text), "utf-8")
-        except RuntimeError as error:
+        except (RuntimeError, ValueError) as error:
             raise ValueError(f"{FOLDER}/{name}: {' '.join(str(error).split())}") from None
 
 
