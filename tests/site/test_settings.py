@@ -7,7 +7,9 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from tests.site import project
+import pytest
+
+from tests.site import project, settings_project
 from tests.site.pages import read_site
 from tests.site.settings_project import edit, offline_site
 from tests.site.test_pages import broken_links, foreign_assets
@@ -53,11 +55,12 @@ def wrong_links(site: Path) -> list[str]:
     return [link for page in pages.values() for link in broken_links(page, pages, site)]
 
 
-def check_all(site: Path) -> None:
-    """Links, downloads, search and numbers of a site."""
+def check_all(site: Path, folder: Path | None = None) -> None:
+    """Links, downloads, search and numbers of a site. folder: of its project."""
+    folder = folder or site.parent
     assert wrong_links(site) == []
     assert [page for page in read_site(site).values() if foreign_assets(page)] == []
-    found = project.run(site.parent, "rnn_examples", "verify", site.name)
+    found = project.run(folder, "rnn_examples", "verify", site.relative_to(folder).as_posix())
     assert found.returncode == 0, found.stdout
     assert re.search(r"[1-9]\d* of them from\s+their page's own graphs", found.stdout)
 
@@ -80,6 +83,115 @@ def test_search_leads_to_its_pages(offline_site):
     places = {unquote(entry["location"].partition("#")[0]) for entry in index["docs"]}
     assert {"index.html", "deep/a panel.html", "notebooks/encoder.html"} <= places
     assert all((offline_site / place).is_file() for place in places)
+
+
+# All other settings at once.
+
+LOCAL = """
+INHERIT: mkdocs.yml
+strict: false
+site_dir: public/html
+exclude_docs: /drafts/
+hooks:
+  - rnn_examples/publish/mkdocs_hooks.py
+  - own_hooks.py
+theme:
+  palette:
+    primary: teal
+    accent: red
+  features: [content.action.edit, content.action.view, content.code.annotate, content.code.copy,
+    content.tooltips, header.autohide, navigation.expand, navigation.indexes, navigation.instant,
+    navigation.instant.progress, navigation.path, navigation.tabs, navigation.tracking,
+    search.share, toc.integrate]
+extra_javascript: [javascripts/mine.js]
+extra_css: [stylesheets/mine.css]
+"""
+
+OWN_HOOKS = """
+def on_page_content(html, page, config, files):
+    return html + '<p class="mine">Made by hand.</p>'
+"""
+
+MINE = "/* mine */ var greeting = 'hello';\n"
+
+FENCES = """---
+tags: [first]
+---
+
+# Code
+
+```python
+x = 1
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A project whose settings are others in everything."""
+    folder = settings_project.write(tmp_path_factory.mktemp("others"))
+    docs = folder / "docs"
+    (folder / "own_hooks.py").write_text(OWN_HOOKS, "utf-8")
+    (docs / "drafts").mkdir()
+    (docs / "drafts" / "draft.md").write_text(settings_project.HOME, "utf-8")
+    (docs / "deep" / "README.md").write_text("# Deep\n\n[[= encoder.h_1 =]]\n", "utf-8")
+    (docs / "code.md").write_text(FENCES, "utf-8")
+    (docs / "javascripts" / "mine.js").write_text(MINE, "utf-8")
+    (docs / "stylesheets" / "mine.css").write_text(".mine { color: red }\n", "utf-8")
+    ours = "  - rnn_examples.publish.markdown\n"
+    edit(
+        folder,
+        (ours, ""),
+        ("markdown_extensions:\n", f"markdown_extensions:\n{ours}"),
+        ("permalink: true", "permalink: '#'"),
+        ("  - search\n", "  - search\n  - tags\n  - privacy\n  - meta\n"),
+        ("strict: true", "strict: true\nexclude_docs: /drafts/"),
+    )
+    (folder / "local.yml").write_text(LOCAL, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def others(folder):
+    built = project.mkdocs(
+        folder,
+        *("-f", "local.yml"),
+        SITE_URL="https://example.org/some/where",
+        REPO_URL="https://example.org/somebody/something",
+        EDIT_URI="edit/main/docs/",
+    )
+    assert built.returncode == 0, built.stdout
+    return folder / "public" / "html"
+
+
+def test_a_site_with_other_settings_is_whole(others, folder):
+    check_all(others, folder)
+
+
+def test_each_setting_is_honoured(others):
+    page = (others / "deep" / "a panel" / "index.html").read_text("utf-8")
+    sheets = "".join(sheet.read_text("utf-8") for sheet in others.rglob("site.*.css"))
+    assert "https://example.org/some/where/deep/a%20panel/" in page
+    assert "https://example.org/somebody/something/edit/main/docs/deep/a panel.md" in page
+    assert 'class="mine"' in page
+    assert page.count('class="md-tabs"') == 1
+    assert "}[data-md-color-primary=teal]{" in sheets
+    assert "}[data-md-color-primary=cyan]{" not in sheets
+    assert ".mine{" in sheets
+    assert (others / "javascripts" / "mine.js").read_text("utf-8") == MINE
+    assert not (others / "drafts").exists()
+    assert "drafts" not in (others / "values.json").read_text("utf-8")
+    assert (others / "deep" / "index.html").is_file()
+
+
+def test_a_page_that_another_file_of_settings_leaves_out_is_named(folder):
+    local = (folder / "local.yml").read_text("utf-8")
+    other = folder / "less.yml"
+    other.write_text(local.replace("/drafts/", "/deep/README.md"), "utf-8")
+    built = project.mkdocs(folder, "-f", "less.yml")
+    assert built.returncode == 1
+    assert "docs/deep/README.md:1:1: is no page of this site" in built.stdout
+    assert "Traceback" not in built.stdout
 
 
 # The folder of the site.
