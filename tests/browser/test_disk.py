@@ -60,7 +60,7 @@ def test_search_and_the_index_of_values_find(disk):
     page.locator(".values-search input").fill("encoder.h_2")
     expect(page.locator(".values-search output")).to_have_text(re.compile("^[1-9]"))
     page.locator(".md-search__input").click()
-    page.locator(".md-search__input").fill("panel")
+    page.locator(".md-search__input").press_sequentially("panel")
     result = page.locator(".md-search-result__link").first
     expect(result).to_have_attribute("href", re.compile(r"deep/a%20panel\.html"))
     result.click()
