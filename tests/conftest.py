@@ -19,8 +19,8 @@ if sys.flags.optimize:
 # What a user may have set changes no test, nor the commands that tests run.
 SET_BY_USERS = re.compile(
     r"(PYTHON(?!HOME)|GIT_|LC_|RUFF_|JUPYTER_|IPYTHON|MKDOCS_)\w*|LANGUAGE|SOURCE_DATE_EPOCH"
-    r"|SITE_URL|REPO_URL|EDIT_URI|\w*(FORCE_COLOR|NO_COLOR|CLICOLOR)\w*|PY_COLORS|COLUMNS|LINES"
-    r"|PYTEST_ADDOPTS"
+    r"|SITE_URL|REPO_URL|EDIT_URI|OFFLINE|\w*(FORCE_COLOR|NO_COLOR|CLICOLOR)\w*|PY_COLORS"
+    r"|COLUMNS|LINES|PYTEST_ADDOPTS"
 )
 for _name in filter(SET_BY_USERS.fullmatch, list(os.environ)):
     del os.environ[_name]

@@ -1,10 +1,11 @@
 """Where pages stand on the site, and how one page links to another."""
 
-import posixpath
+import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from rnn_examples.publish import process
 from rnn_examples.publish.process import ROOT
 
 PACKAGE = ROOT / "rnn_examples"
@@ -19,19 +20,37 @@ class Here:
 
 
 def page_address(source: str) -> str:
-    """The address of a page by its file in docs/: rnn-theory.md gives rnn-theory/."""
-    stem = source.removesuffix(".md").removesuffix(".py")
-    if stem in {"", "index"} or stem.endswith("/index"):
-        return stem.removesuffix("index")
-    return f"{stem}/"
+    """The address of a page by its file in docs/: rnn-theory.md gives rnn-theory/.
+
+    With `use_directory_urls: false` it gives rnn-theory.html.
+    """
+    return _page_address(source, process.directory_urls)
+
+
+@cache
+def _page_address(source: str, directory_urls: bool) -> str:
+    from mkdocs.structure.files import File  # noqa: PLC0415 (it takes long to import)
+
+    page = PurePosixPath(source or "index.md").with_suffix(".md")
+    return File(str(page), None, "", directory_urls).url.removeprefix("./")
+
+
+def folder_of_index(address: str) -> str:
+    """An address without the index.html that a server adds: a/index.html gives a/."""
+    return re.sub(r"(^|/)index\.html$", r"\1", address)
+
+
+def stem(address: str) -> str:
+    """What the two ways to write a page's address share: rnn-theory of rnn-theory.html."""
+    return folder_of_index(address).removesuffix(".html").removesuffix("/")
 
 
 def relative_link(source: str, target: str) -> str:
-    """A link from a page (its file in docs/) to an address on the site."""
+    """A link from a page (its file in docs/) to an address on the site, a page's or a file's."""
+    from mkdocs.utils import get_relative_url  # noqa: PLC0415 (as above)
+
     address, hash_, anchor = target.partition("#")
-    here = page_address(source) or "."
-    path = posixpath.relpath(address or ".", here)
-    return f"{path}/{hash_}{anchor}" if path != "." else f"./{hash_}{anchor}"
+    return get_relative_url(address or "./", page_address(source)) + hash_ + anchor
 
 
 @cache
@@ -45,10 +64,32 @@ def source_page(file: str | Path) -> str | None:
     return f"source/{name}.md"
 
 
+def in_project(file: str | Path) -> str:
+    """A file as pages name it, wherever the build was started: rnn_examples/trace.py."""
+    path = Path(file)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(file)
+
+
 def source_link(page: str, file: str | Path, line: int) -> str | None:
     """A link from a page to a line of the package's source."""
     target = source_page(file)
     return target and relative_link(page, f"{page_address(target)}#L-{line}")
+
+
+@cache
+def pages(docs: Path) -> tuple[Path, ...]:
+    """The Markdown files in docs/ that are pages of the site: MkDocs leaves out the others."""
+    files = sorted(file for file in docs.rglob("*.md") if file.is_file())
+    if not files:
+        return ()
+    import yaml  # noqa: PLC0415 (where there are pages, there is what a site needs)
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415
+
+    config = docs.parent / "mkdocs.yml"
+    written = yaml.load(config.read_text("utf-8"), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
+    given = [written.get(setting) or "" for setting in ("exclude_docs", "draft_docs")]
+    left_out = GitIgnoreSpec.from_lines([".*", "/templates/", *"\n".join(given).split("\n")])
+    return tuple(file for file in files if not left_out.match_file(file.relative_to(docs)))
 
 
 def modules() -> list[Path]:

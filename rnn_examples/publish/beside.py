@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from rnn_examples.publish import values_index
+from rnn_examples.publish.addresses import folder_of_index, stem
 from rnn_examples.publish.drift import agree
 
 Read = Callable[[str], str | None]
@@ -30,7 +32,7 @@ def numbers(html: str) -> frozenset[str]:
 def search(read: Read, pages: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """Numbers that search finds and that are not on their page. pages: numbers by address."""
     for entry in _json(read(SEARCH)).get("docs", ()):
-        page = entry["location"].partition("#")[0]
+        page = folder_of_index(unquote(entry["location"].partition("#")[0]))
         for number in NUMBER.findall(TAG.sub("", f"{entry['title']} {entry['text']}")):
             if page in pages and number not in pages[page]:
                 yield SEARCH, f"search finds {number} on {page or 'index.html'}, which has it not"
@@ -41,7 +43,10 @@ def values(read: Read, docs: Path) -> Iterator[tuple[str, str]]:
     text, made = read(values_index.DATA), values_index.files(docs).get(values_index.DATA)
     if text is None or made is None:
         return
-    shown, known = ({value["name"]: value for value in _json(part)} for part in (text, made))
+    shown, known = (
+        {value["name"]: value | {"pages": [*map(stem, value.get("pages", ()))]} for value in part}
+        for part in (_json(text), _json(made))
+    )
     for name in {**known, **shown}:
         if not _is_same(shown.get(name, {}), known.get(name, {})):
             yield values_index.DATA, f"{name} is another in the installed package"

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish.addresses import modules, source_page
+from rnn_examples.publish.addresses import modules, pages, source_page
 from rnn_examples.publish.values import catalogue
 
 
@@ -20,10 +21,18 @@ def oracles(only: str = "") -> Iterator[Fault]:
             yield replace(fault, text=f"{fault.text} (in the example {name!r})")
 
 
-def source_pages(pages: Collection[str]) -> Iterator[Fault]:
-    """Modules without a page of their source. pages: those there are, by their files in docs/."""
+def left_out(docs: Path, built: Collection[str]) -> Iterator[Fault]:
+    """Pages whose numbers count as published, and that are not built. built: files in docs/."""
+    for page in pages(docs):
+        if page.relative_to(docs).as_posix() not in built:
+            what = "is no page of this site: leave it out in exclude_docs in mkdocs.yml too"
+            yield Fault(str(page), 1, 1, what)
+
+
+def source_pages(built: Collection[str]) -> Iterator[Fault]:
+    """Modules without a page of their source. built: the pages, by their files in docs/."""
     for module in modules():
         page = source_page(module)
-        if page not in pages:
+        if page not in built:
             write = "run `make pages`"
             yield Fault(str(module), 1, 1, f"has no source page docs/{page}; {write}")

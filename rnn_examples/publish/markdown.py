@@ -20,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from rnn_examples.faults import Fault
+from rnn_examples.publish import process
 from rnn_examples.publish.report import FaultsError, fault_of, report
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _file_of(md: Markdown) -> tuple[str, Path | None]:
         context: Any = md.preprocessors["rendering_context"]
         docs = Path(context.config.get("docs_dir", "docs")).resolve()
         _file.set((context.page.path, docs / context.page.path))
+        process.directory_urls = context.config.get("use_directory_urls", True)
     return _file.get()
 
 
@@ -90,6 +92,9 @@ class TakeTokens(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         conversion = Conversion(self.md)
         self.md.conversion = conversion  # type: ignore[attr-defined]
+        if "snippet" in self.md.preprocessors:  # which starts at the working folder
+            snippets: Any = self.md.preprocessors["snippet"]
+            snippets.base_path = [str(process.ROOT)]
         try:
             return conversion.open_page().take_tokens(lines)
         except Exception as error:  # noqa: BLE001 (a broken package)
@@ -153,7 +158,7 @@ def _raise_report(md: Markdown, source: str) -> None:
     if "rendering_context" in md.preprocessors:
         from rnn_examples.publish import zensical_report  # noqa: PLC0415 (it may not be there)
 
-        zensical_report.read_other_pages(Path("docs"), source)
+        zensical_report.read_other_pages(process.ROOT / "docs", source)
     raise FaultsError(report.faults())
 
 

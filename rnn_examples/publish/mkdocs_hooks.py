@@ -8,7 +8,6 @@ import html
 import logging
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,11 +26,15 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, process, scripts, styles
+from rnn_examples.publish import cells, kernels, process, scripts, settings, styles
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
+from rnn_examples.publish.site_folder import SiteFolder
 
 log = logging.getLogger("mkdocs.rnn_examples")
+
+SHIM = "vendor/iframe-worker/shim.js"
+"""What the offline plugin takes from another host, for a search that works from disk."""
 
 SIGNATURE = re.compile(
     r'(doc-signature highlight"><pre>)<span></span>(<code.*?</code>)(?=</pre>)', re.DOTALL
@@ -44,7 +47,7 @@ class Build:
 
     def __init__(self) -> None:
         self.is_preview = False
-        self.target: Path | None = None
+        self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
@@ -67,15 +70,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     process.forget_package()
     process.WRITTEN = {}
     report.collect()
+    report.add(settings.refused(config))
+    _tell(report.faults(), is_fatal=True)
     if not config.repo_url:
         config.repo_url = config.edit_uri = None
+    polyfills = config.extra.get("polyfills", ())
+    config.extra["polyfills"] = [SHIM if "iframe-worker" in each else each for each in polyfills]
     process.remember_templates(config.theme)
     if build.is_preview:
         _be_lenient()
         return config
     _count_warnings()
-    build.target = Path(config.site_dir)
-    config.site_dir = str(build.target.with_name(f".{build.target.name}.new"))
+    build.folder = SiteFolder.prepared(config.site_dir)
+    config.site_dir = str(build.folder.new)
     return config
 
 
@@ -105,6 +112,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         for file in files.documentation_pages()
         if file.abs_src_path and _is_notebook(file)
     ]
+    process.directory_urls = config.use_directory_urls
     kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
@@ -113,7 +121,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         from rnn_examples.publish import checks, titles  # noqa: PLC0415 (they may have changed)
 
         report.add(titles.faults(config.config_file_path))
-        report.add(checks.source_pages({file.src_uri for file in files}))
+        built = {file.src_uri for file in files.documentation_pages()}
+        report.add(checks.left_out(Path(config.docs_dir), built))
+        report.add(checks.source_pages(built))
         report.add(checks.examples())
         report.add(checks.oracles())
 
@@ -184,7 +194,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     # A block of code that is marked only then is styled and laid out twice, each by itself.
     line = '<span id="__span-'
     marked = output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
-    return SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked)
+    made = SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked)
+    return made if build.is_preview else scripts.as_classic(made)
 
 
 @event_priority(100)  # before the search
@@ -207,11 +218,15 @@ on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
     del env, config, files
-    found = _causes(report.faults())
-    for fault in found:
+    _tell(_causes(report.faults()), is_fatal=not build.is_preview)
+
+
+def _tell(faults: list[Fault], *, is_fatal: bool) -> None:
+    for fault in faults:
         log.error(str(fault))
-    if found and not build.is_preview:
-        raise Abort(f"{len(found)} fault{'s' * (len(found) > 1)}; the site is left as it was")
+    if faults and is_fatal:
+        count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+        raise Abort(f"{count}; the site is left as it was")
 
 
 def _causes(faults: list[Fault]) -> list[Fault]:
@@ -229,18 +244,21 @@ def _causes(faults: list[Fault]) -> list[Fault]:
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the new site in place of the old one, with the files that its pages ask for."""
     _write_files(config)
-    if build.target is None:
+    if build.folder is None:
         kernels.prepare(len(build.notebooks))
         return
     logging.getLogger("mkdocs").removeHandler(build.warnings)
     counted = ", ".join(f"{n} {level.lower()}s" for level, n in build.warnings.get_counts())
     if counted and config.strict:
         raise Abort(f"{counted} in strict mode; the site is left as it was")
-    scripts.shorten(Path(config.site_dir))
+    try:
+        scripts.shorten(Path(config.site_dir))
+    except ValueError as error:
+        raise Abort(f"{error}; the site is left as it was") from None
     scripts.spare(Path(config.site_dir))
     styles.bundle(Path(config.site_dir))
-    _put_in_place(Path(config.site_dir), build.target)
-    config.site_dir = str(build.target)
+    build.folder.exchange()
+    config.site_dir = str(build.folder.target)
 
 
 def _write_files(config: MkDocsConfig) -> None:
@@ -259,8 +277,8 @@ def _write_files(config: MkDocsConfig) -> None:
 def on_build_error(error: Exception) -> None:
     """Leave the good site as it is."""
     del error
-    if build.target is not None:
-        shutil.rmtree(build.target.with_name(f".{build.target.name}.new"), ignore_errors=True)
+    if build.folder is not None:
+        build.folder.leave()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
@@ -278,12 +296,3 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
 def on_shutdown() -> None:
     """End what runs beside a preview."""
     kernels.stop()
-
-
-def _put_in_place(new: Path, target: Path) -> None:
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
 import jupytext
 import nbformat
@@ -93,7 +94,7 @@ def _typeset(text: str, notebook: Page) -> str:
 def _link(match: re.Match[str], page: SitePage, files: Files, notebook: Page) -> str:
     """A link to a page by its file, as Markdown pages have them."""
     folder = posixpath.dirname(page.file.src_uri)
-    target = posixpath.normpath(posixpath.join(folder, match["target"]))
+    target = posixpath.normpath(posixpath.join(folder, unquote(match["target"])))
     file = files.get_file_from_path(target)
     if file is None:
         line, column = notebook.find(match["target"])

@@ -41,6 +41,9 @@ FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
 )
 
+START, END = "<!--page-->", "<!--/page-->"
+"""Around what a page's own text gives, and nothing of what a theme lays around it."""
+
 Way = Callable[[View], Write | None]
 
 
@@ -194,7 +197,7 @@ class Page:
         if not self.is_file or self.path is None:
             return text
         self.faults += ledger.faults(text, self.path)
-        return text + page_graphs.block(self._shown, self._here())
+        return START + text + page_graphs.block(self._shown, self._here()) + END
 
     def _demand_readable(self, text: str) -> None:
         """Note what hides numerals from the ledger; no view has written yet, only the author."""

@@ -12,20 +12,30 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from types import CodeType
 from typing import Any
+from urllib.parse import quote
 
 from rnn_examples.examples import WorkedExample
-from rnn_examples.faults import relative
-from rnn_examples.publish import process
-from rnn_examples.publish.addresses import ROOT, Here, page_address, relative_link, source_link
+from rnn_examples.publish import process, scripts
+from rnn_examples.publish.addresses import (
+    ROOT,
+    Here,
+    in_project,
+    page_address,
+    relative_link,
+    source_link,
+)
 from rnn_examples.publish.values import catalogue
 from rnn_examples.publish.values_index import closeness, published
 from rnn_examples.render.graph import graph, origins, packed
 from rnn_examples.trace import Node, Source
 
-SCRIPT = "javascripts/page.js"
+SCRIPT = f"{scripts.FOLDER}/{scripts.ENTRY}"
 
 LARGE = 400_000
 """More characters than this are no part of a page: its script asks for them in a file beside it."""
+
+AS_SCRIPT = "document.currentScript.graphs="
+"""How such a file begins: from disk, a page may run a script, and read nothing else."""
 
 
 def block(shown: Iterable[str], here: Here) -> str:
@@ -35,13 +45,13 @@ def block(shown: Iterable[str], here: Here) -> str:
         return ""
     source = ""
     if len(written) > LARGE and process.WRITTEN is not None:
-        name = f"{page_address(here.page)}graphs.json"
-        process.WRITTEN[name] = written
-        source, written = f' data-src="{_file(here, name)}"', ""
+        name = f"{here.page.removesuffix('.md')}.graphs.js"
+        process.WRITTEN[name] = f"{AS_SCRIPT}{written}"
+        source, written = f' data-src="{relative_link(here.page, quote(name))}"', ""
     return (
         f'<template class="graphs"{source} data-search-exclude>'
         f"{html.escape(written, quote=False)}</template>\n"
-        f'<script type="module" fetchpriority="low" src="{_file(here, SCRIPT)}"></script>'
+        f'{scripts.MODULE}"{relative_link(here.page, SCRIPT)}"></script>'
     )
 
 
@@ -53,10 +63,6 @@ def _written(shown: Iterable[str], here: Here) -> str:
 
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _file(here: Here, path: str) -> str:
-    return relative_link(here.page, path).removesuffix("/")
 
 
 def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
@@ -153,7 +159,7 @@ def _source(source: Source, here: Here) -> list[str]:
 
 def _link(here: Here, file: str, line: int) -> list[str]:
     """Where a line stands: what to call it, its page on this site, its place in the repository."""
-    name = relative(file)
+    name = in_project(file)
     return [f"{name}:{line}", source_link(here.page, file, line) or "", *_repository(name, line)]
 
 

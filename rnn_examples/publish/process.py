@@ -53,8 +53,10 @@ STABLE = frozenset(
         "publish.process",
         "publish.report",
         "publish.scripts",
+        "publish.settings",
         "publish.search",
         "publish.shelf",
+        "publish.site_folder",
         "publish.styles",
     )
 )
@@ -67,6 +69,9 @@ _makers = [version(name) for name in ("quickjs-ng", "mermaidx", "pygments")]
 _files = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (KATEX, Path(__file__))]
 SHELF = Shelf(CACHE, version=" ".join(_makers + _files))
 """What was typeset by these versions of the engines, with the settings of this file."""
+
+directory_urls = True
+"""Whether a page is rnn-theory/, not rnn-theory.html: the setting `use_directory_urls`."""
 
 WRITTEN: dict[str, str] | None = None
 """Files that the pages of this build ask for, by their path in the site, and their texts.

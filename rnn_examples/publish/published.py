@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rnn_examples.publish.addresses import Here
+from rnn_examples.publish.addresses import Here, pages
 from rnn_examples.publish.tokens import TOKEN, parse
 from rnn_examples.publish.values import Value, resolve
 from rnn_examples.publish.views import VIEWS, draw_plot
@@ -43,7 +43,7 @@ def published(docs: Path, only: str = "") -> tuple[Published, ...]:
     The files are read, not the pages made so far: the order in which pages are made says nothing.
     """
     found: dict[Published, None] = {}
-    for file in sorted(docs.rglob("*.md")):
+    for file in pages(docs):
         page = file.relative_to(docs).as_posix()
         text = file.read_text("utf-8")
         for value in _values(text, only) if only in text else ():

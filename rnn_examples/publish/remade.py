@@ -12,8 +12,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from rnn_examples.publish import one_page
+from rnn_examples.publish.page import END, START
 
-ARTICLE = re.compile(r'<article\b[^>]*>(?P<made>.*?)(?:<p class="colophon">.*?)?</article>', re.S)
+MADE = re.compile(f"{START}(?P<made>.*?){END}", re.S)
 LINKS = ("href", "src", "data-src")
 GRAPHS = ("script", "template")
 AROUND = 6
@@ -28,7 +29,13 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.is_graph = tag in GRAPHS
-        told = " ".join(f'{name}="{value}"' for name, value in attrs if name not in LINKS)
+        if self.is_graph:
+            return
+        told = " ".join(
+            f'{name}="{value}"'
+            for name, value in attrs
+            if name not in LINKS and value != "md-code__content"  # as the hooks mark code
+        )
         self.parts.append(f" {told} ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -56,7 +63,7 @@ def unlike(html: str, path: Path) -> Iterator[str]:
     """How a page first differs from what its source gives; nothing of one with docstrings."""
     if path.suffix != ".md" or re.search(r"^::: ", path.read_text("utf-8"), re.M):
         return
-    shown = ARTICLE.search(html)
+    shown = MADE.search(html)
     here, there = _made(path), words(shown["made"] if shown else "")
     for n, (word, other) in enumerate(zip_longest(here, there)):
         if word != other:

@@ -1,5 +1,6 @@
 """The site's scripts as they are sent: its own in few files, the theme's with less to style."""
 
+import json
 import posixpath
 import re
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import minify
 
 FOLDER = "javascripts"
+ENTRY = "page.js"
 THEME = "assets/javascripts"
 
 IMPORT = re.compile(
@@ -15,7 +17,23 @@ IMPORT = re.compile(
 )
 EXPORT = re.compile(r"^export (?=(?:const|class) (?P<name>\w+))", re.M)
 LATER = re.compile(r'\bimport\("(?P<path>[^"]+)"\)')
+LOADED = re.compile(r'\blater\("([^"]+)"\)')
 NOT_READ = re.compile(r"^\s*(?:import|export)\b(?!\().*", re.M)
+
+MODULE = '<script type="module" fetchpriority="low" src='
+"""How a page asks for the site's script (page_graphs.py)."""
+
+LOADER = """
+const top = new URL("TOP", document.currentScript.src);
+const later = (name) => new Promise((resolve, reject) => {
+  const found = () => resolve(modules[name]);
+  if (modules[name]) return found();
+  const script = document.createElement("script"), src = new URL(name, top).href;
+  const onerror = () => reject(new Error(`${src} does not load`));
+  document.head.append(Object.assign(script, { src, onload: found, onerror }));
+});
+"""
+"""What `import("…")` does, for a classic script."""
 
 COLOUR_SCHEME = re.compile(
     r'(?P<made>let (?P<meta>\w+)=\w+\("meta",{name:"color-scheme"}\);)'
@@ -28,61 +46,78 @@ The site says it in its style sheet (colours.css), from the start.
 
 
 def shorten(site: Path) -> None:
-    """Put each script in one with all that it imports, without comments, and with short names.
+    """Put the pages' script in one with all that it imports, without comments or long names.
 
-    What is asked for later (`import("…")`) stays by itself. Raises RuntimeError for a script that
-    is no JavaScript, ValueError for one that imports or exports in a way that is not known here.
+    What is asked for later (`import("…")`) is another such script; files that are in neither stay
+    as they are. Each becomes a classic script, as which the pages ask for it: a browser runs no
+    module from disk. Raises ValueError for a script that is no JavaScript, and for one that imports
+    or exports in a way that is not known here.
     """
     folder = site / FOLDER
     modules = {
         script.relative_to(folder).as_posix(): script.read_text("utf-8")
         for script in sorted(folder.rglob("*.js"))
     }
-    for name in modules:
-        made = minify.string("application/javascript", bundle(name, modules))
-        (folder / name).write_text(made, "utf-8")
+    entries = [ENTRY]
+    for name in entries:  # which grows
+        text = bundle(name, modules)
+        entries += [later for later in LOADED.findall(text) if later not in entries]
+        try:
+            (folder / name).write_text(minify.string("application/javascript", text), "utf-8")
+        except (RuntimeError, ValueError) as error:
+            raise ValueError(f"{FOLDER}/{name}: {' '.join(str(error).split())}") from None
+
+
+def as_classic(page: str) -> str:
+    """A page that asks for the site's script as it is sent."""
+    return page.replace(MODULE, MODULE.replace('type="module"', "defer"))
 
 
 def bundle(entry: str, modules: dict[str, str]) -> str:
-    """A module and all that it imports in one: each of the others a function, called once."""
+    """A module and all that it imports as one classic script: each of them a function, called once.
+
+    What it exports is then `modules["entry.js"]`; a second script of that name changes nothing.
+    """
     numbers: dict[str, int] = {}
     made: list[str] = []
 
     def take(name: str) -> int:
         if name not in numbers:
-            text, exported = _joined(name, modules[name], entry, take)
+            text, exported = _joined(name, modules[name], take)
             numbers[name] = len(numbers)
             made.append(
-                text
-                if name == entry
-                else f"const m{numbers[name]} = (() => {{\n{text}\n"
+                f"const m{numbers[name]} = (() => {{\n{text}\n"
                 f"return {{ {', '.join(exported)} }};\n}})();\n"
             )
         return numbers[name]
 
-    take(entry)
-    return "".join(made)
+    last, key = take(entry), json.dumps(entry)
+    text = "".join(made)
+    loader = LOADER.replace("TOP", "../" * entry.count("/") or "./") if "later(" in text else ""
+    return (
+        f'(globalThis.modules ??= {{}})[{key}] ??= (() => {{\n"use strict";\n'
+        f"{loader}{text}return m{last};\n}})();\n"
+    )
 
 
-def _joined(name: str, text: str, entry: str, take: Callable[[str], int]) -> tuple[str, list[str]]:
+def _joined(name: str, text: str, take: Callable[[str], int]) -> tuple[str, list[str]]:
     """A module's text without imports and exports, and the names that it exports."""
 
+    def from_top(path: str) -> str:
+        return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+
     def taken(match: re.Match[str]) -> str:
-        number = take(posixpath.normpath(posixpath.join(posixpath.dirname(name), match["path"])))
+        number = take(from_top(match["path"]))
         names = (match["names"] or "").replace(" as ", ": ")
         return f"const {{ {names} }} = m{number};" if names else ""
 
-    def moved(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["path"]))
-        path = posixpath.relpath(target, posixpath.dirname(entry) or ".")
-        return f'import("{path if path.startswith(".") else f"./{path}"}")'
-
-    text = LATER.sub(moved, IMPORT.sub(taken, text))
+    text = IMPORT.sub(taken, text)
+    text = LATER.sub(lambda m: f"later({json.dumps(from_top(m['path']))})", text)
     exported = [match["name"] for match in EXPORT.finditer(text)]
     plain = EXPORT.sub("", text)
     if unknown := NOT_READ.search(plain):
         raise ValueError(f"{FOLDER}/{name}: {unknown[0].strip()!r} is not read by scripts.py")
-    return (text if name == entry else plain), exported
+    return plain, exported
 
 
 def spare(site: Path) -> None:

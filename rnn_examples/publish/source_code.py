@@ -5,8 +5,7 @@ import inspect
 from pathlib import Path
 from types import FunctionType
 
-from rnn_examples.faults import relative
-from rnn_examples.publish.addresses import ROOT, Here, source_link
+from rnn_examples.publish.addresses import ROOT, Here, in_project, source_link
 from rnn_examples.publish.process import coloured
 
 
@@ -26,7 +25,7 @@ def block(path: str, here: Here) -> str:
     return (
         f'<figure class="source">{coloured("".join(lines), start, anchors=False)}'
         f'<figcaption><a href="{source_link(here.page, file, start)}">'
-        f"{relative(file)}, line {start}</a></figcaption></figure>"
+        f"{in_project(file)}, line {start}</a></figcaption></figure>"
     )
 
 

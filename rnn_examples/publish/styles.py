@@ -15,10 +15,12 @@ FOLDER = "assets/stylesheets"
 LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<href>[^"]+)">\n?')
 URL = re.compile(r"url\((?P<quote>[\"']?)(?P<path>(?![a-z]+:|#)[^\"')]+)(?P=quote)\)")
 
-OTHER_COLOURS = re.compile(
-    r"(?:(?<=[{}])|\A)[^{},@]*\[data-md-color-(?:primary|accent)=(?!custom)[\w-]+\][^{},]*{[^{}]*}"
+COLOUR = re.compile(r'data-md-color-(?:primary|accent)="([\w-]+)"')
+OTHER_COLOURS = (
+    r"(?:(?<=[{}])|\A)[^{},@]*\[data-md-color-(?:primary|accent)=(?!(?:%s)\])"
+    r"[\w-]+\][^{},]*{[^{}]*}"
 )
-"""The theme's ready-made colours. The site has its own, called custom."""
+"""The theme's ready-made colours, but for those in use. The site has its own, called custom."""
 
 SWITCHING = re.compile(r"\[data-md-color-switching\] [^{}]*{[^{}]*}")
 """A rule on every element of a page, for the moment in which its colours are set: at each load."""
@@ -29,11 +31,14 @@ WITHOUT_SCRIPT = re.compile(r"(?:\.no-js \.md-typeset|\.md-typeset \.no-js) \.ta
 
 def bundle(site: Path) -> None:
     """Put the style sheets of each page of the site in one."""
+    some_page = (site / "404.html").read_text("utf-8")
+    used = "|".join(sorted({"custom", *COLOUR.findall(some_page)}))
+    unused = re.compile(OTHER_COLOURS % used)
     sheets = [sheet.relative_to(site).as_posix() for sheet in sorted(site.rglob("*.css"))]
 
     @cache
     def made(names: tuple[str, ...]) -> str:
-        text = "".join(_sheet(site, name) for name in names)
+        text = "".join(_sheet(site, name, unused) for name in names)
         name = f"{FOLDER}/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.min.css"
         (site / name).write_text(text, "utf-8")
         return name
@@ -52,7 +57,7 @@ def bundle(site: Path) -> None:
         page.write_text(text, "utf-8")
 
 
-def _sheet(site: Path, name: str) -> str:
+def _sheet(site: Path, name: str, unused: re.Pattern[str]) -> str:
     """A style sheet without what nobody's browser uses, as it is read from the bundle's folder."""
     folder = posixpath.dirname(name)
 
@@ -62,6 +67,6 @@ def _sheet(site: Path, name: str) -> str:
 
     small: str = minify.string("text/css", (site / name).read_text("utf-8"))
     small = URL.sub(moved, small)
-    for spared in (OTHER_COLOURS, SWITCHING, WITHOUT_SCRIPT):
+    for spared in (unused, SWITCHING, WITHOUT_SCRIPT):
         small = spared.sub("", small)
     return small

@@ -11,8 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from rnn_examples.examples import WorkedExample
-from rnn_examples.faults import relative
-from rnn_examples.publish.addresses import Here, page_address, relative_link, source_link
+from rnn_examples.publish.addresses import (
+    Here,
+    in_project,
+    page_address,
+    pages,
+    relative_link,
+    source_link,
+)
 from rnn_examples.publish.marks import mark_html, mark_plain
 from rnn_examples.publish.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.publish.values import Value, catalogue, numbers_of, resolve
@@ -42,7 +48,7 @@ def _shown(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def _search(here: Here) -> str:
-    data = relative_link(here.page, DATA).removesuffix("/")
+    data = relative_link(here.page, DATA)
     return (
         '<p class="values-search"><label>Find a value, an expression or a number '
         '<input type="search" autocomplete="off"></label> <output></output></p>'
@@ -77,7 +83,7 @@ def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
         "operation": node.operation,
         "operands": [numbers.name(operand) for operand in node.operands],
         "expression": source and source.text,
-        "source": source and f"{relative(source.file)}:{source.line}:{source.column}",
+        "source": source and f"{in_project(source.file)}:{source.line}:{source.column}",
         "checks": [
             {"oracle": c.oracle, "agrees_to": closeness(c.difference), "tolerance": c.tolerance}
             for c in example.checks.values.get(value, ())
@@ -166,15 +172,15 @@ def published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
     The files are read, not the pages made so far: the order in which pages are made says nothing.
     """
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for file in sorted(docs.rglob("*.md")):
+    for file in pages(docs):
         text = file.read_text("utf-8")
         source = file.relative_to(docs).as_posix()
         for match in TOKEN.finditer(text):
             for value in [] if match["escape"] else _values_of(match["body"]):
-                pages = found.setdefault(value.token.example, {})
+                shown = found.setdefault(value.token.example, {})
                 with suppress(ValueError):  # reported on its own page
                     for name in _names_shown(value):
-                        pages.setdefault(name, {})[source] = _title(text, source)
+                        shown.setdefault(name, {})[source] = _title(text, source)
     return found
 
 

@@ -19,9 +19,10 @@ import numpy as np
 
 from rnn_examples.publish import beside as files
 from rnn_examples.publish import graphs, ledger, outputs
-from rnn_examples.publish.addresses import page_address
+from rnn_examples.publish.addresses import folder_of_index, stem
 from rnn_examples.publish.check import DOCS, rounds_to
 from rnn_examples.publish.numerals import Bound, Numerals, read
+from rnn_examples.publish.page_graphs import AS_SCRIPT
 from rnn_examples.publish.published import published
 from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
 from rnn_examples.render.graph import unpacked
@@ -108,7 +109,7 @@ def _pages(target: str) -> Iterator[tuple[str, str, Beside]]:
         return
     folder = Path(target)
     for file in sorted(folder.rglob("*.html")):
-        address = file.relative_to(folder).as_posix().removesuffix("index.html")
+        address = folder_of_index(file.relative_to(folder).as_posix())
         yield address, file.read_text("utf-8", errors="replace"), partial(_read, file.parent)
 
 
@@ -139,7 +140,7 @@ def _hosted(start: str) -> Iterator[tuple[str, str, Beside]]:
         if html is None:
             continue
         beside = partial(_linked, address, start)
-        yield address.removeprefix(start).removesuffix("index.html"), html, beside
+        yield folder_of_index(unquote(address.removeprefix(start))), html, beside
         links = _Links()
         links.feed(html)
         for link in links.found:
@@ -177,12 +178,10 @@ def _get(address: str, kind: str, *, is_first: bool) -> str | None:
 
 def source_of(address: str) -> Path | None:
     """The page's Markdown, where the sources are at hand."""
-    address = address.removesuffix("index.html")
-    for file in (f"{address.rstrip('/')}.md", f"{address}index.md", f"{address.rstrip('/')}.py"):
-        path = DOCS / file
-        if page_address(file) == address and path.is_file():
-            return path
-    return None
+    page = stem(address)
+    files = [DOCS / page / "index.md", DOCS / page / "README.md"]
+    files += [DOCS / f"{page}{suffix}" for suffix in (".md", ".py") if page]
+    return next((file for file in files if file.is_file()), None)
 
 
 # One page.
@@ -193,7 +192,7 @@ def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: N
     page = read(html, is_page=True)
     found.elements += len(page.bound)
     for link in page.graphs_beside:
-        page.graphs.append(beside(link) or f"no {link}")
+        page.graphs.append((beside(link) or f"no {link}").removeprefix(AS_SCRIPT))
     mistakes = [
         *_from_package(page),
         *_unlike(page),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import material
 import pytest
+import quickjs
 
 from rnn_examples.publish import scripts
 from tests.conftest import ROOT
@@ -29,10 +30,28 @@ def test_the_themes_script_adds_no_colour_scheme_to_a_page(tmp_path):
 
 def test_comments_and_long_names_are_not_sent(tmp_path):
     (tmp_path / scripts.FOLDER).mkdir()
-    script = tmp_path / scripts.FOLDER / "one.js"
-    script.write_text("/* why */ export const f = (number) => number + 1;\n", "utf-8")
+    script = tmp_path / scripts.FOLDER / scripts.ENTRY
+    script.write_text("/* why */\nexport const f = (number) => number + 1;\n", "utf-8")
     scripts.shorten(tmp_path)
-    assert script.read_text("utf-8") == "export const f=e=>e+1"
+    assert re.search(r"f:(\w)=>\1\+1|(\w)=>\2\+1", script.read_text("utf-8"))
+    assert not re.search(r"why|number|export", script.read_text("utf-8"))
+
+
+def test_a_script_of_somebody_else_stays_as_it_is(tmp_path):
+    folder = tmp_path / scripts.FOLDER
+    folder.mkdir()
+    (folder / scripts.ENTRY).write_text("export const one = 1;\n", "utf-8")
+    own = "/* mine */ function greet() { }\nexport default greet;\n"
+    (folder / "mine.js").write_text(own, "utf-8")
+    scripts.shorten(tmp_path)
+    assert (folder / "mine.js").read_text("utf-8") == own
+
+
+def test_a_script_that_is_no_javascript_is_named(tmp_path):
+    (tmp_path / scripts.FOLDER).mkdir()
+    (tmp_path / scripts.FOLDER / scripts.ENTRY).write_text("const = ;\n", "utf-8")
+    with pytest.raises(ValueError, match=r"^javascripts/page\.js: .*unexpected"):
+        scripts.shorten(tmp_path)
 
 
 MODULES = {
@@ -49,16 +68,28 @@ def test_a_script_is_in_one_with_all_that_it_imports():
     made = scripts.bundle("first.js", MODULES)
     assert not re.search(r"^import", made, re.MULTILINE)
     assert made.count("const three = 3") == 1
-    assert made.index("three = 3") < made.index("two = 2") < made.index("export const one")
+    assert made.index("three = 3") < made.index("two = 2") < made.index("const one =")
     assert "const { two: zwei } = m1;" in made
     assert "return { three };" in made
 
 
 def test_what_is_asked_for_later_is_found_from_where_the_script_lies():
     made = scripts.bundle("first.js", MODULES)
-    assert made.count('import("./later.js")') == 2
-    assert 'import("../later.js")' in scripts.bundle("deep/second.js", MODULES)
+    assert made.count('later("later.js")') == 2
+    assert 'new URL("./", document.currentScript.src)' in made
+    deep = scripts.bundle("deep/second.js", MODULES)
+    assert 'later("later.js")' in deep
+    assert 'new URL("../", document.currentScript.src)' in deep
     assert "Later" not in made
+
+
+def test_a_script_runs_once_however_often_it_is_asked_for():
+    engine = quickjs.Context()
+    engine.eval("const document = { currentScript: { src: '' } }; var count = 0; class URL {}")
+    modules = {"a.js": "count += 1;\nexport const one = 1;\n"}
+    for _ in range(2):
+        engine.eval(scripts.bundle("a.js", modules))
+    assert engine.eval("count") == engine.eval('modules["a.js"].one') == 1
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,17 @@ def site(tmp_path):
     return tmp_path
 
 
+def test_a_ready_made_colour_that_the_site_has_stays(tmp_path):
+    sheet = tmp_path / styles.FOLDER / "theme.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text(f"{RED}{{--a:1}}{RED.replace('red', 'redder')}{{--b:2}}", "utf-8")
+    page = '<link rel="stylesheet" href="assets/stylesheets/theme.css">'
+    (tmp_path / "404.html").write_text(f'{page}<body data-md-color-primary="red">', "utf-8")
+    styles.bundle(tmp_path)
+    (made,) = sheet.parent.glob("site.*.css")
+    assert made.read_text("utf-8") == f"{RED}{{--a:1}}"
+
+
 def linked(site, page: str) -> list[str]:
     return re.findall(r'rel="stylesheet" href="([^"]+)"', (site / page).read_text("utf-8"))
 

@@ -13,7 +13,14 @@ const QUIET = 250; // after the last edit, before the address follows: browsers 
 
 /** @param {HTMLTemplateElement} template  holds the graphs of the page's examples, or says where they are */
 export const open = async ({ content, dataset }) =>
-  new Session(JSON.parse(dataset.src ? await (await fetch(dataset.src)).text() : content.textContent));
+  new Session(dataset.src ? await beside(dataset.src) : JSON.parse(content.textContent));
+
+/** What a script beside the page brings along: a page on disk may not fetch. */
+const beside = (src) =>
+  new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src, onload: () => resolve(script.graphs), onerror: reject });
+    document.head.append(script);
+  });
 
 class Session {
   constructor(graphs) {

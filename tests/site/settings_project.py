@@ -1,0 +1,94 @@
+"""A small site with what a setting may break: panels, cards, source pages, a notebook, search."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.site import project
+
+HOME = """# Home
+
+The state is [[= encoder.h_1 =]], as the [panel](deep/a%20panel.md) says.
+
+[[= encoder | live =]]
+"""
+
+PANEL = """# A panel
+
+[[= encoder | live =]]
+
+[[= encoder.h_2 | derivation =]]
+
+[[= encoder | diagram =]]
+
+Back [home](../index.md), to the [notebook](../notebooks/encoder.py), to [values](../values.md).
+
+```python
+--8<-- "rnn_examples/models/rnn.py"
+```
+"""
+
+LARGE = "# All\n\n[[= published | index =]]\n"
+
+NOTEBOOK = """# %% [markdown]
+# # A notebook
+#
+# See [the panel](../deep/a%20panel.md), or [keep it](encoder.ipynb) and [its text](encoder.py).
+
+# %%
+print(1 + 1)
+"""
+
+
+def write(target: Path) -> Path:
+    """Write the project."""
+    project.copy_without_pages(target)
+    docs = target / "docs"
+    for name in ("models/rnn", "examples/rnn_theory", "examples/_checks"):
+        shutil.copy(ROOT / "docs" / "source" / f"{name}.md", docs / "source" / f"{name}.md")
+    for name, text in {
+        "index.md": HOME,
+        "deep/a panel.md": PANEL,
+        "values.md": LARGE,
+        "notebooks/encoder.py": NOTEBOOK,
+    }.items():
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text(text, "utf-8")
+    return target
+
+
+def edit(target: Path, *changes: tuple[str, str]) -> None:
+    """Change settings: each text, which must be there, gives way to another."""
+    config = target / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    config.write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="session")
+def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site for the disk, from another folder; `site` is a link to another one.
+
+    Each file of graphs lies beside its page, as those of a large page do.
+    """
+    folder = tmp_path_factory.mktemp("offline")
+    target = write(folder / "project")
+    graphs = target / "rnn_examples" / "publish" / "page_graphs.py"
+    graphs.write_text(graphs.read_text("utf-8").replace("LARGE = 400_000", "LARGE = 4_000"))
+    (folder / "disk" / "rnn").mkdir(parents=True)
+    (folder / "disk" / "rnn" / "old.html").write_text("old", "utf-8")
+    (folder / "disk" / "rnn" / ".git").write_text("gitdir: elsewhere", "utf-8")
+    (target / "site").symlink_to(folder / "disk" / "rnn")
+    (folder / "elsewhere").mkdir()
+    built = project.run(
+        folder / "elsewhere",
+        *("mkdocs", "build", "-f", str(target / "mkdocs.yml")),
+        OFFLINE="true",
+        PYTHONPATH=str(target),
+    )
+    assert built.returncode == 0, built.stdout
+    return target / "site"
