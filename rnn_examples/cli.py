@@ -227,7 +227,7 @@ def accept(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Show what changed of the published values, ask, and lock them as they are now."""
-    from rnn_examples.publish import check, drift, lock, outputs, values  # noqa: PLC0415
+    from rnn_examples.publish import check, drift, files, lock, outputs, values  # noqa: PLC0415
 
     broken = [*values.catalogue().faults, *outputs.faults(check.DOCS)]
     if broken:
@@ -245,7 +245,8 @@ def accept(
     count = f"{len(changes)} change{'s' * (len(changes) > 1)}"
     if not yes and not typer.confirm(f"Lock {count}?"):
         raise typer.Exit(1)
-    lock.LOCK.write_text(lock.write(drift.merged(before, now)), "utf-8")
+    with files.all_or_none() as write_files:
+        write_files({lock.LOCK: lock.write(drift.merged(before, now))})
     out.print(f"{count} locked in {relative(lock.LOCK)}; commit it")
 
 
@@ -299,7 +300,7 @@ def new(
     from rnn_examples.publish import scaffold  # noqa: PLC0415
 
     try:
-        written = scaffold.write(name, title or name.replace("_", " ").capitalize())
+        written = scaffold.write(name, title)
     except ValueError as error:
         _stop(str(error))
     for file, what in written:

@@ -88,10 +88,13 @@ def test_show_gives_every_value_to_a_script():
         (("check", "encodr"), "no example named 'encodr'; did you mean 'encoder'?"),
         (("check", "docs/nowhere.md"), "docs/nowhere.md is no page: a page is a .md file in docs/"),
         (("check", "README.md"), "README.md is no page"),
-        (("new", "Big-Name"), "cannot name an example: use small letters"),
-        (("new", "lambda"), "cannot name an example"),
-        (("new", "encoder"), "there is an example named 'encoder' already"),
-        (("new", "rnn"), "rnn.py is there already; choose another name than 'rnn'"),
+        (
+            ("new", "Big-Name"),
+            "a name has small letters a to z, digits, and single _ between words",
+        ),
+        (("new", "lambda"), "keyword of Python; 'lambda_example' would do"),
+        (("new", "rnn"), "rnn_examples/models/rnn.py is there already; 'rnn_example' would do"),
+        (("new", "my_sum", "--title", "Sum 2"), "2 is typed by hand; give another: --title"),
     ],
 )
 def test_a_mistake_is_one_line_that_says_what_would_be_right(arguments, what):

@@ -21,7 +21,7 @@ import numpy as np
 import yaml
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import process
+from rnn_examples.publish import process, titles
 from rnn_examples.publish.numerals import NUMERAL, Numeral, read, without_visible_math
 from rnn_examples.publish.tokens import TOKEN
 from rnn_examples.publish.values import catalogue, numbers_of
@@ -163,8 +163,11 @@ class Source:
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             if key.value == "literals":
                 yield from self._entries(value)
-            else:
-                self._told(value)
+                continue
+            self._told(value)
+            what = titles.misread(value) if key.value in ("title", "description") else ""
+            if what:
+                self._demand(value, what)
 
     def _told(self, node: yaml.Node) -> None:
         """Note the numerals of what stands in front matter, to be shown by the theme."""

@@ -216,9 +216,9 @@ def _fields(shown: Published) -> dict[str, str]:
 
 
 def write(lock: Lock) -> str:
-    """The lock's text."""
+    """The lock's text: examples by name, then notebooks, so that a new one moves no other."""
     lines = [HEAD]
-    for name, example in lock.items():
+    for name, example in sorted(lock.items(), key=lambda item: ("/" in item[0], item[0])):
         lines.append(name)
         lines += [f"  given {key} = {given}" for key, given in example.given.items()]
         lines.append(f"  code {example.code}")
@@ -256,7 +256,7 @@ def read(text: str, only: str = "") -> Lock:
         if not written or line.startswith("#"):
             continue
         match len(line) - len(line.lstrip()):
-            case 0:
+            case 0 if re.match(r"\w", written):  # no mark of a conflict that git leaves
                 example = lock.setdefault(written, LockedExample(line=n))
                 is_read = only in ("", written)
             case 2 if lock and (found := re.fullmatch(r"given (\w+) = (.*)", written)):

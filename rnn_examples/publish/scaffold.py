@@ -3,17 +3,19 @@
 It is the exponential moving average, the smallest recurrence there is.
 """
 
-import keyword
-import re
+import importlib
 from pathlib import Path
 from string import Template
 
-from rnn_examples.publish import lock, source_pages
+from rnn_examples.faults import relative
+from rnn_examples.publish import example_names, lock, source_pages, titles, values
 from rnn_examples.publish.check import DOCS
-from rnn_examples.publish.process import ROOT, forget_package
-from rnn_examples.publish.values import catalogue, is_written, narrowed
+from rnn_examples.publish.files import all_or_none
+from rnn_examples.publish.process import PACKAGE, ROOT
 
-MODEL = '''"""$title: a recurrence to begin with, the exponential moving average."""
+CONFIG = ROOT / "mkdocs.yml"
+
+MODEL = '''"""A recurrence to begin with: the exponential moving average."""
 
 from typing import Any, NamedTuple
 
@@ -26,7 +28,11 @@ class Step(NamedTuple):
     m_t: Float[Any, ""]  # the average so far
 
 
-def $name(x: Float[Any, "time"], m_0: Float[Any, ""], beta: Float[Any, ""]) -> list[Step]:
+def $name(
+    x: Float[Any, "time"],
+    m_0: Float[Any, ""],
+    beta: Float[Any, ""],
+) -> list[Step]:
     """Keep a share beta of the average before, and add the rest of x_t."""
     steps: list[Step] = []
     m_prev = m_0
@@ -36,7 +42,7 @@ def $name(x: Float[Any, "time"], m_0: Float[Any, ""], beta: Float[Any, ""]) -> l
     return steps
 '''
 
-ORACLE = '''"""$title, derived another way: every number weighed by its age, in fractions."""
+ORACLE = '''"""The average in another way: every number weighed by its age, in fractions."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -45,7 +51,11 @@ from rnn_examples.oracles import oracle
 
 
 @oracle("exact fractions")
-def $name(x: list[Fraction], m_0: Fraction, beta: Fraction) -> Mapping[str, Fraction]:
+def $name(
+    x: list[Fraction],
+    m_0: Fraction,
+    beta: Fraction,
+) -> Mapping[str, Fraction]:
     """Every average, from the numbers so far and no other average."""
     values = {}
     for t in range(1, len(x) + 1):
@@ -54,7 +64,7 @@ def $name(x: list[Fraction], m_0: Fraction, beta: Fraction) -> Mapping[str, Frac
     return values
 '''
 
-EXAMPLE = '''"""The example of the page $title."""
+EXAMPLE = '''"""The example of the page docs/$page."""
 
 import numpy as np
 
@@ -70,7 +80,7 @@ $constant = WorkedExample(
 ).checked_by(oracles.$name)
 '''
 
-TEST = '''"""The model of the page $title, against fractions."""
+TEST = '''"""The model of the page docs/$page, against fractions."""
 
 from fractions import Fraction
 
@@ -103,10 +113,10 @@ def test_a_planted_mistake_is_found(monkeypatch):
 '''
 
 PAGE = """---
-title: $title
+$front_matter
 ---
 
-# $title
+# $heading
 
 What is left of the first number after [[= $name.x | shape =]] steps? In symbols:
 
@@ -124,89 +134,65 @@ The average starts at [[= $name.m_0 =]], and $$\\beta$$ is [[= $name.beta =]].
 """
 
 
-def write(name: str, title: str) -> list[tuple[Path, str]]:
-    """Write the files; return each with what it is.
+def write(name: str, title: str = "") -> list[tuple[Path, str]]:
+    """Write the files, or none; return each with what it is.
 
-    Raises ValueError for a name that cannot be, or is taken: then nothing is written.
+    title: the page's, as a reader is to see it; without one, it is made of the name.
+    Raises ValueError for a name or title that cannot be, and for what cannot be written.
     """
-    _demand_free(name)
-    filled = {"name": name, "title": _plain(title), "constant": name.upper()}
-    files = _files(name)
-    for file, (text, _) in files.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(Template(text).substitute(filled), "utf-8")
-    config = ROOT / "mkdocs.yml"
-    config.write_text(_with_page(config.read_text("utf-8"), filled["title"], name), "utf-8")
-    pages = source_pages.write()
-    forget_package()  # the new modules are not known yet
-    _lock_example(name)
-    written = [(file, what) for file, (_, what) in files.items()]
+    example_names.demand(name, _files)
+    title = " ".join(title.split()) or name.replace("_", " ").capitalize()
+    titles.demand_plain(title)
+    files = _files(name, title)
+    try:
+        config = titles.with_page(CONFIG, title, _page(name))
+        locked = lock.locked()
+        with all_or_none() as write_files:
+            write_files(files)
+            locked[name] = _example_to_lock(name)
+            write_files({CONFIG: config, lock.LOCK: lock.write(locked)})
+    except OSError as error:
+        file = error.filename2 or error.filename
+        place = f"{relative(file)}: " if file else ""
+        raise ValueError(f"{place}{error.strerror or error}; nothing was written") from None
+    made = ("the model: plain NumPy", "the oracle: the same, another way",
+            "the example: the model with its inputs", "the test of model and oracle",
+            "the page", *["the page of a module's source"] * 3)  # fmt: skip
     return [
-        *written,
-        (config, "the page in nav:"),
-        *((page, "the page of a module's source") for page in pages),
+        *zip(files, made, strict=True),
+        (CONFIG, "the page in nav:"),
         (lock.LOCK, "its numbers, to be reviewed"),
     ]
 
 
-def _files(name: str) -> dict[Path, tuple[str, str]]:
-    package = ROOT / "rnn_examples"
-    return {
-        package / "models" / f"{name}.py": (MODEL, "the model: plain NumPy"),
-        package / "oracles" / f"{name}.py": (ORACLE, "the oracle: the same, another way"),
-        package / "examples" / f"{name}.py": (EXAMPLE, "the example: the model with its inputs"),
-        ROOT / "tests" / "models" / f"test_{name}.py": (TEST, "the test of model and oracle"),
-        DOCS / f"{name.replace('_', '-')}.md": (PAGE, "the page"),
+def _files(name: str, title: str = "") -> dict[Path, str]:
+    """The new files and their texts."""
+    package = ROOT / PACKAGE
+    templates = {
+        package / "models" / f"{name}.py": MODEL,
+        package / "oracles" / f"{name}.py": ORACLE,
+        package / "examples" / f"{name}.py": EXAMPLE,
+        ROOT / "tests" / "models" / f"test_{name}.py": TEST,
+        DOCS / _page(name): PAGE,
     }
+    filled = {
+        "name": name,
+        "constant": name.upper(),
+        "page": _page(name),
+        "front_matter": titles.as_yaml({"title": title}),
+        "heading": titles.as_markdown(title),
+    }
+    files = {file: Template(text).substitute(filled) for file, text in templates.items()}
+    return files | dict(map(source_pages.page, list(files)[:3]))
 
 
-def _demand_free(name: str) -> None:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
-        raise ValueError(
-            f"{name!r} cannot name an example: use small letters, digits and _, as in gated_sum"
-        )
-    if _is_taken(name) or name in ("published", "rnn_examples"):
-        raise ValueError(f"there is an example named {name!r} already; choose another name")
-    there = [file for file in _files(name) if file.exists()]
-    if there:
-        raise ValueError(f"{there[0]} is there already; choose another name than {name!r}")
+def _page(name: str) -> str:
+    return f"{name.replace('_', '-')}.md"
 
 
-def _is_taken(name: str) -> bool:
-    """Whether there is such an example; the others need not run for that."""
-    with narrowed(name):
-        return is_written(name) and name in catalogue().examples
-
-
-def _plain(title: str) -> str:
-    """The title as YAML, Markdown and Python's docstrings take it unquoted."""
-    text = re.sub(r'["\\\\`$$:#\[\]{}<>|*]', "", title).strip()
-    return text or "Untitled"
-
-
-def _with_page(config: str, title: str, name: str) -> str:
-    """The configuration with the page after the last one that stands in nav: by itself."""
-    lines = config.split("\n")
-    start = lines.index("nav:") if "nav:" in lines else None
-    if start is None:
-        return config
-    last = start
-    for n, line in enumerate(lines[start + 1 :], start + 1):
-        if line and not line.startswith((" ", "-")):
-            break
-        if re.fullmatch(r"  - [^:]+: \S+\.md", line):
-            last = n
-    return "\n".join(
-        [*lines[: last + 1], f"  - {title}: {name.replace('_', '-')}.md", *lines[last + 1 :]]
-    )
-
-
-def _lock_example(name: str) -> None:
-    """Lock the new example's numbers, and leave every other line as it is."""
-    from rnn_examples.publish import lock as fresh  # noqa: PLC0415 (with the new modules)
-    from rnn_examples.publish import values  # noqa: PLC0415
-
-    locked = fresh.locked()
+def _example_to_lock(name: str) -> lock.LockedExample:
+    """Run the new example, and read its page."""
+    importlib.invalidate_caches()
     with values.narrowed(name):
-        locked[name] = fresh.current(DOCS, name)[name]
-    fresh.LOCK.write_text(fresh.write(dict(sorted(locked.items()))), "utf-8")
+        values.find_example(name)
+        return lock.current(DOCS, name)[name]

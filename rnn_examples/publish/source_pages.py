@@ -29,7 +29,12 @@ def write() -> list[Path]:
 
 def pages() -> dict[Path, str]:
     """Every page and its text."""
-    return {ROOT / "docs" / str(source_page(module)): _text(module) for module in modules()}
+    return dict(map(page, modules()))
+
+
+def page(module: Path) -> tuple[Path, str]:
+    """The page of a module, and its text."""
+    return ROOT / "docs" / str(source_page(module)), _text(module)
 
 
 def _text(module: Path) -> str:

@@ -1,6 +1,7 @@
 """The values lock: what it holds, what counts as a change, and why it changed."""
 
 import copy
+import difflib
 import re
 from contextlib import suppress
 from fractions import Fraction
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from rnn_examples.publish.check import DOCS, changes, rounds_to
 from rnn_examples.publish.drift import Drift, drifts, markdown, merged, of_example
-from rnn_examples.publish.lock import LockError, current, read, write
+from rnn_examples.publish.lock import LOCK, LockError, current, read, write
 from rnn_examples.publish.published import published
 
 
@@ -39,6 +40,17 @@ def test_every_number_that_a_page_prints_is_in_it(now):
         value = now[shown.example].values[shown.name]
         assert value.entries[shown.index, shown.spec][0] == shown.number.text
         assert shown.page in value.fields["shown on"].split(", ")
+
+
+def test_a_new_example_adds_lines_and_moves_none():
+    text = LOCK.read_text("utf-8")
+    assert write(read(text)) == text
+    for name in ("aa", "no", "notebook", "zz"):
+        now = {name: read(text)["encoder"], **read(text)}
+        lines = list(difflib.ndiff(text.split("\n"), write(now).split("\n")))
+        assert "".join(line[0] for line in lines).strip().strip("+") == ""
+        assert f"+ {name}" in lines
+    assert list(read(text)) == list(read(write(dict(reversed(read(text).items())))))
 
 
 def test_every_view_of_a_page_is_looked_through(tmp_path):
@@ -72,7 +84,11 @@ def test_the_digits_are_those_that_every_processor_agrees_on(now):
 
 
 @pytest.mark.parametrize(
-    "line", ["   h_1", "  h-1", "    [0] 0.4 ~ 0.5", "    made of x", "  given W", "      deep"]
+    "line",
+    [
+        *("   h_1", "  h-1", "    [0] 0.4 ~ 0.5", "    made of x", "  given W", "      deep"),
+        *("<<<<<<< HEAD", "=======", ">>>>>>> main"),
+    ],
 )
 def test_a_line_that_is_none_is_refused_with_its_number(line):
     with pytest.raises(LockError, match="is no line of a lock") as refused:

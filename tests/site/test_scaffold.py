@@ -1,16 +1,22 @@
-"""`rnn-examples new`: what it writes works as written, and is built at once."""
+"""`rnn-examples new`: what it writes works as written, and is built at once; all of it or none."""
 
+import json
 import re
+import shutil
 
 import pytest
+from bs4 import BeautifulSoup
 
-from rnn_examples.publish import scaffold
 from tests.site import project
 
 PYTHON = (
-    *(f"rnn_examples/{folder}/gated_sum.py" for folder in ("models", "oracles", "examples")),
+    *(f"rnn_examples/{folder}/{name}.py" for folder in ("models", "oracles", "examples")
+      for name in ("gated_sum", "a_name_of_thirty_characters_ab")),
     "tests/models/test_gated_sum.py",
-)
+    "tests/models/test_a_name_of_thirty_characters_ab.py",
+)  # fmt: skip
+
+TITLE = """No: "gated" & 'sum' *b* _c_ $x$ {: .z} [l](m) \\ `q` पानी 🧮 C#"""
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +27,12 @@ def made(tmp_path_factory):
         config.write("nav:\n  - Home: index.md\n  - More:\n      - Code: source/index.md\n")
     (copy / "docs" / "index.md").write_text("# Home\n\n[[= encoder.h_1 =]]\n", "utf-8")
     path = {"PYTHONPATH": str(copy)}
-    for command in (("accept", "--yes"), ("new", "gated_sum", "--title", 'A "gated": sum')):
+    for command in (
+        ("accept", "--yes"),
+        ("new", "null"),
+        ("new", "a_name_of_thirty_characters_ab"),
+        ("new", "gated_sum", "--title", TITLE),
+    ):
         done = project.run(copy, "rnn_examples", *command, **path)
         assert done.returncode == 0, done.stdout
     return copy, done.stdout
@@ -60,8 +71,18 @@ def test_its_page_is_in_the_navigation_with_its_numbers(made):
     made_page = page.read_text("utf-8")
     assert 'data-value="gated_sum.m_2">0.0925<' in made_page
     assert "<h1" in made_page
+    assert shown(made_page, "h1") == TITLE
+    assert shown(made_page, "title") == f"{TITLE} - Recurrent networks by number"
     home = (copy / "site" / "index.html").read_text("utf-8")
-    assert re.search(r'href="gated-sum/"[^>]*>\s*(<span[^>]*>)?\s*A gated sum', home)
+    assert shown(home, '.md-nav a[href="gated-sum/"]') == TITLE
+    assert shown(home, '.md-nav a[href="null/"]') == "Null"
+
+
+def shown(html, selector):
+    [text] = {
+        part.get_text().strip() for part in BeautifulSoup(html, "html.parser").select(selector)
+    }
+    return text.removesuffix("¶")
 
 
 def test_its_numbers_are_locked_and_no_other_line_changed(made):
@@ -69,6 +90,9 @@ def test_its_numbers_are_locked_and_no_other_line_changed(made):
     lock = (copy / "values.lock").read_text("utf-8")
     assert re.search(r"^gated_sum\n(  .*\n)*    value 0\.0925$", lock, re.M)
     assert re.search(r"^encoder\n", lock, re.M)
+    done = project.run(copy, "rnn_examples", "accept", PYTHONPATH=str(copy))
+    assert "nothing changed" in done.stdout
+    assert (copy / "values.lock").read_text("utf-8") == lock
 
 
 def test_a_second_time_nothing_is_written(made):
@@ -76,32 +100,127 @@ def test_a_second_time_nothing_is_written(made):
     before = project.files(copy / "rnn_examples")
     done = project.run(copy, "rnn_examples", "new", "gated_sum", PYTHONPATH=str(copy))
     assert done.returncode == 1
-    assert "there is an example named 'gated_sum' already" in done.stdout
+    assert "rnn_examples/examples/gated_sum.py defines GATED_SUM already" in done.stdout
     assert "Traceback" not in done.stdout
     assert project.files(copy / "rnn_examples") == before
 
 
-NEW = "  - T: x-y.md\n"
+# All or none.
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """A copy of the project to which nothing new can be written."""
+    copy = project.copy_without_pages(tmp_path_factory.mktemp("none"))
+    with (copy / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("nav:\n  - Home: index.md\n")
+    (copy / "values.lock").write_text("notebooks/a.py\n  code 0\n", "utf-8")
+    return copy
+
+
+AT_EACH_STEP = """
+import errno, json, os, sys
+from pathlib import Path
+from rnn_examples.publish import scaffold
+
+CHANGES = ("os.rename", "os.mkdir", "os.remove", "os.chmod", "os.rmdir", "write")
+write_bytes = Path.write_bytes
+told, step, last, is_armed = [], 0, 0, False
+
+def fail(event, arguments):
+    global step
+    is_write = event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_ACCMODE
+    is_done = event == "os.remove" and str(arguments[0]).endswith(".old")  # all is written
+    if is_armed and not is_done and (is_write or event in CHANGES):
+        step += 1
+        if step == last:
+            raise {error}
+
+def half_first(file, content):
+    write_bytes(file, content[: len(content) // 2])
+    fail("write", ())
+    write_bytes(file, content)
+
+def tree():
+    return {{path: file.read() for folder, _, names in os.walk(".") if ".cache" not in folder
+            for path in [folder, *(os.path.join(folder, name) for name in names)]
+            for file in [open(path if os.path.isfile(path) else os.devnull, "rb")]}}
+
+before = tree()
+sys.addaudithook(fail)
+Path.write_bytes = half_first
+while last < 200:
+    step, last, is_armed = 0, last + 1, True
+    try:
+        scaffold.write("gated_sum", "No")
+        is_armed = False
+        break
+    except (ValueError, KeyboardInterrupt) as error:
+        is_armed = False
+        told.append(str(error))
+    assert tree() == before, f"not undone after step {{last}}: {{told[-1]}}"
+    for name in [name for name in sys.modules if name.endswith(".gated_sum")]:
+        parent, _, child = name.rpartition(".")
+        delattr(sys.modules[parent], child)
+        del sys.modules[name]
+assert step < last
+print(json.dumps([told, sorted(tree().keys() - before.keys())]))
+"""
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    "error",
     [
-        ("nav:\n  - A: a.md\n", "  - B:\n      - C: c.md\n"),
-        ("nav:\n", "  - B:\n      - C: c.md\n\nplugins: []\n"),
-        ("a: 1\nnav:\n  - A: a.md\n", "b:\n  - A: a.md\n"),
+        "OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), *map(str, arguments[:1]))",
+        "KeyboardInterrupt",
     ],
 )
-def test_the_page_comes_after_the_last_one_that_stands_by_itself(before, after):
-    assert scaffold._with_page(before + after, "T", "x_y") == before + NEW + after
+def test_whichever_step_fails_all_is_as_it_was(untouched, tmp_path, error):
+    copy = shutil.copytree(untouched, tmp_path / "copy")
+    (copy / "at_each_step.py").write_text(AT_EACH_STEP.format(error=error), "utf-8")
+    done = project.run(copy, "at_each_step", PYTHONPATH=str(copy), PYTHONDONTWRITEBYTECODE="1")
+    assert done.returncode == 0, done.stdout
+    told, new = json.loads(done.stdout)
+    assert len(told) > 25  # eight new files and two old ones, each opened and moved
+    if error != "KeyboardInterrupt":
+        what = "No space left on device; nothing was written"
+        assert {text.rpartition(": ")[2] for text in told} == {what}
+    assert len(new) == 10  # with the folder tests/models
+    assert not [file for file in new if file.endswith((".new", ".old"))]
 
 
-def test_where_every_page_is_in_the_navigation_anyway_nothing_is_added():
-    assert scaffold._with_page("plugins: []\n", "T", "x_y") == "plugins: []\n"
+def no_config(copy):
+    (copy / "mkdocs.yml").unlink()
+    (copy / "mkdocs.yml").mkdir()
 
 
-@pytest.mark.parametrize("title", ['A: "b" #c', "[[= x =]]", "$x$", "\\", "", "<b>", "{{ x }}"])
-def test_a_title_is_plain_text(title):
-    plain = scaffold._plain(title)
-    assert plain
-    assert not set(plain) & set(':"#[]$\\<>{}|')
+def no_lock(copy):
+    (copy / "values.lock").write_text("encoder\n<<<<<<< HEAD\n", "utf-8")
+
+
+def no_oracle(copy):
+    with (copy / "rnn_examples" / "oracles" / "__init__.py").open("a", encoding="utf-8") as module:
+        module.write("\n\ndef oracle(title):\n    raise RuntimeError(title)\n")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (no_config, "mkdocs.yml: Is a directory; nothing was written\n"),
+        (no_lock, "values.lock:2:1: '<<<<<<< HEAD' is no line of a lock; `rnn-examples accept` "),
+        (no_oracle, "RuntimeError: exact fractions"),
+    ],
+)
+def test_what_is_broken_already_is_one_line_and_stays_as_it_is(untouched, tmp_path, spoil, told):
+    copy = shutil.copytree(untouched, tmp_path / "copy")
+    spoil(copy)
+    before = kept(copy)
+    done = project.run(copy, "rnn_examples", "new", "gated_sum", PYTHONPATH=str(copy))
+    assert done.returncode == 1
+    assert told in done.stdout
+    assert done.stdout.count("\n") == 1
+    assert kept(copy) == before
+
+
+def kept(copy):
+    return {file: content for file, content in project.files(copy).items() if "cache" not in file}
