@@ -111,7 +111,7 @@ def _relations(trace: Trace) -> Iterator[Relation]:
         try:
             yield numbers.relation(node)
             if node.operands:
-                for line in derive(numbers, name, lambda piece: piece.latex):
+                for line in derive(numbers, name):
                     yield line.because
         except ValueError:
             continue  # a number that cannot be printed

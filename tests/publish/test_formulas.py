@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from rnn_examples.publish import formulas, process
-from rnn_examples.render.derivation import OPERATIONS, derivation
+from rnn_examples.render.derivation import derivation
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Printed
+from rnn_examples.render.writing import OPERATIONS
 from rnn_examples.trace import record
 
 FIRST = Printed("x", 0.46211715726, "0.46212", exact=False)

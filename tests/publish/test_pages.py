@@ -297,6 +297,7 @@ def test_a_snippet_of_markdown_may_hold_values_and_one_of_code_speaks_of_them(
     monkeypatch, tmp_path
 ):
     monkeypatch.setattr("rnn_examples.publish.snippets.ROOT", tmp_path)
+    monkeypatch.setattr("rnn_examples.publish.process.ROOT", tmp_path)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text(f"{VALUE} and [[= encoder.h_9 =]]\n", "utf-8")
     (tmp_path / "b.py").write_text('"""Says [[= x =]]."""\n', "utf-8")
