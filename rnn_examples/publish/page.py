@@ -91,10 +91,13 @@ class Page:
         return page
 
     def find(self, text: str) -> tuple[int, int]:
-        """Line and column where the text first stands outside code; its top if it does not."""
-        lines = places.without_code("\n".join(self._lines)).split("\n")
-        found = ((n, line.find(text) + 1) for n, line in enumerate(lines, 1) if text in line)
-        return next(found, (1, 1))
+        """Line and column where the text first stands, outside code if it does; else the top."""
+        whole = "\n".join(self._lines)
+        for lines in (places.without_code(whole).split("\n"), self._lines):
+            for n, line in enumerate(lines, 1):
+                if text in line:
+                    return n, line.find(text) + 1
+        return 1, 1
 
     @property
     def is_file(self) -> bool:

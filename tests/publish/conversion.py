@@ -51,6 +51,7 @@ def converter(path: Path | None = None) -> markdown.Markdown:
     md = markdown.Markdown(
         extensions=EXTENSIONS,
         extension_configs={
+            "footnotes": {"BACKLINK_TITLE": "Back to the text"},
             "pymdownx.arithmatex": {"generic": True},
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.tabbed": {"alternate_style": True},
