@@ -173,7 +173,7 @@ def _is_notebook(file: File) -> bool:
 
 def _faults_of(page: Page, error: Exception) -> list[Fault]:
     path = page.file.abs_src_path
-    if path is None or not isinstance(error, CellExecutionError):
+    if path is None or not isinstance(error, CellExecutionError | cells.CellError):
         return [fault_of(error, path or page.file.src_uri)]
     with _collected(path):
         from rnn_examples.publish import notebooks  # noqa: PLC0415

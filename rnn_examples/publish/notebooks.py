@@ -51,7 +51,7 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
         lambda m: _link(m, page, files, notebook),
         content,
     )
-    return [*notebook.faults, *cells.tokens(path), *ledger.faults(content, path)]
+    return [*notebook.faults, *cells.faults(path), *ledger.faults(content, path)]
 
 
 def _not_text(content: str, path: Path) -> list[Fault]:
@@ -109,7 +109,7 @@ def faults_without_run(page: SitePage) -> list[Fault]:
     notebook = Page.of_notebook(path)
     text = "\n".join(line.removeprefix("#") for _, line in cells.text_of(path))
     _typeset(html.escape(re.sub(r"`[^`\n]*`", "", text)), notebook)
-    return [*notebook.faults, *cells.tokens(path)]
+    return [*notebook.faults, *cells.faults(path)]
 
 
 def as_jupyter(script: Path) -> str:

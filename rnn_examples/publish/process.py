@@ -46,6 +46,7 @@ STABLE = frozenset(
     f"{PACKAGE}.{name}"
     for name in (
         "faults",
+        "limits",
         "publish.cells",
         "publish.kernels",
         "publish.markdown",

@@ -255,6 +255,7 @@ def test_a_slider_is_of_one_number_inside_its_range():
     with pytest.raises(ValueError, match="the slider of 'rho' goes from 2 to 3"):
         flow.with_sliders(rho=(2, 3, 0.1))
 
+
 @pytest.mark.parametrize(
     "ends", ["sys.exit()", "exit()", "os._exit(0)", "raise SystemExit(0)", "sys.exit('no')"]
 )
@@ -279,10 +280,10 @@ def test_what_would_end_the_program_is_a_fault_at_its_place(ends, package):
 
 def test_an_oracle_that_would_end_the_program_is_a_fault():
     @oracle("by hand")
-    def by_hand(x):
-        raise SystemExit(x)
+    def by_hand(**inputs):
+        raise SystemExit(len(inputs))
 
-    example = WorkedExample(np.tanh, x=1.0).checked_by(by_hand)
+    example = load().examples["encoder"].checked_by(by_hand)
     (fault,) = example.checks.faults
     assert "the oracle does not run: SystemExit: it ends the program" in fault.text
 
