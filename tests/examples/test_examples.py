@@ -12,7 +12,7 @@ from rnn_examples import examples
 from rnn_examples.examples import WorkedExample, load
 from rnn_examples.faults import Fault
 from rnn_examples.models.rnn import encode
-from rnn_examples.oracles import oracle
+from rnn_examples.oracles import Oracle
 
 HEAD = """
     import numpy as np
@@ -278,13 +278,12 @@ def test_what_would_end_the_program_is_a_fault_at_its_place(ends, package):
     assert set(catalogue.examples) == {"good"}
 
 
-def test_an_oracle_that_would_end_the_program_is_a_fault():
-    @oracle("by hand")
-    def by_hand(**inputs):
+def test_an_oracle_that_would_end_the_program_is_a_fault(monkeypatch):
+    def end(oracle, inputs):
         raise SystemExit(len(inputs))
 
-    example = load().examples["encoder"].checked_by(by_hand)
-    (fault,) = example.checks.faults
+    monkeypatch.setattr(Oracle, "derive", end)
+    fault = load().examples["encoder"].checks.faults[0]
     assert "the oracle does not run: SystemExit: it ends the program" in fault.text
 
 
