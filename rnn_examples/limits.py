@@ -36,9 +36,11 @@ def limited() -> Iterator[None]:
         raise SystemExit(code)
 
     def stop() -> None:
-        if not is_over.wait(SECONDS):
+        pause: float = SECONDS
+        while not is_over.wait(pause):
             raised = ctypes.py_object(EndlessError)
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+            pause = 1  # for where it was caught
 
     threading.Thread(target=stop, daemon=True).start()
     os._exit = refuse  # type: ignore[assignment]

@@ -25,7 +25,7 @@ from jaxtyping import jaxtyped
 
 from rnn_examples import limits
 from rnn_examples.examples._checks import Checks, Declared, check
-from rnn_examples.faults import Fault, relative
+from rnn_examples.faults import Fault, not_utf8, relative
 from rnn_examples.oracles import Oracle
 from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record
 
@@ -342,7 +342,7 @@ def _examples_of(module: ModuleType) -> Iterator[tuple[str, WorkedExample]]:
 def defines(file: Path, name: str) -> bool:
     """Whether a file defines an example of this name."""
     constant = rf"^{re.escape(name.upper())}\b[^=\n]*="
-    return file.is_file() and bool(re.search(constant, file.read_text("utf-8"), re.M))
+    return file.is_file() and bool(re.search(constant, file.read_text("utf-8", "replace"), re.M))
 
 
 def _with_imported(package: str, modules: list[str]) -> list[str]:
@@ -360,7 +360,9 @@ def _fault(error: BaseException, file: str, line: int, example: str) -> Fault:
     if error.__cause__ and str(error.__cause__) not in text:
         text = f"{text} ({error.__cause__})"
     if isinstance(error, SyntaxError):
-        text = error.msg
+        text, where = error.msg, error.filename or file
+        for fault in not_utf8(Path(where).read_bytes(), where):
+            return fault
     text = text or "no more is known"
     text = " ".join(f"{type(error).__name__}: {text}".split())
     if isinstance(error, SystemExit):

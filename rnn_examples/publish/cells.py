@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_examples.faults import Fault
+from rnn_examples.publish import texts
 
 if TYPE_CHECKING:
     from nbclient.exceptions import CellExecutionError
@@ -36,7 +37,7 @@ def demand_short(cell: int, printed: str) -> None:
 def text_of(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines of the Markdown cells, numbered."""
     in_text = False
-    for n, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+    for n, line in enumerate(texts.read(path).split("\n"), 1):
         cell = CELL.match(line)
         if cell:
             in_text = bool(cell["markdown"])
@@ -46,7 +47,7 @@ def text_of(path: Path) -> Iterator[tuple[int, str]]:
 
 def faults(path: Path) -> list[Fault]:
     """A file without cells; tokens in the text, which nobody reads there."""
-    if not any(map(CELL.match, path.read_text("utf-8").split("\n"))):
+    if not any(map(CELL.match, texts.read(path).split("\n"))):
         what = "the notebook has no cells: a cell begins with # %%, or # %% [markdown] for text"
         return [Fault(str(path), 1, 1, what)]
     what = "a notebook shows what it computes: print the value in a cell"
@@ -59,7 +60,7 @@ def faults(path: Path) -> list[Fault]:
 
 def failing_cell(path: Path, error: "CellExecutionError | CellError") -> Fault:
     """Turn a failing cell into a fault at its line of the file."""
-    lines = path.read_text("utf-8").split("\n")
+    lines = texts.read(path).split("\n")
     if isinstance(error, CellError):
         return Fault(str(path), _line(lines, error.cell, 1), 1, str(error))
     text = re.sub(r"\x1b\[[\d;]*m", "", str(error))

@@ -91,7 +91,10 @@ def run_ahead(notebooks: list[Path]) -> None:
     _running.clear()
     for path in notebooks:
         if path.is_file():
-            notebook = jupytext.read(path)
+            try:
+                notebook = jupytext.read(path)
+            except UnicodeDecodeError:  # reported when its page is made
+                continue
             cells = _cells(notebook)
             _running[cells] = _threads.submit(
                 _run_within_limits, ExecutePreprocessor(), notebook, {}

@@ -26,7 +26,7 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, process, scripts, settings, styles
+from rnn_examples.publish import cells, kernels, process, scripts, settings, styles, texts
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
 from rnn_examples.publish.site_folder import SiteFolder
@@ -113,6 +113,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         if file.abs_src_path and _is_notebook(file)
     ]
     process.directory_urls = config.use_directory_urls
+    with _collected("docs"):
+        authored = [file.abs_src_path for file in files.documentation_pages()]
+        report.add(texts.faults(Path(path) for path in authored if path))
     kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
@@ -124,8 +127,16 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         built = {file.src_uri for file in files.documentation_pages()}
         report.add(checks.left_out(Path(config.docs_dir), built))
         report.add(checks.source_pages(built))
+        report.add(checks.encodings())
         report.add(checks.examples())
         report.add(checks.oracles())
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Read what is no UTF-8 too: it is reported, and the page is shown."""
+    del config
+    path = page.file.abs_src_path
+    return texts.read(Path(path)) if path else None
 
 
 @contextmanager

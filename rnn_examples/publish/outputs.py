@@ -25,6 +25,7 @@ from typing import Any
 
 from rnn_examples import limits
 from rnn_examples.faults import Fault
+from rnn_examples.publish import texts
 from rnn_examples.publish.cells import CELL, CellError, demand_short
 
 FOLDER = "notebooks"
@@ -90,7 +91,7 @@ def _run_alone(file: Path) -> Printed:
 def _run(file: Path) -> tuple[list[dict[str, Any]], int, str]:
     space: dict[str, Any] = {"__name__": "__main__"}
     found = []
-    for above, head, code in _code(file.read_text("utf-8")):
+    for above, head, code in _code(texts.read(file)):
         said = io.StringIO()
         noise = NOISE.match(head)
         try:

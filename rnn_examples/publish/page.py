@@ -22,6 +22,7 @@ from rnn_examples.publish import (
     page_graphs,
     places,
     snippets,
+    texts,
 )
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_noted
@@ -86,7 +87,7 @@ class Page:
     def of_notebook(cls, path: Path) -> "Page":
         """The page of a notebook, for its formulas: something else reads its text."""
         page = cls("", path)
-        page._lines = path.read_text("utf-8").split("\n")
+        page._lines = texts.read(path).split("\n")
         page._offset = 0
         return page
 
@@ -154,11 +155,16 @@ class Page:
         """How many lines of the file stand above; None if this is no file's text."""
         if self.path is None or not self.path.is_file():
             return None
-        whole = self.path.read_text("utf-8-sig").rstrip()
+        self.faults += texts.faults([self.path])
+        whole = texts.read(self.path)
         own = "\n".join(self._lines).strip()
+        bad = list(texts.front_matter(whole, self.path))
+        whole = whole.rstrip()
         if not whole.endswith(own):
             return None
         lines = whole.split("\n")
+        for fault in bad:
+            self._note(fault)
         led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
         above = len(lines) - len(own.split("\n")) - led
         for n, line in enumerate(lines[:above], 1):
@@ -431,7 +437,7 @@ def _sources() -> list[Path]:
 def _fault_in(raw: str, files: Sequence[Path], text: str) -> Fault | None:
     """The fault of a token that came from elsewhere: where it is written."""
     for file in files:
-        for n, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+        for n, line in enumerate(texts.read(file).split("\n"), 1):
             if raw in line:
                 return Fault(str(file), n, line.index(raw) + 1, text)
     return None

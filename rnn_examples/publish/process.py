@@ -59,6 +59,7 @@ STABLE = frozenset(
         "publish.shelf",
         "publish.site_folder",
         "publish.styles",
+        "publish.texts",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
