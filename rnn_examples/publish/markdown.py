@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
@@ -233,6 +234,21 @@ def _raise_report(md: Markdown, source: str) -> None:
 
         zensical_report.read_other_pages(process.ROOT / "docs", source)
     raise FaultsError(report.faults())
+
+
+def slug(title: str, separator: str) -> str:
+    """A heading's id: as Markdown makes it, but with the letters of every script, पानी too."""
+    folded = (
+        unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or sign
+        for sign in unicodedata.normalize("NFKC", title)
+    )
+    kept = "".join(
+        sign
+        for sign in "".join(folded)
+        if re.match(r"[\w\s-]", sign) or unicodedata.category(sign) in ("Mn", "Mc")
+        if not "\u0300" <= sign <= "\u036f"  # the hat of x̂
+    )
+    return re.sub(rf"[{separator}\s]+", separator, kept.strip().lower())
 
 
 def mermaid_options(

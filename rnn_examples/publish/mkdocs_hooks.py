@@ -26,7 +26,7 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, process, scripts, settings, styles, texts
+from rnn_examples.publish import cells, kernels, navigation, process, scripts, settings, styles, texts
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
 from rnn_examples.publish.site_folder import SiteFolder
@@ -116,6 +116,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     with _collected("docs"):
         authored = [file.abs_src_path for file in files.documentation_pages()]
         report.add(texts.faults(Path(path) for path in authored if path))
+        report.add(navigation.no_pages(files, config))
     kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
@@ -228,7 +229,9 @@ on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
-    del env, config, files
+    del env, config
+    with _collected("docs"):
+        report.add(navigation.ambiguous(files))
     _tell(_causes(report.faults()), is_fatal=not build.is_preview)
 
 

@@ -51,6 +51,7 @@ STABLE = frozenset(
         "publish.kernels",
         "publish.markdown",
         "publish.mkdocs_hooks",
+        "publish.navigation",
         "publish.process",
         "publish.report",
         "publish.scripts",

@@ -22,6 +22,12 @@ def read(path: Path) -> str:
     return path.read_text("utf-8-sig", errors="replace")
 
 
+def place(text: str, part: str) -> tuple[int, int]:
+    """Line and column where a part first stands; the top if it does not."""
+    start = max(text.find(part), 0)
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
 def faults(paths: Iterable[Path]) -> Iterator[Fault]:
     """The files that are no UTF-8."""
     for path in paths:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from rnn_examples.publish.markdown import _file, mermaid_fence, mermaid_options
+from rnn_examples.publish.markdown import _file, mermaid_fence, mermaid_options, slug
 from rnn_examples.publish.report import report
 
 EXTENSIONS = [
@@ -55,7 +55,7 @@ def converter(path: Path | None = None) -> markdown.Markdown:
             "pymdownx.arithmatex": {"generic": True},
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.tabbed": {"alternate_style": True},
-            "toc": {"permalink": True},
+            "toc": {"permalink": True, "slugify": slug},
         },
     )
     _file.set(("", None))

@@ -1,0 +1,67 @@
+"""Pages of the whole site: files that make none, links that may lead to another heading."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from rnn_examples.faults import Fault
+from rnn_examples.publish import texts
+
+NO_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".rst", ".ipynb")
+"""Files that are meant as pages."""
+
+RENAMED = "a page is a .md file, or in notebooks/ a .py file with cells"
+
+
+def no_pages(files: Files, config: MkDocsConfig) -> Iterator[Fault]:
+    """Files that would be published as they are, though they are meant as pages."""
+    for file in files:
+        path = Path(file.src_uri)
+        if path.suffix.lower() in NO_PAGES and path.suffix != ".md":
+            make = f"`jupytext --to py:percent {path.name}` makes one of it"
+            remedy = make if path.suffix == ".ipynb" else "rename it"
+            yield Fault(str(file.abs_src_path), 1, 1, f"no page is made of it: {RENAMED}; {remedy}")
+    written = texts.read(Path(config.config_file_path))
+    for entry in _entries(config.nav):
+        named = files.get_file_from_path(entry)
+        if named and not named.is_documentation_page():
+            place = (
+                (n, line.find(entry) + 1) for n, line in enumerate(written, 1) if entry in line
+            )
+            what = f"no page is made of {entry}: {RENAMED}; link to other files from a page"
+            yield Fault(config.config_file_path, *texts.place(written, entry), what)
+
+
+def _entries(nav: Any) -> Iterator[str]:
+    """What the navigation names, at any depth."""
+    if isinstance(nav, str):
+        yield nav
+    for part in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _entries(part)
+
+
+def ambiguous(files: Files) -> Iterator[Fault]:
+    """Links to one of several headings of the same title: which one depends on their order."""
+    for page in (file.page for file in files.documentation_pages()):
+        for target, links in ((page and page.links_to_anchors) or {}).items():
+            ids = set(_ids(target.page.toc if target.page else ()))
+            for anchor, link in links.items():
+                title = re.sub(r"_\d+$", "", anchor)
+                if anchor in ids and f"{title}_1" in ids and (title in ids or not title):
+                    path = Path(page.file.abs_src_path)
+                    what = "which heading it leads to depends on their order: give each its own id"
+                    yield Fault(
+                        str(path),
+                        *texts.place(texts.read(path), link),
+                        f"{link}: {what}, ## Title {{ #own-id }}",
+                    )
+
+
+def _ids(toc: Any) -> Iterator[str]:
+    for link in toc:
+        yield link.id
+        yield from _ids(link.children)
