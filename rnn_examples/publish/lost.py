@@ -20,7 +20,8 @@ NOT_SHOWN = re.compile(
     r"|^[ >]*(?:`{3,}|~{3,})[ \t]*\{?[ \t]*\.?[\w-]*|(?<=`)(?:#!|:::)\w+(?= )"  # a language
     r"|\b(?:hl_lines|linenums)=(?:\"[^\"]*\"|'[^']*')|\btitle(?==)"
     r"|(?<=[ ])markdown(?:=\W?\w+\W?)?(?=[ >])"
-    r"|^[ >]*\*?\[[^\]\n]+\]:"  # the label of a definition
+    r"|^[ >]*\*?\[[^\]\n]+\]:(?:[ ]*\S*\.md\S*)?"  # the label of a definition
+    r"|(?<=\]\()[^()\s]+"  # the address of a link, which the site generator changes
     r"|(?<=\])[ ]?\[[^\]\n]+\]|\[\^[^\]\n]+\]"  # and its use
     r"|^[ >]*\d+\.(?= )",  # of a list, which counts by itself
     re.M,
