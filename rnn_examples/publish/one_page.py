@@ -53,6 +53,7 @@ def made(path: Path) -> tuple[str, list[Fault]]:
     """The HTML of a page, without what docstrings are written to, and what is wrong with it."""
     report.collect()
     try:
+        report.add(texts.faults([path]))
         text, _ = get_data(texts.read(path))
         return converter(path).convert(text), report.faults()
     finally:

@@ -158,13 +158,10 @@ class Page:
         self.faults += texts.faults([self.path])
         whole = texts.read(self.path)
         own = "\n".join(self._lines).strip()
-        bad = list(texts.front_matter(whole, self.path))
         whole = whole.rstrip()
         if not whole.endswith(own):
             return None
         lines = whole.split("\n")
-        for fault in bad:
-            self._note(fault)
         led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
         above = len(lines) - len(own.split("\n")) - led
         for n, line in enumerate(lines[:above], 1):

@@ -29,13 +29,15 @@ def place(text: str, part: str) -> tuple[int, int]:
 
 
 def faults(paths: Iterable[Path]) -> Iterator[Fault]:
-    """The files that are no UTF-8."""
+    """Files that are no UTF-8; pages with bad front matter."""
     for path in paths:
         if path.is_file():
             yield from not_utf8(path.read_bytes(), path)
+            if path.suffix == ".md":
+                yield from _front_matter(read(path), path)
 
 
-def front_matter(text: str, path: Path) -> Iterator[Fault]:
+def _front_matter(text: str, path: Path) -> Iterator[Fault]:
     """What is wrong above a page: settings that are not read, text that is read as settings."""
 
     def fault(mark: yaml.Mark | None, what: str) -> Fault:
