@@ -1,6 +1,7 @@
 """What is wrong, where, and what would be right: one line a fault."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,23 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{relative(self.file)}:{self.line}:{self.column}: {self.text}"
+
+
+def not_utf8(data: bytes, path: Path | str) -> Iterator[Fault]:
+    """The first byte of a file that is no text."""
+    right = "save the file as UTF-8"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield Fault(str(path), 1, 1, f"this is UTF-16: {right}")
+        return
+    try:
+        before, null, _ = data.decode().partition("\0")
+        if not null:
+            return
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    byte = data[len(before.encode())]
+    yield Fault(str(path), line, column, f"the byte 0x{byte:02x} is no text: {right}")
 
 
 def relative(file: str | Path) -> str:

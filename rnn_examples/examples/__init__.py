@@ -23,8 +23,9 @@ from typing import Any, get_type_hints
 import numpy as np
 from jaxtyping import jaxtyped
 
+from rnn_examples import limits
 from rnn_examples.examples._checks import Checks, Declared, check
-from rnn_examples.faults import Fault, relative
+from rnn_examples.faults import Fault, not_utf8, relative
 from rnn_examples.oracles import Oracle
 from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record
 
@@ -298,8 +299,9 @@ def load(package: str = __name__, only: str = "") -> Catalogue:
         modules = _with_imported(package, modules)
     for name in modules:
         try:
-            module = importlib.import_module(f"{package}.{name}")
-        except Exception as error:  # noqa: BLE001 (whatever it is, the others run too)
+            with limits.limited():
+                module = importlib.import_module(f"{package}.{name}")
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, the others run)
             faults.append(_fault(error, f"{folder}/{name}.py", 1, ""))
             continue
         for name, example in _examples_of(module):
@@ -318,8 +320,9 @@ def load(package: str = __name__, only: str = "") -> Catalogue:
                 continue
             try:
                 if only in ("", name):
-                    example.trace  # noqa: B018 (recorded here, so that every fault is found)
-            except Exception as error:  # noqa: BLE001
+                    with limits.limited():
+                        example.trace  # noqa: B018 (recorded here, so that every fault is found)
+            except (Exception, SystemExit) as error:  # noqa: BLE001
                 faults.append(_fault(error, example.file, example.line, name))
             else:
                 found[name] = example
@@ -339,30 +342,34 @@ def _examples_of(module: ModuleType) -> Iterator[tuple[str, WorkedExample]]:
 def defines(file: Path, name: str) -> bool:
     """Whether a file defines an example of this name."""
     constant = rf"^{re.escape(name.upper())}\b[^=\n]*="
-    return file.is_file() and bool(re.search(constant, file.read_text("utf-8"), re.M))
+    return file.is_file() and bool(re.search(constant, file.read_text("utf-8", "replace"), re.M))
 
 
 def _with_imported(package: str, modules: list[str]) -> list[str]:
     """Modules, and those that they import from the package: their examples hand values over."""
     for name in modules:
-        with suppress(Exception):  # reported when it is loaded
+        with suppress(Exception, SystemExit), limits.limited():  # reported when it is loaded
             importlib.import_module(f"{package}.{name}")
     prefix = f"{package}."
     known = [name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix)]
     return [*modules, *(name for name in known if name not in modules and "." not in name)]
 
 
-def _fault(error: Exception, file: str, line: int, example: str) -> Fault:
+def _fault(error: BaseException, file: str, line: int, example: str) -> Fault:
     text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
     if error.__cause__ and str(error.__cause__) not in text:
         text = f"{text} ({error.__cause__})"
     if isinstance(error, SyntaxError):
-        text = error.msg
+        text, where = error.msg, error.filename or file
+        for fault in not_utf8(Path(where).read_bytes(), where):
+            return fault
     text = text or "no more is known"
     text = " ".join(f"{type(error).__name__}: {text}".split())
+    if isinstance(error, SystemExit):
+        text = limits.said(error)
     if example:
         text = f"{text} (in the example {example!r}, {relative(file)}:{line})"
-    position = position_of(error, skip=(__file__,))
+    position = position_of(error, skip=(__file__, limits.__file__))
     if position is None:
         return Fault(file, line, 1, text)
     return Fault(position.file, position.line, position.column, text)

@@ -60,7 +60,7 @@ def imports(module: str) -> tuple[str, ...]:
         return ()
     package = module if file.name == "__init__.py" else module.rpartition(".")[0]
     found: dict[str, None] = {}
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Import):
             found.update(dict.fromkeys(alias.name for alias in node.names))
         elif isinstance(node, ast.Name) and node.id in BUILT_IN:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import checks, drift, lock, outputs
+from rnn_examples.publish import checks, drift, lock, outputs, texts
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
 from rnn_examples.publish.values import BrokenExampleError, catalogue, find_example, narrowed
@@ -132,7 +132,7 @@ def _fault(record: logging.LogRecord) -> Fault:
     file = DOCS / named[1] if named else ROOT / "mkdocs.yml"
     link = re.search(r"link '([^']+)'", text)
     if link and file.is_file():
-        for n, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+        for n, line in enumerate(texts.read(file).split("\n"), 1):
             if link[1] in line:
                 return Fault(str(file), n, line.index(link[1]) + 1, text)
     return Fault(str(file), 1, 1, text)
@@ -142,6 +142,8 @@ def quickly() -> Result:
     """What is wrong with the examples and the lock: all that needs no built site."""
     pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
     found = (
+        *texts.faults(sorted(DOCS.rglob("*.md"))),
+        *checks.encodings(),
         *checks.examples(),
         *checks.oracles(),
         *_misprints(published(DOCS)),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rnn_examples.faults import Fault
+from rnn_examples.publish import texts
 from rnn_examples.publish.addresses import modules, pages, source_page
 from rnn_examples.publish.values import catalogue
 
@@ -19,6 +20,11 @@ def oracles(only: str = "") -> Iterator[Fault]:
     for name, example in catalogue().examples.items():
         for fault in () if only not in ("", name) else example.checks.faults:
             yield replace(fault, text=f"{fault.text} (in the example {name!r})")
+
+
+def encodings() -> Iterator[Fault]:
+    """Modules that are no UTF-8."""
+    yield from texts.faults(modules())
 
 
 def left_out(docs: Path, built: Collection[str]) -> Iterator[Fault]:

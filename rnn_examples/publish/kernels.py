@@ -11,8 +11,12 @@ from typing import Any
 import jupytext
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.preprocessors import ExecutePreprocessor
 from nbformat import NotebookNode
+
+from rnn_examples import limits
+from rnn_examples.publish.cells import ENDED, CellError, demand_short
 
 ARGUMENTS = [
     "--HistoryManager.hist_file=:memory:",
@@ -35,6 +39,7 @@ def use() -> None:
 def _take(client: ExecutePreprocessor) -> AsyncKernelManager:
     client.shutdown_kernel = "immediate"  # it has nothing to save
     client.coalesce_streams = True  # how they were cut is a matter of time
+    client.timeout = limits.SECONDS
     client.km = _ready.pop() if _ready else _start()
     return client.km
 
@@ -48,10 +53,33 @@ def _result(
     """Hand over what ran ahead, or run it now. Raises what the notebook raises."""
     ahead = _running.pop(_cells(notebook), None)
     if ahead is None:
-        return _run(executor, notebook, resources, km)
+        return _run_within_limits(executor, notebook, resources, km)
     ran, _ = ahead.result()
     notebook.cells, notebook.metadata = ran.cells, ran.metadata
     return notebook, resources
+
+
+def _run_within_limits(
+    executor: ExecutePreprocessor,
+    notebook: NotebookNode,
+    resources: dict[str, Any],
+    km: AsyncKernelManager | None = None,
+) -> tuple[NotebookNode, dict[str, Any]]:
+    """Run a notebook. Raises CellError for a cell that runs too long, ends it, prints too much."""
+    try:
+        ran, resources = _run(executor, notebook, resources, km)
+    except CellTimeoutError:
+        raise CellError(executor.code_cells_executed, limits.RUNS_ON) from None
+    except CellExecutionError as error:
+        if error.ename != "SystemExit":
+            raise
+        raise CellError(executor.code_cells_executed, ENDED) from None
+    except DeadKernelError:
+        raise CellError(executor.code_cells_executed, ENDED) from None
+    code = [cell for cell in ran.cells if cell.cell_type == "code"]
+    for n, cell in enumerate(code, 1):
+        demand_short(n, "".join(output.get("text", "") for output in cell.outputs))
+    return ran, resources
 
 
 def _cells(notebook: NotebookNode) -> tuple[str, ...]:
@@ -63,9 +91,14 @@ def run_ahead(notebooks: list[Path]) -> None:
     _running.clear()
     for path in notebooks:
         if path.is_file():
-            notebook = jupytext.read(path)
+            try:
+                notebook = jupytext.read(path)
+            except UnicodeDecodeError:  # reported when its page is made
+                continue
             cells = _cells(notebook)
-            _running[cells] = _threads.submit(_run, ExecutePreprocessor(), notebook, {})
+            _running[cells] = _threads.submit(
+                _run_within_limits, ExecutePreprocessor(), notebook, {}
+            )
 
 
 def prepare(count: int) -> None:

@@ -21,8 +21,9 @@ import numpy as np
 import yaml
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import process, titles
+from rnn_examples.publish import process, texts, titles
 from rnn_examples.publish.numerals import NUMERAL, Numeral, read, without_visible_math
+from rnn_examples.publish.texts import FRONT_MATTER
 from rnn_examples.publish.tokens import TOKEN
 from rnn_examples.publish.values import catalogue, numbers_of
 from rnn_examples.render.numbers import suffix
@@ -31,8 +32,6 @@ CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.S)
 """Code is vouched for by rule, and has most of the tags of a page of source."""
 
 TEXT = "tag:yaml.org,2002:str"
-
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def faults(content: str, path: Path) -> list[Fault]:
 
     A page without any is not judged again as long as it stays the same, byte for byte.
     """
-    page = _digest(content, path.read_text("utf-8-sig"), _rules())
+    page = _digest(content, texts.read(path), _rules())
     if page in process.BALANCED:
         return []
     found = _faults(content, path)
@@ -135,7 +134,7 @@ class Source:
         self.path = path
         self.faults: list[Fault] = []
         self.told: list[tuple[Numeral, tuple[int, int]]] = []  # of the title, the description
-        text = path.read_text("utf-8-sig")
+        text = texts.read(path)
         front = FRONT_MATTER.match(text)
         self.above = text[: front.end()].count("\n") if front else 0
         self.lines = text.split("\n")
@@ -151,11 +150,7 @@ class Source:
     def _literals(self, text: str) -> Iterator[Literal]:
         try:
             node = yaml.compose(text, yaml.SafeLoader)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
-            problem = getattr(error, "problem", None) or "it cannot be read"
-            self.faults.append(Fault(str(self.path), line, column, f"bad front matter: {problem}"))
+        except yaml.YAMLError:  # reported when its page is made
             return
         for key in _keys(node):
             if isinstance(key, yaml.ScalarNode) and key.tag != TEXT:  # Zensical takes no other

@@ -32,7 +32,7 @@ import numpy as np
 from rnn_examples.examples import Output, WorkedExample
 from rnn_examples.examples._checks import given_item
 from rnn_examples.faults import Fault
-from rnn_examples.publish import outputs
+from rnn_examples.publish import outputs, texts
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
 from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
@@ -255,6 +255,8 @@ def read(text: str, only: str = "") -> Lock:
         written = line.strip()
         if not written or line.startswith("#"):
             continue
+        if "\ufffd" in line:  # no UTF-8
+            raise LockError(n, written)
         match len(line) - len(line.lstrip()):
             case 0 if re.match(r"\w", written):  # no mark of a conflict that git leaves
                 example = lock.setdefault(written, LockedExample(line=n))
@@ -303,6 +305,6 @@ def locked(file: Path | None = None, only: str = "") -> Lock:
         )
     file = file or LOCK
     try:
-        return read(file.read_text("utf-8", errors="replace"), only)
+        return read(texts.read(file), only)
     except LockError as error:
         raise LockError(error.line, error.text, file) from None

@@ -8,6 +8,8 @@ package is broken, a preview shows the fault instead.
 from __future__ import annotations
 
 import html
+import re
+import unicodedata
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
@@ -15,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from rnn_examples.faults import Fault
 from rnn_examples.publish import process
@@ -110,6 +114,65 @@ class TakeIncluded(Preprocessor):
         return conversion.attempt(lambda page: page.take_included(text), text).split("\n")
 
 
+BAR = "\ue07c"
+"""A | that parts no cells: one that stands in a formula."""
+
+DOLLARS = re.compile(r"(?<![\\$])(?P<sign>\${1,2})(?![\s$])(?:\\.|[^\\$])+?(?<!\s)(?P=sign)")
+
+
+class KeepBars(Preprocessor):
+    """After fences, ahead of tables: `$|x|$` in a cell."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [
+            DOLLARS.sub(lambda m: m[0].replace("|", BAR), line) if "|" in line else line
+            for line in lines
+        ]
+
+
+class TakeDisplayed(InlineProcessor):
+    """A displayed formula within a paragraph, where the extension for formulas sees none."""
+
+    PATTERN = (
+        r"(?<![\\$])\$\$(?!\$)(?P<dollars>(?:\\.|[^\\$\x02\x03])+?)\$\$"
+        r"|(?<!\\)\\\[(?P<square>(?:\\[^\]]|[^\\\x02\x03])+?)\\\](?![(\[])"
+    )
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(self.PATTERN, md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        del data
+        formula = Element("div", {"class": "arithmatex"})
+        formula.text = AtomicString(rf"\[{m['dollars'] or m['square']}\]")
+        return formula, m.start(), m.end()
+
+
+class PartParagraphs(Treeprocessor):
+    """A displayed formula parts its paragraph, in which no block may stand."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            parted = [p for p in parent if p.tag == "p" and p.find("div") is not None]
+            for paragraph in parted:
+                at = list(parent).index(paragraph)
+                parent[at : at + 1] = _parted(paragraph)
+
+
+def _parted(paragraph: Element) -> list[Element]:
+    parts = [part := Element("p", paragraph.attrib)]
+    part.text = paragraph.text
+    for child in paragraph:
+        if child.tag != "div":
+            part.append(child)
+            continue
+        parts += [child, part := Element("p", paragraph.attrib)]
+        part.text, child.tail = child.tail, "\n"
+    parts = [part for part in parts if part.tag == "div" or len(part) or (part.text or "").strip()]
+    parts[-1].tail = paragraph.tail
+    return parts
+
+
 class FrameTables(Treeprocessor):
     """A table stands in the theme's frame from the start.
 
@@ -131,6 +194,16 @@ class FrameTables(Treeprocessor):
             parent[n] = frame
 
 
+class FindRaw(Treeprocessor):
+    """After inline Markdown, while it can be seen what was escaped."""
+
+    def run(self, root: Element) -> None:
+        page = conversion_of(self.md).page
+        if page is not None:
+            written = [block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str)]
+            page.demand_read(root, written)
+
+
 class EndTree(Treeprocessor):
     """After every other one: until here, postprocessors run on headings, for their texts."""
 
@@ -144,6 +217,7 @@ class FillPage(Postprocessor):
 
     def run(self, text: str) -> str:
         conversion = conversion_of(self.md)
+        text = text.replace(BAR, "|")
         if not conversion.tree_is_done:
             return conversion.attempt(lambda page: page.heading(text), text)
         made = conversion.attempt(lambda page: page.finish(text), text)
@@ -160,6 +234,21 @@ def _raise_report(md: Markdown, source: str) -> None:
 
         zensical_report.read_other_pages(process.ROOT / "docs", source)
     raise FaultsError(report.faults())
+
+
+def slug(title: str, separator: str) -> str:
+    """A heading's id: as Markdown makes it, but with the letters of every script, पानी too."""
+    folded = (
+        unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or sign
+        for sign in unicodedata.normalize("NFKC", title)
+    )
+    kept = "".join(
+        sign
+        for sign in "".join(folded)
+        if re.match(r"[\w\s-]", sign) or unicodedata.category(sign) in ("Mn", "Mc")
+        if not "\u0300" <= sign <= "\u036f"  # the hat of x̂
+    )
+    return re.sub(rf"[{separator}\s]+", separator, kept.strip().lower())
 
 
 def mermaid_options(
@@ -197,6 +286,10 @@ class ValuesExtension(Extension):
         md.registerExtension(self)
         md.preprocessors.register(TakeTokens(md), "computed_take", 200)
         md.preprocessors.register(TakeIncluded(md), "computed_included", 31.5)
+        md.preprocessors.register(KeepBars(md), "computed_bars", 24)
+        md.inlinePatterns.register(TakeDisplayed(md), "computed_displayed", 189.95)
+        md.treeprocessors.register(PartParagraphs(md), "computed_paragraphs", 12)
+        md.treeprocessors.register(FindRaw(md), "computed_raw", 1)
         md.treeprocessors.register(FrameTables(md), "computed_tables", 5)
         md.treeprocessors.register(EndTree(md), "computed_end", -1000)
         md.postprocessors.register(FillPage(md), "computed_fill", -10)

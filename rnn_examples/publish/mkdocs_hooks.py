@@ -26,7 +26,7 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, process, scripts, settings, styles
+from rnn_examples.publish import cells, kernels, navigation, process, scripts, settings, styles, texts
 from rnn_examples.publish.report import fault_of, report
 from rnn_examples.publish.search import searchable
 from rnn_examples.publish.site_folder import SiteFolder
@@ -113,6 +113,10 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         if file.abs_src_path and _is_notebook(file)
     ]
     process.directory_urls = config.use_directory_urls
+    with _collected("docs"):
+        authored = [file.abs_src_path for file in files.documentation_pages()]
+        report.add(texts.faults(Path(path) for path in authored if path))
+        report.add(navigation.no_pages(files, config))
     kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
@@ -124,8 +128,16 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         built = {file.src_uri for file in files.documentation_pages()}
         report.add(checks.left_out(Path(config.docs_dir), built))
         report.add(checks.source_pages(built))
+        report.add(checks.encodings())
         report.add(checks.examples())
         report.add(checks.oracles())
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Read what is no UTF-8 too: it is reported, and the page is shown."""
+    del config
+    path = page.file.abs_src_path
+    return texts.read(Path(path)) if path else None
 
 
 @contextmanager
@@ -173,7 +185,7 @@ def _is_notebook(file: File) -> bool:
 
 def _faults_of(page: Page, error: Exception) -> list[Fault]:
     path = page.file.abs_src_path
-    if path is None or not isinstance(error, CellExecutionError):
+    if path is None or not isinstance(error, CellExecutionError | cells.CellError):
         return [fault_of(error, path or page.file.src_uri)]
     with _collected(path):
         from rnn_examples.publish import notebooks  # noqa: PLC0415
@@ -217,7 +229,9 @@ on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
-    del env, config, files
+    del env, config
+    with _collected("docs"):
+        report.add(navigation.ambiguous(files))
     _tell(_causes(report.faults()), is_fatal=not build.is_preview)
 
 

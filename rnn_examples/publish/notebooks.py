@@ -3,18 +3,21 @@
 import html
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
 import jupytext
 import nbformat
+from markdown.extensions.toc import unique
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import AnchorLink
 
 from rnn_examples.faults import Fault
 from rnn_examples.publish import cells, ledger
+from rnn_examples.publish.markdown import slug
 from rnn_examples.publish.page import Page
 
 FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?!\w)")
@@ -44,6 +47,7 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
     notebook = Page.of_notebook(path)
     notebook.faults += _not_text(page.content or "", path)
     content = _numbered(JUPYTERS_OWN.sub("", page.content or ""))
+    content = _with_ids(content, page)
     content = content.replace("<pre>", '<pre tabindex="0">')  # which may scroll sideways
     content = _in_text(content, lambda text: _typeset(text, notebook))
     page.content = re.sub(
@@ -51,7 +55,34 @@ def finish(page: SitePage, files: Files) -> list[Fault]:
         lambda m: _link(m, page, files, notebook),
         content,
     )
-    return [*notebook.faults, *cells.tokens(path), *ledger.faults(content, path)]
+    return [*notebook.faults, *cells.faults(path), *ledger.faults(content, path)]
+
+
+HEADING = re.compile(
+    r'<h(?P<level>\d) id="[^"]*">(?P<title>(?:(?!</h).)*?)<a class="anchor-link" href="[^"]*">'
+)
+
+
+def _with_ids(content: str, page: SitePage) -> str:
+    """Give headings the ids that they would have on a page, in its table of contents too."""
+    known, ids = set[str](), list[str]()
+
+    def write(match: re.Match[str]) -> str:
+        title = html.unescape(re.sub(r"<[^>]*>", "", match["title"]))
+        ids.append(own := unique(slug(title, "-"), known))
+        level, title = match["level"], match["title"]
+        return f'<h{level} id="{own}">{title}<a class="anchor-link" href="#{own}">'
+
+    content = HEADING.sub(write, content)
+    for link, own in zip(_links(page.toc), ids, strict=True):
+        link.id = own
+    return content
+
+
+def _links(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for link in links:
+        yield link
+        yield from _links(link.children)
 
 
 def _not_text(content: str, path: Path) -> list[Fault]:
@@ -109,7 +140,7 @@ def faults_without_run(page: SitePage) -> list[Fault]:
     notebook = Page.of_notebook(path)
     text = "\n".join(line.removeprefix("#") for _, line in cells.text_of(path))
     _typeset(html.escape(re.sub(r"`[^`\n]*`", "", text)), notebook)
-    return [*notebook.faults, *cells.tokens(path)]
+    return [*notebook.faults, *cells.faults(path)]
 
 
 def as_jupyter(script: Path) -> str:

@@ -26,8 +26,8 @@ NUMERAL = re.compile(
 )
 """A number by itself, with its sign; the digits of 3D; those of L2 and h_1; any that are left."""
 
-BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN = (
-    1 << n for n in range(12)
+BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN, NOTE = (
+    1 << n for n in range(13)
 )
 """What is known of the place where a text stands."""
 
@@ -71,6 +71,7 @@ CLASSES = {
     "doc": CODE,
     "katex-html": VISIBLE,
     "fault": NOT_TEXT,
+    "footnote-ref": NOTE,
 }
 """Of tables and derivations the views make, of code, of the reference made from docstrings."""
 
@@ -218,9 +219,19 @@ class _Unread(HTMLParser):
         self.found: dict[str, None] = {}
         self.has_reference = has_reference
         self.depth = 0  # of the blocks open in the reference
+        self.is_reference = False
+        self.notes: list[str] = []  # the ids of the footnotes
+        self.references: list[list[str]] = []  # to footnotes: the link, the text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        self.is_reference = "footnote-ref" in classes
+        if self.is_reference:
+            self.references.append([given.get("href") or "", ""])
+            classes.remove("footnote-ref")
+        elif tag == "li":
+            self.notes.append(f"#{given.get('id')}")
         if tag == "div" and (self.depth or (self.has_reference and "doc-object" in classes)):
             self.depth += 1
         if self.depth:
@@ -229,8 +240,20 @@ class _Unread(HTMLParser):
             self.found[f"<{tag}>"] = None
         self.found |= dict.fromkeys(f"class {name}" for name in classes if name in CLASSES)
 
+    def handle_data(self, data: str) -> None:
+        if self.is_reference:
+            self.references[-1][1] += data
+
     def handle_endtag(self, tag: str) -> None:
+        self.is_reference = False
         self.depth -= bool(self.depth and tag == "div")
+
+    def close(self) -> None:
+        super().close()
+        notes = [note for note in self.notes if note.startswith("#fn:")]
+        counted = {note: str(n) for n, note in enumerate(notes, 1)}
+        if any(text != counted.get(note) for note, text in self.references):
+            self.found["class footnote-ref"] = None
 
 
 def without_visible_math(html: str) -> str:
@@ -509,6 +532,7 @@ RULES = {
     "count": _is_count,
     "section": _is_ordinal,
     "citation": _is_citation,
+    "footnote": _stands_in(NOTE, whole=True),
     "formula": _is_structure,
 }
 """What vouches for a numeral that is not bound, by name."""

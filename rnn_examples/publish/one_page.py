@@ -13,6 +13,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from rnn_examples.faults import Fault, relative
+from rnn_examples.publish import texts
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.report import report
 
@@ -52,7 +53,8 @@ def made(path: Path) -> tuple[str, list[Fault]]:
     """The HTML of a page, without what docstrings are written to, and what is wrong with it."""
     report.collect()
     try:
-        text, _ = get_data(path.read_text("utf-8-sig"))
+        report.add(texts.faults([path]))
+        text, _ = get_data(texts.read(path))
         return converter(path).convert(text), report.faults()
     finally:
         report.is_collecting = False

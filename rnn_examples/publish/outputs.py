@@ -19,11 +19,14 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from rnn_examples import limits
 from rnn_examples.faults import Fault
-from rnn_examples.publish.cells import CELL
+from rnn_examples.publish import texts
+from rnn_examples.publish.cells import CELL, CellError, demand_short
 
 FOLDER = "notebooks"
 """In docs/."""
@@ -78,7 +81,9 @@ def faults(docs: Path) -> list[Fault]:
 def _run_alone(file: Path) -> Printed:
     """Run a notebook in a process of its own, as Jupyter does."""
     command = [sys.executable, "-m", __name__, str(file)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603 (the site's own notebook)
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603 (the site's own notebook)
+    if done.returncode:
+        return Printed((), 1, f"the notebook ends its process, with exit code {done.returncode}")
     cells, line, error = json.loads(done.stdout)
     return Printed(tuple(Cell(**cell) for cell in cells), line, error)
 
@@ -86,17 +91,20 @@ def _run_alone(file: Path) -> Printed:
 def _run(file: Path) -> tuple[list[dict[str, Any]], int, str]:
     space: dict[str, Any] = {"__name__": "__main__"}
     found = []
-    for above, head, code in _code(file.read_text("utf-8")):
+    for above, head, code in _code(texts.read(file)):
         said = io.StringIO()
         noise = NOISE.match(head)
         try:
-            with redirect_stdout(said):
+            with limits.limited(), redirect_stdout(said):
                 _execute("\n" * above + code, file, space)
-        except Exception as error:  # noqa: BLE001 (whatever the notebook raises)
+            demand_short(0, said.getvalue())
+        except CellError as error:
+            return [], above + 1, str(error)
+        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 (whatever the notebook raises)
             lines = [at.lineno for at in traceback.extract_tb(error.__traceback__)
                      if at.filename == str(file) and at.lineno]  # fmt: skip
             line = getattr(error, "lineno", None) or next(iter(lines), above + 1)
-            return [], line, " ".join(f"{type(error).__name__}: {error}".split())
+            return [], line, limits.said(error)
         found.append(asdict(Cell(code.strip("\n"), said.getvalue(), noise["why"] if noise else "")))
     return found, 0, ""
 
@@ -105,7 +113,7 @@ def _code(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield of each code cell how many lines stand above its code, its head, and its code."""
     lines = text.split("\n")
     heads = [n for n, line in enumerate(lines) if CELL.match(line)]
-    for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for start, end in pairwise([*heads, len(lines)]):
         head = CELL.match(lines[start])
         if head and not head["markdown"]:
             yield start + 1, lines[start], "\n".join(lines[start + 1 : end])

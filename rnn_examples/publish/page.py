@@ -10,16 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from rnn_examples.faults import Fault
 from rnn_examples.publish import (
     figures,
     formulas,
     ledger,
+    lost,
     numerals,
     page_graphs,
     places,
     snippets,
+    texts,
 )
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
 from rnn_examples.publish.marks import Marker, mark_html, mark_noted
@@ -77,19 +80,25 @@ class Page:
         self._formulas: Counter[str] = Counter()
         self._figures: Counter[str] = Counter()
         self._shown: set[str] = set()  # the examples whose numbers stand on the page
+        self._taken = ""  # its text, with sentinels
+        self._drawn: Counter[str] = Counter()  # the words of its diagrams
 
     @classmethod
     def of_notebook(cls, path: Path) -> "Page":
         """The page of a notebook, for its formulas: something else reads its text."""
         page = cls("", path)
-        page._lines = path.read_text("utf-8").split("\n")
+        page._lines = texts.read(path).split("\n")
         page._offset = 0
         return page
 
     def find(self, text: str) -> tuple[int, int]:
-        """Line and column where the text first stands on the page; its top if it does not."""
-        found = ((n, line.find(text) + 1) for n, line in enumerate(self._lines, 1) if text in line)
-        return next(found, (1, 1))
+        """Line and column where the text first stands, outside code if it does; else the top."""
+        whole = "\n".join(self._lines)
+        for lines in (places.without_code(whole).split("\n"), self._lines):
+            for n, line in enumerate(lines, 1):
+                if text in line:
+                    return n, line.find(text) + 1
+        return 1, 1
 
     @property
     def is_file(self) -> bool:
@@ -122,7 +131,10 @@ class Page:
             problem = snippets.problem(path)
             if problem:
                 self._lines[n] = self.fault(n + 1, column, problem)
-        return [self._take(SLOT.sub(self._keep, line), n) for n, line in enumerate(self._lines, 1)]
+        taken = [self._take(SLOT.sub(self._keep, line), n) for n, line in enumerate(self._lines, 1)]
+        included = {n for n, _, _ in snippets.named(self._lines)}
+        self._taken = "\n".join("" if n in included else line for n, line in enumerate(taken))
+        return taken
 
     def _keep(self, match: re.Match[str]) -> str:
         """A page that has such digits after all: they stand for themselves."""
@@ -143,8 +155,10 @@ class Page:
         """How many lines of the file stand above; None if this is no file's text."""
         if self.path is None or not self.path.is_file():
             return None
-        whole = self.path.read_text("utf-8-sig").rstrip()
+        self.faults += texts.faults([self.path])
+        whole = texts.read(self.path)
         own = "\n".join(self._lines).strip()
+        whole = whole.rstrip()
         if not whole.endswith(own):
             return None
         lines = whole.split("\n")
@@ -191,6 +205,7 @@ class Page:
         """Fill the page's HTML, and typeset its formulas."""
         if self.is_file and not self.faults:
             self._demand_readable(text)
+            self._demand_whole(text)
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
         text = self._fill_html(text)
@@ -207,6 +222,27 @@ class Page:
             self.fault(
                 line, column, f"{what} hides numbers from the ledger: write the page without it"
             )
+
+    def demand_read(self, root: Element, blocks: list[str]) -> None:
+        """Note the marks that Markdown has left in the text."""
+        if not self.is_file:
+            return
+        for mark, right in lost.raw(root, blocks):
+            self.fault(*self.find(mark), f"{mark!r} is shown as it is written: {right}")
+        text = places.without_code("\n".join(self._lines))
+        for start in lost.outside(text):
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            self.fault(line, column, "what stands in a box or a list is indented by four spaces")
+
+    def _demand_whole(self, text: str) -> None:
+        """Note what of the page's own text no reader would see."""
+        for tag, what in lost.tags(text).items():
+            self.fault(*self.find(tag), f"{tag} {what}")
+        for n, said in lost.missing(self._taken, text, self._drawn):
+            shown = self._fill(said, lambda slot: slot.raw)
+            column = self._lines[n].find(shown.partition(" ")[0]) + 1
+            what = "is not on the page: a cell too many in its row, or a definition without a use?"
+            self.fault(n + 1, max(column, 1), f"{shown!r} {what}")
 
     def _fill_html(self, text: str) -> str:
         pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
@@ -354,6 +390,7 @@ class Page:
 
     def figure(self, source: str, label: str = "") -> str:
         """Draw a mermaid diagram whose source may hold sentinels."""
+        self._drawn += lost.words(f"{source} {label}")
         held = figures.pieces()
         filled = self._fill(source, lambda slot: self._in_label(slot, held.mark))
         raw = self._fill(source, lambda slot: slot.raw)
@@ -397,7 +434,7 @@ def _sources() -> list[Path]:
 def _fault_in(raw: str, files: Sequence[Path], text: str) -> Fault | None:
     """The fault of a token that came from elsewhere: where it is written."""
     for file in files:
-        for n, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+        for n, line in enumerate(texts.read(file).split("\n"), 1):
             if raw in line:
                 return Fault(str(file), n, line.index(raw) + 1, text)
     return None

@@ -14,6 +14,11 @@ NEXT_ROW = r"[ \t]*\n[ \t>#]*"
 """Between two rows may stand what a list, a quotation or a notebook's comment indents them by."""
 
 
+def without_code(text: str) -> str:
+    """The text with blanks in place of code."""
+    return CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+
+
 def rows_of(
     lines: Sequence[str], fragment: str, opening: str, nth: int
 ) -> list[tuple[int, int]] | None:
@@ -24,7 +29,7 @@ def rows_of(
     """
     text = "\n".join(lines)
     if opening != FENCE:
-        text = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+        text = without_code(text)
     rows = fragment.split("\n")
     while rows and not rows[0].strip():
         rows.pop(0)

@@ -46,10 +46,12 @@ STABLE = frozenset(
     f"{PACKAGE}.{name}"
     for name in (
         "faults",
+        "limits",
         "publish.cells",
         "publish.kernels",
         "publish.markdown",
         "publish.mkdocs_hooks",
+        "publish.navigation",
         "publish.process",
         "publish.report",
         "publish.scripts",
@@ -58,6 +60,7 @@ STABLE = frozenset(
         "publish.shelf",
         "publish.site_folder",
         "publish.styles",
+        "publish.texts",
     )
 )
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rnn_examples.publish import texts
 from rnn_examples.publish.addresses import Here, pages
 from rnn_examples.publish.tokens import TOKEN, parse
 from rnn_examples.publish.values import Value, resolve
@@ -45,7 +46,7 @@ def published(docs: Path, only: str = "") -> tuple[Published, ...]:
     found: dict[Published, None] = {}
     for file in pages(docs):
         page = file.relative_to(docs).as_posix()
-        text = file.read_text("utf-8")
+        text = texts.read(file)
         for value in _values(text, only) if only in text else ():
             for number in _numbers(value, Here(page, docs)):
                 found[Published(value.token.example, number, value.token.spec, page)] = None

@@ -2,8 +2,9 @@
 
 import traceback
 from collections.abc import Iterable
+from pathlib import Path
 
-from rnn_examples.faults import Fault
+from rnn_examples.faults import Fault, not_utf8
 from rnn_examples.publish.process import ROOT
 
 PASSING = tuple(
@@ -49,8 +50,13 @@ report = Report()
 def fault_of(error: BaseException, file: str) -> Fault:
     """The fault of an exception: in the project's own code, failing that in the given file."""
     if isinstance(error, SyntaxError) and error.filename:
+        for fault in not_utf8(Path(error.filename).read_bytes(), error.filename):
+            return fault
         line, column = error.lineno or 1, error.offset or 1
         return Fault(error.filename, line, column, f"SyntaxError: {error.msg}")
+    if isinstance(error, UnicodeDecodeError):
+        for fault in not_utf8(error.object, file):
+            return fault
     text = " ".join(f"{type(error).__name__}: {error}".split())
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         ours = frame.filename.startswith(str(ROOT / "rnn_examples"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from rnn_examples.publish import texts
 from rnn_examples.publish.process import ROOT
 
 LINE = re.compile(r"^\s*-+8<-+[ \t]+(?P<quote>[\"'])(?P<path>.+?)(?P=quote)\s*$")
@@ -33,11 +34,13 @@ def problem(path: str) -> str:
     file = file_of(path)
     if not file.is_file():
         return f"no file {name!r} to take a snippet from; paths start at the project's top"
+    for fault in texts.faults([file]):
+        return str(fault)
     if not section:
         return ""
     if re.fullmatch(r"[\d:,-]+", section):
         return f"lines {section} of {name} shift unseen; name a section of it"
-    sections = re.findall(r"-+8<-+\s+\[start:\s*([\w-]+)\s*\]", file.read_text("utf-8"))
+    sections = re.findall(r"-+8<-+\s+\[start:\s*([\w-]+)\s*\]", texts.read(file))
     if section in sections:
         return ""
     known = f"its sections are {', '.join(sections)}" if sections else "it has no sections"

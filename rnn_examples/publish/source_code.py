@@ -5,6 +5,7 @@ import inspect
 from pathlib import Path
 from types import FunctionType
 
+from rnn_examples.publish import texts
 from rnn_examples.publish.addresses import ROOT, Here, in_project, source_link
 from rnn_examples.publish.process import coloured
 
@@ -16,7 +17,7 @@ def block(path: str, here: Here) -> str:
     """
     module = _module_file(path)
     if module is not None:
-        made = coloured(module.read_text("utf-8"), 1, anchors=True)
+        made = coloured(texts.read(module), 1, anchors=True)
         return f'<div class="copy">{made}</div>'  # the theme gives it a button
     found = _find(path)
     file = inspect.getsourcefile(found)

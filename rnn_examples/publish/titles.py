@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import numerals
+from rnn_examples.publish import numerals, texts
 from rnn_examples.publish.tokens import TOKEN
 
 TAG = "tag:yaml.org,2002:"
@@ -38,7 +38,7 @@ _Loader.add_multi_constructor("", lambda *_: None)
 def faults(config_file: str | None) -> Iterator[Fault]:
     """What is wrong with the site's name, its description and the titles of its navigation."""
     file = str(config_file)
-    text = Path(file).read_text("utf-8") if config_file else ""
+    text = texts.read(Path(file)) if config_file else ""
     for node in _told(yaml.compose(text, _Loader)):
         typed = _typed(node.value) if isinstance(node, yaml.ScalarNode) else []
         for numeral in typed:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rnn_examples.examples import WorkedExample
+from rnn_examples.publish import texts
 from rnn_examples.publish.addresses import (
     Here,
     in_project,
@@ -173,7 +174,7 @@ def published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
     """
     found: dict[str, dict[str, dict[str, str]]] = {}
     for file in pages(docs):
-        text = file.read_text("utf-8")
+        text = texts.read(file)
         source = file.relative_to(docs).as_posix()
         for match in TOKEN.finditer(text):
             for value in [] if match["escape"] else _values_of(match["body"]):

@@ -253,3 +253,58 @@ def test_a_slider_is_of_one_number_inside_its_range():
     flow = load().examples["flow_one"]
     with pytest.raises(ValueError, match="the slider of 'rho' goes from 2 to 3"):
         flow.with_sliders(rho=(2, 3, 0.1))
+
+
+@pytest.mark.parametrize(
+    "ends", ["sys.exit()", "exit()", "os._exit(0)", "raise SystemExit(0)", "sys.exit('no')"]
+)
+def test_what_would_end_the_program_is_a_fault_at_its_place(ends, package):
+    catalogue, folder = package(
+        imported=f"import os, sys\n\n{ends}",
+        run=f"""
+            import os, sys
+
+            def model(x):
+                {ends}
+
+            ENDS = WorkedExample(model, x=1.0)
+        """,
+        good="GOOD = WorkedExample(lambda x: x * 2, x=1.0)",
+    )
+    said = "it ends the program, and with it the build: raise an exception"
+    found = [(file, line, said in text) for file, line, _, text in places(catalogue, folder)]
+    assert found == [("imported.py", 5, True), ("run.py", 6, True)]
+    assert set(catalogue.examples) == {"good"}
+
+
+def test_an_oracle_that_would_end_the_program_is_a_fault(monkeypatch):
+    def end(oracle, inputs):
+        raise SystemExit(len(inputs))
+
+    encoder = load().examples["encoder"]
+    monkeypatch.setattr(type(encoder.oracles[0].oracle), "derive", end)
+    fault = encoder.checks.faults[0]
+    assert "the oracle does not run: SystemExit: it ends the program" in fault.text
+
+
+def test_an_example_that_never_ends_is_a_fault_where_it_was(package, monkeypatch):
+    monkeypatch.setattr("rnn_examples.limits.SECONDS", 0.2)
+    catalogue, folder = package(
+        endless="""
+            def model(x):
+                while True:
+                    pass
+
+            ENDLESS = WorkedExample(model, x=1.0)
+        """,
+        good="GOOD = WorkedExample(lambda x: x * 2, x=1.0)",
+    )
+    ((file, line, _, text),) = places(catalogue, folder)
+    assert (file, line in (4, 5)) == ("endless.py", True)
+    assert "seconds: if that is meant, set RNN_EXAMPLES_SECONDS to more" in text
+    assert set(catalogue.examples) == {"good"}
+
+
+def test_what_an_example_prints_does_not_stand_in_what_a_command_prints(package, capsys):
+    package(prints="print('here')")
+    assert capsys.readouterr() == ("", "here\n")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from rnn_examples.publish.markdown import _file, mermaid_fence, mermaid_options
+from rnn_examples.publish.markdown import _file, mermaid_fence, mermaid_options, slug
 from rnn_examples.publish.report import report
 
 EXTENSIONS = [
@@ -51,10 +51,11 @@ def converter(path: Path | None = None) -> markdown.Markdown:
     md = markdown.Markdown(
         extensions=EXTENSIONS,
         extension_configs={
+            "footnotes": {"BACKLINK_TITLE": "Back to the text"},
             "pymdownx.arithmatex": {"generic": True},
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.tabbed": {"alternate_style": True},
-            "toc": {"permalink": True},
+            "toc": {"permalink": True, "slugify": slug},
         },
     )
     _file.set(("", None))

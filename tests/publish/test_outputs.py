@@ -1,9 +1,16 @@
 """What notebooks print: run without Jupyter, locked, and held against their pages."""
 
 import copy
+from contextlib import contextmanager
 
+import jupytext
 import pytest
+from nbconvert.preprocessors import ExecutePreprocessor
 
+from rnn_examples.limits import ENDS
+from rnn_examples.publish import kernels
+from rnn_examples.publish.cells import CellError, failing_cell
+from rnn_examples.publish.cells import faults as cell_faults
 from rnn_examples.publish.check import DOCS
 from rnn_examples.publish.drift import drifts
 from rnn_examples.publish.lock import current, read, write
@@ -66,6 +73,15 @@ def test_each_cell_prints_what_it_prints_in_jupyter(docs):
         ("print(1 /\n      0)", 5, "ZeroDivisionError: division by zero"),
         ("def f():\n    return nobody\n\n\nf()", 9, "NameError: name 'nobody' is not defined"),
         ("a = 1\nb = = 2", 6, "SyntaxError: invalid syntax"),
+        ("import sys\nsys.exit()", 6, f"SystemExit: {ENDS}"),
+        ("import os\nos._exit(0)", 6, f"SystemExit: {ENDS}"),
+        ("raise KeyboardInterrupt", 5, "KeyboardInterrupt:"),
+        ("input()", 5, "EOFError: EOF when reading a line"),
+        (
+            "for n in range(2000):\n    print(n)",
+            5,
+            "the cell prints 2000 lines: print at most 1000",
+        ),
     ],
 )
 def test_a_cell_that_fails_is_a_fault_at_its_line(docs, cell, line, error):
@@ -73,6 +89,63 @@ def test_a_cell_that_fails_is_a_fault_at_its_line(docs, cell, line, error):
     (fault,) = faults(docs)
     assert fault.file == str(docs / "notebooks" / "two.py")
     assert (fault.line, fault.text.removesuffix(" (two.py, line 6)")) == (line, error)
+
+
+def test_a_cell_that_never_ends_is_a_fault(docs, monkeypatch):
+    monkeypatch.setenv("RNN_EXAMPLES_SECONDS", "1")
+    assert written(docs, "# %%\nx = 1\n\n# %%\nwhile True:\n    x += 1\n").cells == ()
+    (fault,) = faults(docs)
+    assert fault.line in (5, 6)
+    assert "it still runs after 1 seconds: if that is meant, set RNN_EXAMPLES_SECONDS" in fault.text
+
+
+def test_a_notebook_whose_process_dies_is_a_fault(docs):
+    written(docs, "# %%\nimport os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    (fault,) = faults(docs)
+    assert "the notebook ends its process, with exit code" in fault.text
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("while True:\n    pass", "it still runs after"),
+        ("import sys\nsys.exit()", "it ends the notebook"),
+        ("import os\nos._exit(0)", "it ends the notebook"),
+        ("for n in range(2000):\n    print(n)", "the cell prints 2000 lines: print at most 1000"),
+    ],
+)
+def test_a_kernel_says_which_cell_never_ends_or_ends_it_or_prints_too_much(
+    code, what, tmp_path, monkeypatch
+):
+    if "while" in code:
+        monkeypatch.setattr("rnn_examples.limits.SECONDS", 1)
+    file = tmp_path / "one.py"
+    file.write_text(f"# %% [markdown]\n# # Title\n\n# %%\nx = 1\n\n# %%\n{code}\n", "utf-8")
+    with kernels_in_use(), pytest.raises(CellError) as error:
+        ExecutePreprocessor().preprocess(jupytext.read(file), {})
+    fault = failing_cell(file, error.value)
+    assert (fault.line, fault.text[: len(what)]) == (8, what)
+
+
+@contextmanager
+def kernels_in_use():
+    """Kernels as the build has them."""
+    names = ("create_kernel_manager", "preprocess")
+    before = {name: getattr(ExecutePreprocessor, name) for name in names}
+    kernels.use()
+    try:
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(ExecutePreprocessor, name, function)
+
+
+@pytest.mark.parametrize("text", ["", "x = 1\n"])
+def test_a_notebook_without_cells_is_a_fault(text, tmp_path):
+    file = tmp_path / "one.py"
+    file.write_text(text, "utf-8")
+    (fault,) = cell_faults(file)
+    assert "the notebook has no cells: a cell begins with # %%" in fault.text
 
 
 def test_what_is_locked_is_all_that_is_printed_but_for_noise(docs):

@@ -87,6 +87,26 @@ flowchart LR
 
 SECOND = "# Another page\n\n[[= encoder.h_8 =]]\n"
 
+SAME = """# Two
+
+See [the first](#one), [पानी](#पानी) and [the second](second.md#another-page).
+
+## One
+
+## One!
+
+## पानी
+"""
+
+ENDS = """# %% [markdown]
+# # It ends
+
+# %%
+import os
+
+os._exit(0)
+"""
+
 NOTEBOOK = """# %% [markdown]
 # # A notebook
 #
@@ -113,6 +133,16 @@ docs/bad.md:21:3: bad mermaid: Parse error on this line:
 docs/bad.md:24:9: rnn_examples/models/rnn.py has no section 'gone'; it has no sections
 docs/bad.md:26:1: [[= without =]] on the same line; write \[[= for the text
 docs/second.md:3:1: no value named 'encoder.h_8'; did you mean 'encoder.h_2'?
+docs/latin.md:3:4: the byte 0xe9 is no text: save the file as UTF-8
+docs/meta.md:1:1: bad front matter: weight: would be read as a setting, and not shown;
+docs/cell.md:5:7: 'zebra' is not on the page: a cell too many in its row
+docs/same.md:3:17: #one: which heading it leads to depends on their order: give each its own id
+docs/old.ipynb:1:1: no page is made of it: a page is a .md file, or in notebooks/ a .py file
+docs/upper.MD:1:1: no page is made of it: a page is a .md file
+docs/notebooks/latin.py:2:4: the byte 0xe9 is no text: save the file as UTF-8
+docs/notebooks/ends.py:5:1: it ends the notebook, as sys.exit() or os._exit() do
+rnn_examples/examples/latin.py:2:6: the byte 0xe9 is no text: save the file as UTF-8
+rnn_examples/examples/ends.py:3:1: SystemExit: it ends the program, and with it the build
 docs/notebooks/bad.py:4:9: bad LaTeX: Undefined control sequence: \oops
 docs/notebooks/bad.py:4:20: a notebook shows what it computes: print the value in a cell
 docs/notebooks/bad.py:9:1: ZeroDivisionError: division by zero
@@ -148,8 +178,19 @@ def bad(tmp_path_factory):
     project.add_module(bad, "syntax", "values = (1,\n")
     (bad / "docs" / "bad.md").write_text(PAGE, "utf-8")
     (bad / "docs" / "second.md").write_text(SECOND, "utf-8")
+    (bad / "docs" / "same.md").write_text(SAME, "utf-8")
+    (bad / "docs" / "latin.md").write_bytes("# A page\n\nCafé.\n".encode("latin-1")[:14] + b"\n")
+    (bad / "docs" / "meta.md").write_text("weight: 0.3\n\n# Meta\n", "utf-8")
+    (bad / "docs" / "cell.md").write_text("# Cell\n\n| a |\n|---|\n| x | zebra |\n", "utf-8")
+    (bad / "docs" / "old.ipynb").write_text("{}", "utf-8")
+    (bad / "docs" / "upper.MD").write_text("# Upper\n", "utf-8")
     (bad / "docs" / "notebooks").mkdir()
     (bad / "docs" / "notebooks" / "bad.py").write_text(NOTEBOOK, "utf-8")
+    (bad / "docs" / "notebooks" / "ends.py").write_text(ENDS, "utf-8")
+    (bad / "docs" / "notebooks" / "latin.py").write_bytes(b"# %%\n# (\xe9)\n")
+    project.add_module(bad, "ends", "import sys\n\nsys.exit()\n")
+    project.add_module(bad, "latin", "")
+    (bad / "rnn_examples" / "examples" / "latin.py").write_bytes(b'x = 1\ny = "\xe9"\n')
     config = (bad / "mkdocs.yml").read_text("utf-8")
     title = "site_name: '[[= encoder.h_1 =]]'"
     (bad / "mkdocs.yml").write_text(re.sub(r"^site_name:.*", title, config, flags=re.M), "utf-8")
