@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -164,3 +165,18 @@ def test_the_short_version_names_what_is_there():
     ).stdout
     assert sub
     assert [name for name in sub if not re.search(rf"\b{name}\b", known)] == []
+
+
+def test_the_readmes_other_way_asks_for_what_an_old_pip_can_do_and_leaves_nothing_to_commit():
+    """Python 3.11 brings a pip that knows no --group; a folder has no hash to install it by."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    commands = re.findall(r"^    pip (.*)", text, re.M)
+    pinned, own = commands
+    assert pinned == "install -r requirements/dev.txt"
+    assert own == "install --no-deps --no-build-isolation -e ."
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    installed = (ROOT / "requirements" / "dev.txt").read_text("utf-8")
+    for name in (*project["build-system"]["requires"], *project["dependency-groups"]["build"]):
+        assert re.search(rf"^{name}==", installed, re.M)
+    (folder,) = re.findall(r"^    python -m venv (\S+)", text, re.M)
+    assert f"/{folder}/" in (ROOT / ".gitignore").read_text("utf-8").split("\n")
