@@ -1,7 +1,7 @@
 /* Every page with computed numbers begins here. What they need is loaded when a reader turns to one. */
 
 import "./overflow.js";
-import { announce, move, STOPS } from "./live/stops.js";
+import { announce, choose, move, STOPS } from "./live/stops.js";
 
 const NUMBER = "[data-value]";
 
@@ -16,10 +16,12 @@ const turn = () => {
   [graphs, session] = [shown, undefined];
 };
 
-const wake = () => {
+const wake = async () => {
   turn();
   const shown = graphs;
-  return shown && (session ??= import("./live/session.js").then(({ open }) => open(shown)));
+  if (!shown) return undefined;
+  const opened = await (session ??= import("./live/session.js").then(({ open }) => open(shown)));
+  return shown.isConnected ? opened : undefined; // else another page has come meanwhile
 };
 
 const SLICE = 5; // milliseconds at a time: what a reader does meanwhile must not wait
@@ -39,19 +41,28 @@ const announceAll = (waiting) =>
 const start = () => {
   turn();
   announceAll([...document.querySelectorAll(STOPS)].reverse());
-  if (document.querySelector("form.live") && location.search) wake();
+  const forms = [...document.querySelectorAll("form.live")];
+  if (forms.length && (location.search || forms.some(({ early }) => early))) wake();
   const search = document.querySelector(".values-search");
   if (search) import("./live/search.js").then(({ listen }) => listen(search));
 };
 
-/** The number that an event is about: the one it happened on, or the one that is chosen in a formula. */
-const numberAt = ({ target }) => target.closest?.(NUMBER) ?? target.closest?.(".computed-stop")?.querySelector(".chosen");
-
 const listen = (type, use) => document.addEventListener(type, use);
 
-listen("click", async (event) => {
-  const number = numberAt(event);
-  if (number && !getSelection().toString()) (await wake())?.explain(number);
+/** A pointer chooses the number it is on, before the focus comes, which would choose the first one of a formula. */
+listen("pointerdown", ({ target }) => {
+  const number = target.closest?.(NUMBER), stop = number?.closest(STOPS);
+  if (!stop) return;
+  announce(stop);
+  choose(stop, number);
+});
+listen("click", async ({ target }) => {
+  const number = target.closest?.(NUMBER);
+  if (number && !getSelection().toString()) {
+    const page = await wake();
+    page?.light(number);
+    page?.explain(number);
+  } else if (target.closest?.("form.live")) wake();
 });
 listen("pointerover", async (event) => {
   const number = event.target.closest?.(NUMBER);
@@ -60,10 +71,11 @@ listen("pointerover", async (event) => {
 });
 listen("focusin", async (event) => {
   const stop = event.target.closest?.(".computed-stop");
-  if (stop) (await wake())?.light(move(stop, 0));
-  else if (event.target.closest?.("form.live")) wake();
+  if (stop?.matches(":focus-visible")) {
+    const number = move(stop, 0); // before the next key comes
+    (await wake())?.light(number);
+  } else if (event.target.closest?.("form.live")) wake();
 });
-listen("focusout", ({ target }) => target.querySelector?.(".chosen")?.classList.remove("chosen"));
 listen("keydown", async (event) => {
   const stop = event.target.closest?.(".computed-stop");
   if (!stop || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -71,8 +83,9 @@ listen("keydown", async (event) => {
   const isOpening = event.key === "Enter" || event.key === " ";
   if (!step && !isOpening) return;
   event.preventDefault();
-  const number = step ? move(stop, step) : (stop.querySelector(".chosen") ?? stop);
+  const number = move(stop, step ?? 0);
   const page = await wake();
+  if (!number) return;
   if (isOpening) page?.explain(number);
   else page?.light(number);
 });

@@ -137,11 +137,14 @@ class WorkedExample:
         for title, inputs in self.presets.items():
             for name, given in inputs.items():
                 own = self.inputs.get(name)
-                if isinstance(own, Output) or not _are_alike(own, given):
+                if isinstance(own, (Output, *SETTINGS)) or not _are_alike(own, given):
                     raise TypeError(
                         f"the preset {title!r} gives {name} as {given!r}; it must be an input of "
-                        f"the example, of the same shape and type, as {own!r} is"
+                        f"the example, an array or a number of NumPy's, of the same shape and "
+                        f"type, as {own!r} is"
                     )
+                if not np.all(np.isfinite(given)):
+                    raise ValueError(f"the preset {title!r} gives {name} as {given!r}, not finite")
 
     def with_sliders(self, **sliders: tuple[float, float, float]) -> "WorkedExample":
         """Let single numbers be slid: the lowest, the highest and the step of each.
@@ -150,7 +153,7 @@ class WorkedExample:
         """
         for name, (low, high, step) in sliders.items():
             own = self.inputs.get(name)
-            if own is None or isinstance(own, Output) or np.ndim(own):
+            if isinstance(own, (Output, *SETTINGS, np.bool_)) or np.ndim(own):
                 raise TypeError(f"{name!r} has no slider: it must be an input of one number")
             if not (low <= own <= high and 0 < step <= high - low):
                 raise ValueError(f"the slider of {name!r} goes from {low} to {high}, not by {own}")
@@ -185,7 +188,7 @@ class WorkedExample:
 
 def _are_alike(own: Any, other: Any) -> bool:
     own, other = np.asarray(own), np.asarray(other)
-    return own.shape == other.shape and own.dtype == other.dtype and own.dtype.kind in "fiu"
+    return own.shape == other.shape and own.dtype == other.dtype and own.dtype.kind in "fiub"
 
 
 def _caller() -> tuple[str, int, int]:

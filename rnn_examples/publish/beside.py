@@ -13,11 +13,11 @@ from urllib.parse import unquote
 from rnn_examples.publish import values_index
 from rnn_examples.publish.addresses import folder_of_index, stem
 from rnn_examples.publish.drift import agree
+from rnn_examples.publish.search import INDEX
 
 Read = Callable[[str], str | None]
 """Reads a file by its link; None if it is not there."""
 
-SEARCH = "search/search_index.json"
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 TAG = re.compile(r"<[^>]+>")
 OF_THE_MACHINE = ("checks", "digits")
@@ -31,11 +31,11 @@ def numbers(html: str) -> frozenset[str]:
 
 def search(read: Read, pages: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """Numbers that search finds and that are not on their page. pages: numbers by address."""
-    for entry in _json(read(SEARCH)).get("docs", ()):
+    for entry in _json(read(INDEX)).get("docs", ()):
         page = folder_of_index(unquote(entry["location"].partition("#")[0]))
         for number in NUMBER.findall(TAG.sub("", f"{entry['title']} {entry['text']}")):
             if page in pages and number not in pages[page]:
-                yield SEARCH, f"search finds {number} on {page or 'index.html'}, which has it not"
+                yield INDEX, f"search finds {number} on {page or 'index.html'}, which has it not"
 
 
 def values(read: Read, docs: Path) -> Iterator[tuple[str, str]]:

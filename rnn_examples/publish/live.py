@@ -4,6 +4,7 @@ It is complete without script, which hides it: a field that changes nothing woul
 """
 
 import html
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,11 +12,18 @@ import numpy as np
 from rnn_examples.examples import WorkedExample
 from rnn_examples.publish.values import Value, numbers_of
 from rnn_examples.render import symbols
+from rnn_examples.render.graph import axis_lengths
 from rnn_examples.render.numbers import suffix
 from rnn_examples.trace import Node
 
 LARGEST = 40
 """An example with more numbers than this is no panel to read."""
+
+KEEP = "(this.early ??= []).push(event)"
+"""Clicks and keys before the page's script has loaded: it has them once more when it has."""
+
+MOST_BITS = 64
+"""Integers of fewer bits have limits that a reader can reach."""
 
 
 def panel(value: Value) -> str:
@@ -35,11 +43,12 @@ def panel(value: Value) -> str:
     title = f"Change the inputs of {name.replace('_', ' ')}"
     return (
         f'<form class="live" data-example="{name}" aria-label="{title}" autocomplete="off" '
-        f'novalidate data-search-exclude><p class="live-title">What if? '
+        f'novalidate onclick="{KEEP}" onkeydown="{KEEP}" data-search-exclude>'
+        '<p class="live-title">What if? '
         "<small>Change a number: every number that depends on it follows.</small></p>"
         f'<div class="live-inputs">{fields}</div>'
         f'<p class="live-problem" role="alert" hidden></p>'
-        f"{_buttons(example)}{_player(example)}"
+        f"{_buttons(example, inputs)}{_player(example)}"
         f'<p class="live-status" role="status"></p></form>'
     )
 
@@ -77,27 +86,60 @@ def _slider(name: str, key: str, node: Node, example: WorkedExample) -> str:
 
 
 def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator[str]:
-    words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
     numbers_of(name, "").long_enough(node)  # refuses what cannot be printed
+    value = np.asarray(node.value)
+    limits = _limits(key, node, example) if value.dtype.kind in "iu" else ()
+    step = example.sliders[key][2] if key in example.sliders and value.dtype.kind == "f" else 0.1
     for index in np.ndindex(node.shape):
-        path = f"{name}.{key}{suffix(index)}"
-        number = np.asarray(node.value)[index].item()
-        is_whole = isinstance(number, int)
-        low, high, step = example.sliders.get(key, (None, None, 0.1))
+        number = value[index].item()
         attributes = {
-            "type": "number",
-            "inputmode": "decimal",
-            "step": "1" if is_whole else f"{step:g}",
-            "value": str(number) if is_whole else _typed(number),
-            "data-input": path,
+            "data-input": f"{name}.{key}{suffix(index)}",
             "aria-label": f"{key}{_place(index)}",
+            **(_box(number) if value.dtype == bool else _spin_button(number, step, *limits)),
         }
-        if is_whole and words:
-            low, high = 0, len(words) - 1
-        if is_whole and high is not None:
-            attributes |= {"min": f"{low:g}", "max": f"{high:g}"}
         written = " ".join(f'{key}="{html.escape(given)}"' for key, given in attributes.items())
         yield f"<input {written}>"
+
+
+def _limits(key: str, node: Node, example: WorkedExample) -> tuple[int, ...]:
+    """The smallest and the largest whole number that an input takes; nothing where it takes any.
+
+    A token is one of the vocabulary, and of the table whose row or column it chooses.
+    """
+    words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
+    lengths = [len(words)] if words else []
+    lengths += [length for index, length in axis_lengths(example.trace).items() if index is node]
+    if lengths:
+        return 0, min(lengths) - 1
+    if key in example.sliders:
+        low, high, _ = example.sliders[key]
+        return math.ceil(low), math.floor(high)
+    kind = np.iinfo(np.asarray(node.value).dtype)
+    return (int(kind.min), int(kind.max)) if kind.bits < MOST_BITS else ()
+
+
+def _box(is_ticked: bool) -> dict[str, str]:
+    value = {"type": "checkbox", "value": f"{is_ticked:d}"}
+    return value | ({"checked": ""} if is_ticked else {})
+
+
+def _spin_button(number: float, step: float, *limits: int) -> dict[str, str]:
+    """A text field: in one of type=number, the browser hides what it does not understand.
+
+    A phone shows letters too, but for whole numbers from 0: iOS has no minus sign beside digits.
+    """
+    is_whole = isinstance(number, int)
+    written = {
+        "type": "text",
+        "role": "spinbutton",
+        "value": str(number) if is_whole else _typed(number),
+        "data-step": "1" if is_whole else f"{step:g}",
+    }
+    if limits:
+        low, high = limits
+        written |= {"aria-valuemin": f"{low}", "aria-valuemax": f"{high}"}
+        written |= {"inputmode": "numeric"} if low >= 0 else {}
+    return written | ({"data-whole": ""} if is_whole else {})
 
 
 def _typed(number: float) -> str:
@@ -113,10 +155,12 @@ def _place(index: tuple[int, ...]) -> str:
     return ", " + ", ".join(f"{part} {i + 1}" for part, i in zip(names, index, strict=False))
 
 
-def _buttons(example: WorkedExample) -> str:
+def _buttons(example: WorkedExample, shown: list[str]) -> str:
+    """A preset of an input that the panel does not show could be neither seen nor put in a link."""
     presets = "".join(
         f'<button type="button" data-preset="{n}">{html.escape(title)}</button>'
-        for n, title in enumerate(example.presets)
+        for n, (title, inputs) in enumerate(example.presets.items())
+        if {*inputs} <= {*shown}
     )
     return (
         f'<div class="live-buttons" role="group" aria-label="Ready-made changes">{presets}'

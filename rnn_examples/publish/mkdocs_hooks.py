@@ -26,9 +26,19 @@ from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.faults import Fault
-from rnn_examples.publish import cells, kernels, navigation, process, scripts, settings, styles, texts
+from rnn_examples.publish import (
+    cells,
+    kernels,
+    languages,
+    navigation,
+    process,
+    scripts,
+    search,
+    settings,
+    styles,
+    texts,
+)
 from rnn_examples.publish.report import fault_of, report
-from rnn_examples.publish.search import searchable
 from rnn_examples.publish.site_folder import SiteFolder
 
 log = logging.getLogger("mkdocs.rnn_examples")
@@ -152,8 +162,9 @@ def _collected(file: str) -> Iterator[None]:
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Leave dates out of the site map: all that MkDocs knows is the day of the build."""
     del config
-    is_map = template_name == "sitemap.xml"
-    return re.sub(r"\s*<lastmod>.*?</lastmod>", "", output) if is_map else output
+    if template_name == "sitemap.xml":
+        return re.sub(r"\s*<lastmod>.*?</lastmod>", "", output)
+    return languages.mark(output) if template_name.endswith(".html") else output
 
 
 @event_priority(-100)  # after mkdocs-jupyter has put its own render in place
@@ -195,7 +206,10 @@ def _faults_of(page: Page, error: Exception) -> list[Fault]:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Lay a notebook beside its page, to be downloaded; mark code as the theme's script would."""
+    """Lay a notebook beside its page, to be downloaded; mark code as the theme's script would.
+
+    Text in Devanagari says its language around the article too, and in a notebook.
+    """
     del config
     if _is_notebook(page.file) and not report.faults():  # else a preview of what may not import
         from rnn_examples.publish import notebooks  # noqa: PLC0415
@@ -206,7 +220,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     # A block of code that is marked only then is styled and laid out twice, each by itself.
     line = '<span id="__span-'
     marked = output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
-    made = SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked)
+    made = languages.mark(SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked))
     return made if build.is_preview else scripts.as_classic(made)
 
 
@@ -215,7 +229,7 @@ def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, 
     """Formulas and diagrams have ten times the tags of the text; reading them takes longest."""
     del config, nav
     context["whole_content"] = page.content
-    page.content = searchable(page.content or "")
+    page.content = search.searchable(page.content or "")
 
 
 @event_priority(-100)  # after the search
@@ -254,8 +268,13 @@ def _causes(faults: list[Fault]) -> list[Fault]:
     return list(causes.values())
 
 
+@event_priority(-50)  # after the search, before it is copied for a site that is opened from disk
+def _finish_search(config: MkDocsConfig) -> None:
+    search.finish(Path(config.site_dir))
+
+
 @event_priority(-100)  # after every plugin has written its files
-def on_post_build(config: MkDocsConfig) -> None:
+def _finish_site(config: MkDocsConfig) -> None:
     """Put the new site in place of the old one, with the files that its pages ask for."""
     _write_files(config)
     if build.folder is None:
@@ -273,6 +292,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     styles.bundle(Path(config.site_dir))
     build.folder.exchange()
     config.site_dir = str(build.folder.target)
+
+
+on_post_build = CombinedEvent(_finish_search, _finish_site)
 
 
 def _write_files(config: MkDocsConfig) -> None:

@@ -16,6 +16,7 @@ from rnn_examples.faults import Fault
 from rnn_examples.publish import (
     figures,
     formulas,
+    languages,
     ledger,
     lost,
     numerals,
@@ -202,13 +203,13 @@ class Page:
         return read_aloud(self._fill_html(FORMULA.sub(self._formula, text)))
 
     def finish(self, text: str) -> str:
-        """Fill the page's HTML, and typeset its formulas."""
+        """Fill the page's HTML, typeset its formulas, and say what is Hindi."""
         if self.is_file and not self.faults:
             self._demand_readable(text)
             self._demand_whole(text)
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
-        text = self._fill_html(text)
+        text = languages.mark(self._fill_html(text))
         if not self.is_file or self.path is None:
             return text
         self.faults += ledger.faults(text, self.path)

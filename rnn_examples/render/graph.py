@@ -43,6 +43,30 @@ def graph(trace: Trace, known: Origins) -> Graph:
     }
 
 
+def axis_lengths(trace: Trace) -> dict[Node, int]:
+    """How long the shortest axis is that a value is an index of, of each value that is one."""
+    found: dict[Node, int] = {}
+
+    def note(index: Node, length: int) -> None:
+        found[index] = min(length, found.get(index, length))
+        if index.operation == "index":  # an item of a sequence
+            note(index.operands[0], length)
+
+    for node in trace.nodes:
+        table, *indices = node.operands or (node,)
+        if node.operation == "take":
+            axis = node.options.get("axis")
+            lengths = [math.prod(table.shape) if axis is None else table.shape[axis]]
+        elif node.operation == "index":
+            parts = [part for part in _key(table.shape, node.options["key"]) if part != "new"]
+            lengths = [table.shape[axis] for axis, part in enumerate(parts) if part is None]
+        else:
+            continue
+        for index, length in zip(indices, lengths, strict=True):
+            note(index, length)
+    return found
+
+
 NEAR = 200
 """Operands up to so many places before a node are those of its own time step."""
 

@@ -15,10 +15,6 @@ DOCS = ROOT / "docs"
 EXAMPLES = load().examples
 LIVE = re.compile(r"(?<!\\)\[\[= *\w+ *\| *live\b")
 
-FEWEST = 3
-"""A token whose field says no largest one stands in a vocabulary of this many, or of more."""
-
-
 SHOWN = """() => [
     ...[...document.querySelectorAll("[data-value]")].map(number => number.textContent),
     ...[...document.querySelectorAll(".plot path")].map(curve => curve.getAttribute("d")),
@@ -49,13 +45,12 @@ def edit(page, chance):
     """New numbers for most of the fields of the page, each such as it takes."""
     fields = page.evaluate(
         "[...document.querySelectorAll('[data-input]')].map("
-        "e => [e.dataset.input, e.value, e.step, e.min, e.max])"
+        "e => [e.dataset.input, e.value, e.ariaValueMin, e.ariaValueMax])"
     )
     edits = {}
-    for path, value, step, low, high in fields:
+    for path, value, low, high in fields:
         if chance.random() < 0.8:
-            ends = int(low or 0), int(high or FEWEST - 1) + 1
-            value = chance.integers(*ends) if step == "1" else chance.uniform(-2, 2)
+            value = chance.integers(int(low), int(high) + 1) if high else chance.uniform(-2, 2)
         edits.setdefault(path.partition("[")[0], []).append(float(value))
     return edits
 

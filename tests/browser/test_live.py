@@ -4,14 +4,20 @@ import json
 import random
 from contextlib import suppress
 from functools import cache
+from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 from playwright.sync_api import Error
 
-from rnn_examples.examples import load
+from rnn_examples.examples import Catalogue, WorkedExample, load
+from rnn_examples.publish import page_graphs
+from rnn_examples.publish.addresses import Here
 from tests.browser.accessibility import violations
 from tests.browser.conftest import watch
 from tests.browser.edits import PROBLEM, Expected
+from tests.conftest import ROOT
+from tests.publish.conversion import convert
 
 THEORY = "rnn-theory/"
 ON_PAGE = ("encoder", "water_drink", "teacher_forced", "greedy", "preference")
@@ -81,7 +87,7 @@ def visitor(browser, site_url):
 def wake(page, address=THEORY):
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.querySelectorAll('details:has(form)').forEach(d => d.open = true)")
-    field = page.locator("form.live input[type=number]").first
+    field = page.locator("form.live [data-input]").first
     field.focus()
     page.wait_for_function("document.body.dataset.live === 'awake'")
     return page
@@ -269,9 +275,8 @@ def test_a_hostile_address_changes_nothing_and_is_said(query, visitor):
     ("typed", "path", "told"),
     [
         ("", "encoder.b[0]", "Type a number, such as 0.5 or -2."),
-        ("1e", "encoder.b[0]", "Type a number, such as 0.5 or -2."),
-        ("1e400", "encoder.b[0]", "number"),
-        ("--1", "encoder.b[0]", "Type a number, such as 0.5 or -2."),
+        ("1/2", "encoder.b[0]", "Type a number, such as 0.5 or -2: “1/2” is none."),
+        ("1e999", "encoder.b[0]", "This number is too large for a computer's arithmetic."),
         ("4", "teacher_forced.y_0", "Type a whole number from 0 to 3."),
         ("0.5", "teacher_forced.y_0", "Type a whole number here."),
     ],
@@ -286,13 +291,85 @@ def test_bad_input_is_refused_at_the_field_and_the_last_good_numbers_stay(typed,
     assert entry.get_attribute("aria-invalid") == "true"
     problem = live.locator("form:has(:focus) .live-problem")
     assert problem.is_visible()
-    assert told in problem.inner_text()
-    entry.evaluate("e => e.blur()")
-    assert entry.input_value() != ""
+    assert problem.inner_text() == told
+    form = entry.locator("xpath=ancestor::form")
+    live.keyboard.press("Tab")
+    assert entry.input_value() == good
     assert entry.get_attribute("aria-invalid") is None
-    if typed == "":
-        assert entry.input_value() == good
-        assert differences(live, {})[0] == []
+    assert form.locator(".live-problem").is_hidden()  # nothing is wrong any more
+    assert f"it is {good} again." in form.locator(".live-status").inner_text()
+    assert differences(live, {})[0] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "number"),
+    [("0,5", "0.5", 0.5), ("−०.५", "-0.5", -0.5), ("3.2046 × 10⁻⁷", "3.2046e-7", 3.2046e-7)],
+)
+def test_a_number_is_understood_as_people_type_it(typed, shown, number, live):
+    entry = field(live, "encoder.b[0]")
+    entry.fill(typed)
+    assert live.locator(".live-problem:visible").count() == 0
+    live.keyboard.press("Tab")
+    assert entry.input_value() == shown
+    assert float(entry.get_attribute("aria-valuenow")) == number
+    assert differences(live, {"encoder.b": [number, 0]})[0] == []
+
+
+def test_what_is_typed_while_the_script_is_loaded_is_taken_or_said(open_page):
+    page, held = open_page(), []
+    page.route("**/live/session.js", lambda route: held.append(route))
+    page.goto(THEORY)
+    field(page, "encoder.b[1]").fill("०,५")
+    field(page, "encoder.b[0]").fill("1/2")
+    page.wait_for_function("() => true")
+    held[0].continue_()
+    page.wait_for_function("document.body.classList.contains('live-edited')")
+    assert field(page, "encoder.b[0]").input_value() == "1/2"
+    assert "“1/2” is none" in page.locator("[data-example=encoder] .live-problem").inner_text()
+    assert differences(page, {"encoder.b": [0, 0.5]})[0] == []
+
+
+def test_a_message_goes_when_what_it_says_is_mended_in_any_way(live):
+    entry, problem = (
+        field(live, "encoder.b[0]"),
+        live.locator("[data-example=encoder] .live-problem"),
+    )
+
+    def spoil():
+        entry.fill("1/2")
+        assert problem.is_visible()
+
+    for mend in (
+        lambda: entry.fill("0.5"),
+        lambda: entry.press("ArrowUp"),
+        lambda: field(live, "encoder.b[1]").focus(),
+        live.locator("[data-example=encoder] [data-preset='0']").click,
+        live.locator("[data-example=encoder] [data-reset]").click,
+    ):
+        spoil()
+        mend()
+        assert problem.is_hidden()
+
+
+def test_what_is_half_typed_stays_while_the_reader_is_in_another_window(live):
+    entry = field(live, "encoder.b[0]")
+    entry.fill("-")
+    entry.dispatch_event("focusout")  # as the browser says it of a window; the field stays active
+    assert entry.input_value() == "-"
+    entry.press("1")
+    assert differences(live, {"encoder.b": [-1, 0]})[0] == []
+
+
+def test_the_arrow_keys_go_step_by_step_within_what_is_allowed(live):
+    entry = field(live, "encoder.b[0]")
+    for key, shown in [("ArrowUp", "0.1"), ("PageDown", "-0.9"), ("ArrowDown", "-1")]:
+        entry.press(key)
+        assert entry.input_value() == shown
+    token = field(live, "teacher_forced.y_star[0]")
+    token.press("PageUp")
+    assert token.input_value() == "3"
+    token.press("PageDown")
+    assert token.input_value() == "0"
 
 
 def test_overflow_is_said_in_words(live):
@@ -367,17 +444,76 @@ def test_a_handed_over_number_leads_to_the_example_that_made_it(live):
     assert card.locator(".why-name code").inner_text() == "encoder.h_2[0]"
 
 
+def lit(page, kind):
+    values = f"[...document.querySelectorAll('.{kind}')].map(e => e.dataset.value)"
+    return set(page.evaluate(values))
+
+
 def test_pointing_at_a_number_lights_up_its_kin(live):
     live.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.hover()
-
-    def lit(kind):
-        values = f"[...document.querySelectorAll('.{kind}')].map(e => e.dataset.value)"
-        return set(live.evaluate(values))
-
-    assert lit("made-from") == {"encoder.a_2[0]"}
-    assert {"teacher_forced.s_0[0]", "greedy.s_0[0]"} <= lit("makes")
+    assert lit(live, "made-from") == {"encoder.a_2[0]"}
+    assert {"teacher_forced.s_0[0]", "greedy.s_0[0]"} <= lit(live, "makes")
     live.locator("h1").hover()
-    assert lit("made-from") == set()
+    assert lit(live, "made-from") == set()
+
+
+SECOND = "[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[1]']"
+TOUCH = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
+
+
+@pytest.mark.parametrize("options", [{}, TOUCH], ids=["mouse", "touch"])
+def test_the_first_click_on_a_number_is_about_that_number(options, open_page):
+    page = open_page(**options)
+    page.goto(THEORY)
+    number = page.locator(SECOND).last
+    number.tap() if options else number.click()
+    page.locator(".why").wait_for(state="visible")
+    assert page.locator(".why-name code").inner_text() == "encoder.h_2[1]"
+    for _ in range(2):  # with the card open, and when it is closed
+        assert lit(page, "made-from") == {"encoder.a_2[1]"}
+        assert lit(page, "chosen") == {"encoder.h_2[1]"}
+        page.keyboard.press("Escape")
+        page.wait_for_function("document.activeElement.matches('.math')")
+    page.keyboard.press("ArrowLeft")
+    assert lit(page, "chosen") == {"encoder.h_2[0]"}
+
+
+def test_the_first_keys_are_not_lost_while_the_page_wakes(open_page):
+    page = open_page()
+    held = []
+    page.route("**/live/session.js", lambda route: held.append(route))
+    page.goto(THEORY)
+    page.wait_for_selector("[data-of='encoder.h_2'] .computed-stop")
+    page.locator("[data-of='encoder.h_2'] .math").focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    third = page.locator("[data-of='encoder.h_2'] .chosen").get_attribute("data-value")
+    held[0].continue_()
+    page.locator(".why").wait_for(state="visible")
+    assert page.locator(".why-name code").inner_text() == third == "encoder.W[1,0]"
+
+
+@pytest.mark.parametrize("script", ["page.js", "live/session.js"])
+@pytest.mark.parametrize("options", [{}, TOUCH], ids=["mouse", "touch"])
+def test_no_click_is_lost_while_a_script_is_loaded(script, options, open_page):
+    page = open_page(**options)
+    held = []
+    page.route(f"**/{script}", lambda route: held.append(route))
+    page.goto(THEORY, wait_until="commit")
+    panel = page.locator("[data-example=encoder]")
+    for button in ("[data-preset='1']", "[data-preset='0']", "[data-forward]", "[data-forward]"):
+        found = panel.locator(button)
+        found.tap() if options else found.click()
+    page.wait_for_function("() => true")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    page.wait_for_function("document.body.dataset.live === 'awake'")
+    page.wait_for_function("location.search.startsWith('?encoder.W=')")
+    [inputs] = list(ENCODER.presets.values())[:1]
+    edit = {f"encoder.{name}": given.reshape(-1).tolist() for name, given in inputs.items()}
+    assert differences(page, edit)[0] == []
+    assert panel.locator("output").inner_text() == "step 2 of 2"
 
 
 def test_a_thousand_edits_leave_no_error_and_no_growth(live):
@@ -436,45 +572,114 @@ def test_dragging_changes_a_number(live):
     assert differences(live, {"encoder.b": [0.5, 0]})[0] == []
 
 
-def test_after_instant_navigation_the_numbers_still_follow(open_page, site_url):
+def test_after_instant_navigation_the_numbers_still_follow(open_page, site_url, built_site):
     page = open_page()
+    address = {"home": site_url, "theory": site_url + THEORY}
 
     def with_instant_navigation(route):
-        with suppress(Error):  # the page may go on before the answer has come
-            answer = route.fetch()
-            body = answer.text().replace('"features": [', '"features": ["navigation.instant", ', 1)
-            route.fulfill(response=answer, body=body)
+        path = route.request.url.partition("?")[0].removeprefix(site_url)
+        text = (built_site / path / "index.html").read_text("utf-8")
+        body = text.replace('"features": [', '"features": ["navigation.instant", ', 1)
+        with suppress(Error):  # the page may have gone on
+            route.fulfill(body=body, content_type="text/html")
 
-    places = "".join(f"<url><loc>{site_url}{path}</loc></url>" for path in ("", THEORY))
+    places = "".join(f"<url><loc>{place}</loc></url>" for place in address.values())
     sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
     page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="text/xml"))
     page.route(lambda url: url.split("?")[0].endswith("/"), with_instant_navigation)
-    page.goto("reference/package/", wait_until="networkidle")
+    home = page.locator(".md-header a.md-logo")
+    edit = {"encoder.b": [0.5, -0.25]}
+    edited = Expected({"encoder": ENCODER}, edit).number("encoder.h_2[0]", "")
+    number = page.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last
+
+    page.goto("notebooks/encoder/", wait_until="networkidle")  # until the theme knows the site map
     page.evaluate("window.isTheSame = true")
-    for _ in range(2):  # there, away, and there again
-        page.locator(f"a[href*='{THEORY}']:visible").first.click()
-        page.wait_for_url(f"**/{THEORY}")
-        page.wait_for_selector("form.live")
-        assert page.evaluate("window.isTheSame")  # no page was loaded
-        entry = field(page, "encoder.b[0]")
-        entry.focus()
-        page.wait_for_function("document.body.dataset.live === 'awake'")
-        page.evaluate("document$.next(document)")  # the theme may say late that a page is shown
-        page.wait_for_timeout(100)
-        page.evaluate(EDIT, {"encoder.b": [0.5, -0.25]})
-        assert differences(page, {"encoder.b": [0.5, -0.25]})[0] == []
-        page.wait_for_function("location.search.includes('encoder.b')")
-        page.locator(
-            "[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']"
-        ).last.click()
-        page.locator(".why").wait_for(state="visible")
-        page.keyboard.press("Escape")
-        page.locator(".md-header a.md-logo, .md-nav__link[href='../']").first.click()
-        page.wait_for_url(site_url)
-        page.wait_for_function("document.querySelector('.why') === null")
-        page.go_back()
-        page.wait_for_url(f"**/{THEORY}?encoder.b=0.5,-0.25")
-        page.wait_for_function("document.body.dataset.live === 'awake'")
-        assert differences(page, {"encoder.b": [0.5, -0.25]})[0] == []
-        page.locator(".md-header a.md-logo, .md-nav__link[href='../']").first.click()
-        page.wait_for_url(site_url)
+    page.locator(f"a[href*='{THEORY}']:visible").first.click()
+    page.wait_for_url(address["theory"])
+    number.click()  # the first click on this page
+    page.locator(".why").wait_for(state="visible")
+    assert page.locator(".why-name code").inner_text() == "encoder.h_2[0]"
+    page.keyboard.press("Escape")
+    page.evaluate("document$.next(document)")  # the theme may say late that a page is shown
+    page.evaluate(EDIT, edit)
+    page.wait_for_function("location.search.includes('encoder.b')")
+    assert shown(page, "encoder.h_2[0]") == edited
+    home.click()
+    page.wait_for_url(address["home"])
+    page.wait_for_function("document.querySelector('.why') === null")
+    page.go_back()
+    page.wait_for_function("document.body.classList.contains('live-edited')")
+    assert shown(page, "encoder.h_2[0]") == edited
+    assert page.evaluate("window.isTheSame")  # no page was loaded
+
+
+class Masked(NamedTuple):
+    y: Any
+
+
+def masked(mask, x, i, n):
+    return Masked(np.where(mask, x, n * 1.0) + x[i])
+
+
+MASKED = WorkedExample(
+    masked,
+    mask=np.array([True, False]),
+    x=np.array([0.5, 0.25]),
+    i=np.int64(1),
+    n=np.int8(-3),
+).with_presets({"the other": {"mask": [False, True]}})
+
+
+@pytest.fixture
+def other_page(open_page, monkeypatch):
+    """A page about an example of a test's own."""
+    known = Catalogue({"masked": MASKED}, ())
+    monkeypatch.setattr("rnn_examples.publish.values._catalogue", lambda _: known)
+    made = convert("[[= masked | live =]]\n\n[[= masked.y[0] =]] [[= masked.mask[0] =]]")
+    graphs = page_graphs.block(["masked"], Here("masked.md", ROOT / "docs"))
+    main = f"<main><h1>Masked</h1>{made}{graphs}</main>"
+    body = f'<!doctype html><html lang="en"><title>Masked</title>{main}</html>'
+    page = open_page()
+    page.route("**/masked/*", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto("masked/")
+    return page
+
+
+def test_a_boolean_is_a_box_to_tick_and_a_whole_number_has_its_limits(other_page):
+    page, box = other_page, field(other_page, "masked.mask[0]")
+    text = page.locator("data[data-value='masked.y[0]']")
+    assert [box.is_checked(), field(page, "masked.mask[1]").is_checked()] == [True, False]
+    assert text.inner_text() == "0.75"
+    page.get_by_text("the other").click()
+    page.wait_for_function("location.search === '?masked.mask=0,1'")
+    assert [box.is_checked(), field(page, "masked.mask[1]").is_checked()] == [False, True]
+    assert text.inner_text() == "−2.75"
+    box.press("Space")
+    page.wait_for_function("location.search === '?masked.mask=1,1'")
+    assert text.inner_text() == "0.75"
+    page.reload()
+    page.wait_for_function("document.body.classList.contains('live-edited')")
+    assert field(page, "masked.mask[1]").is_checked()
+    assert page.locator("data[data-value='masked.mask[0]']").inner_text() == "1"
+    page.locator("[data-reset]").click()
+    assert not field(page, "masked.mask[1]").is_checked()
+    assert page.locator(".live-problem:visible").count() == 0
+    for path, low, high in [("masked.i", "0", "1"), ("masked.n", "-128", "127")]:
+        entry = field(page, path)
+        assert entry.get_attribute("aria-valuemin") == low
+        entry.fill(str(int(high) + 1))
+        assert page.locator(".live-problem").inner_text() == (
+            f"Type a whole number from {low} to {high}."
+        )
+    assert violations(page) == ""
+
+
+def test_a_box_that_is_ticked_while_the_script_is_loaded_counts_once(other_page):
+    page, held = other_page, []
+    page.route("**/live/session.js", lambda route: held.append(route))
+    page.reload()
+    field(page, "masked.mask[0]").press("Space")
+    page.locator("data[data-value='masked.y[0]']").hover()
+    held[0].continue_()
+    page.wait_for_function("location.search === '?masked.mask=0,0'")
+    assert not field(page, "masked.mask[0]").is_checked()

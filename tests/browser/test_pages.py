@@ -145,9 +145,23 @@ def test_without_javascript_every_value_formula_and_diagram_is_there(open_page: 
 def test_the_search_finds_a_page_by_its_words(page):
     page.goto("", wait_until="networkidle")
     page.keyboard.press("/")
-    page.keyboard.type("hidden state")
-    page.locator(".md-search-result__link").first.wait_for(state="attached")
-    assert page.locator(f".md-search-result__link[href*='/{THEORY}']").count() > 0
+    field, results = page.locator(".md-search__input"), page.locator(".md-search-result__link")
+    for typed, place in {
+        "hidden state": THEORY,
+        **dict.fromkeys(("पानी", "bos", "<bos>", "pānī", "pani", "piyo", "beginning"), THEORY),
+        **dict.fromkeys(("eos", "encoder.h_1", "0.79253", "−0.1"), ""),
+    }.items():
+        field.fill("")
+        field.press("End")  # the theme listens to keys
+        results.first.wait_for(state="detached")
+        page.keyboard.insert_text(typed)
+        field.press("End")
+        page.locator(f".md-search-result__link[href*='/{place}']").first.wait_for(state="attached")
+    field.fill("पियो")
+    field.press("End")
+    marked = page.locator(".md-search-result__article mark", has_text="पियो").first
+    marked.wait_for(state="attached")
+    assert marked.evaluate("e => e.closest('[lang]').lang") == "hi"
 
 
 def test_no_printed_sheet_is_blank(page):

@@ -1,6 +1,9 @@
 """What the search reads of a page."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from rnn_examples.publish import values_index
 from rnn_examples.publish.addresses import Here
@@ -31,3 +34,27 @@ def test_the_index_of_values_is_not_read(tmp_path: Path):
     index = values_index.block(Here("index.md", tmp_path))
     assert "0.46212" in index
     assert "0.46212" not in searchable(index)
+
+
+@pytest.mark.parametrize(
+    ("written", "others"),
+    [
+        ("(*pānī*, “piyo”)", {"pani"}),
+        ("Jürgen", {"Jurgen"}),
+        ("घो\u095cा", {"घोडा", "घो\u0921\u093cा"}),
+        ("घो\u0921\u093cा", {"घोडा", "घो\u095cा"}),
+        ("water पानी 0.5", set()),
+    ],
+)
+def test_a_word_is_found_without_its_marks_and_in_each_of_its_spellings(written, others):
+    made = searchable(f"<h2>One</h2><p>{written}</p><h2>Two</h2><p>pani</p>")
+    first = made.partition("<h2>Two")[0]
+    _, *added = re.findall("<p>(.*?)</p>", first)
+    assert others <= set(" ".join(added).split())
+    assert bool(added) == bool(others)
+    assert made.endswith("<h2>Two</h2><p>pani</p>")
+
+
+def test_two_cells_are_two_words():
+    table = "<table><tr><td>10</td><td>पानी</td></tr></table>"
+    assert re.sub("<[^>]+>", "", searchable(table)).split() == ["10", "पानी"]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
+from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -15,7 +16,7 @@ from rnn_examples.publish.figures import END, ONE, START, ZERO
 from rnn_examples.publish.formulas import PLACEHOLDER
 from rnn_examples.publish.page import SENTINEL
 from tests.conftest import ROOT
-from tests.site.pages import Page, read
+from tests.site.pages import VOID, Page, read
 
 PACKAGE = ROOT / "rnn_examples"
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.py"))
@@ -127,6 +128,46 @@ def test_numbers_can_be_searched_for(built_site):
     found = [entry for entry in index["docs"] if entry["location"].startswith("rnn-theory/")]
     assert any("0.46212" in entry["text"] for entry in found)
     assert not any(entry["location"].startswith("source/") for entry in index["docs"])
+
+
+class Unsaid(HTMLParser):
+    """Texts in Devanagari in elements that do not say that it is Hindi."""
+
+    WITHOUT_ELEMENTS = ("script", "style", "template", "title")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.open: list[tuple[str, str]] = [("", "")]
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs).get("lang") or self.open[-1][1]))
+
+    def handle_endtag(self, tag):
+        while len(self.open) > 1 and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        tag, language = self.open[-1]
+        if language != "hi" and tag not in self.WITHOUT_ELEMENTS:
+            self.found += re.findall("[\u0900-\u097f]+", data)
+
+
+def unsaid(html):
+    reader = Unsaid()
+    reader.feed(html)
+    return reader.found
+
+
+def test_all_hindi_on_every_page_says_that_it_is_hindi(pages, built_site):
+    texts = {path: (built_site / path).read_text("utf-8") for path in [*pages, "404.html"]}
+    hindi = {path: text for path, text in texts.items() if re.search("[\u0900-\u097f]", text)}
+    assert {"rnn-theory/index.html", "notebooks/train_it_yourself/index.html"} <= set(hindi)
+    assert {path: unsaid(text) for path, text in hindi.items() if unsaid(text)} == {}
+    index = json.loads((built_site / "search" / "search_index.json").read_text("utf-8"))
+    assert [word for e in index["docs"] for word in unsaid(e["title"] + e["text"])] == []
+    assert unsaid('<nav>पा</nav><p lang="hi">पि<br>पी</p>पो') == ["पा", "पो"]
 
 
 def test_no_page_has_an_id_twice(pages):

@@ -139,7 +139,7 @@ def test_a_field_of_a_panel_holds_the_examples_input():
     made = convert("[[= encoder | live =]]")
     assert made.count("data-input=") > 5
     assert page(made) == []
-    changed = re.sub(r'value="0\.3"( data-input="encoder\.W)', r'value="0.4"\1', made)
+    changed = re.sub(r'(data-input="encoder\.W\[0,0\]"[^>]* value=)"0\.3"', r'\1"0.4"', made)
     assert page(changed) == ["encoder.W[0,0] is 0.3, its element says 0.4"]
 
 

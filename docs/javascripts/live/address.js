@@ -1,36 +1,19 @@
 /* The reader's inputs in the address: ?encoder.W=0.5,-0.1,0,0.2, so that a link is a network. */
 
-const DECIMAL = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-const LONGEST = 40;
-
-/**
- * A number as a person types it, or what is wrong with it.
- * @param {string} text
- * @param {HTMLInputElement} field  says what is allowed
- * @returns {{number: number} | {problem: string}}
- */
-export const parse = (text, field) => {
-  const number = Number(text);
-  if (!DECIMAL.test(text) || text.length > LONGEST) return { problem: "Type a number, such as 0.5 or -2." };
-  if (!Number.isFinite(number)) return { problem: "This number is too large for a computer's arithmetic." };
-  if (field.step === "1" && !Number.isSafeInteger(number)) return { problem: "Type a whole number here." };
-  const { min, max } = field;
-  if (max && !(number >= Number(min) && number <= Number(max))) return { problem: `Type a whole number from ${min} to ${max}.` };
-  return { number };
-};
+const INPUT = /^[\p{L}\p{M}\p{N}_]+\.[\p{L}\p{M}\p{N}_]+$/u; // any other parameter is somebody else's
 
 /**
  * The inputs in a query. Nothing of it is shown: it becomes numbers, or a sentence of ours.
- * @param {Object<string, HTMLInputElement[]>} fields  by path
+ * @param {Object<string, import("./field.js").Field[]>} fields  by path
  */
 export const read = (search, fields) => {
   const inputs = {};
   let problem = "";
   for (const [path, text] of new URLSearchParams(search)) {
-    if (!/^\w+\.\w+$/.test(path)) continue; // somebody else's
+    if (!INPUT.test(path)) continue;
     const own = Object.hasOwn(fields, path) ? fields[path] : undefined;
     const entries = text.split(",");
-    const parsed = own?.length === entries.length ? own.map((field, at) => parse(entries[at], field)) : [];
+    const parsed = own?.length === entries.length ? own.map((field, at) => field.parse(entries[at])) : [];
     if (parsed.length && parsed.every((entry) => "number" in entry)) inputs[path] = parsed.map(({ number }) => number);
     else problem = "The address asks for inputs that this page cannot use. They are left as they were.";
   }
@@ -40,7 +23,7 @@ export const read = (search, fields) => {
 /** An address with these inputs, and whatever else it held. */
 export const write = ({ href }, inputs) => {
   const url = new URL(href);
-  const others = [...url.searchParams].filter(([path]) => !/^\w+\.\w+$/.test(path));
+  const others = [...url.searchParams].filter(([path]) => !INPUT.test(path));
   const kept = new URLSearchParams(others).toString();
   const own = Object.entries(inputs).map(([path, numbers]) => `${path}=${numbers.join().replaceAll("+", "")}`);
   url.search = [kept, ...own].filter(Boolean).join("&");

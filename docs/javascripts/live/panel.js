@@ -1,10 +1,12 @@
 /* A panel: an example's inputs as fields, with arrow keys, and with a finger or the mouse to drag. */
 
-import { parse, write } from "./address.js";
+import { write } from "./address.js";
+import { Field } from "./field.js";
 import { Player } from "./player.js";
 
 const SLACK = 6; // pixels that a finger may tremble before it drags
 const PIXELS = 8; // pixels of a drag that are one step
+const KEYS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }; // and how many steps each is
 const OWN_NUMBERS = "These are your numbers. The text around them still speaks of the first ones.";
 
 export class Panel {
@@ -12,25 +14,29 @@ export class Panel {
     this.form = form;
     this.session = session;
     this.example = form.dataset.example;
-    /** @type {Object<string, HTMLInputElement[]>} */
+    this.all = new Map([...form.querySelectorAll("[data-input]")].map((element) => [element, new Field(element)]));
+    /** @type {Object<string, Field[]>} */
     this.fields = {};
-    for (const field of form.querySelectorAll("[data-input]")) (this.fields[this.#path(field)] ??= []).push(field);
+    for (const field of this.all.values()) (this.fields[field.path] ??= []).push(field);
+    const moved = [...form.querySelectorAll("[data-slider]")].filter(({ value, defaultValue }) => value !== defaultValue);
+    this.touched = [
+      ...[...this.all.values()].filter(({ isTouched }) => isTouched).map((field) => [field, field.text]),
+      ...moved.map(({ dataset, value }) => [this.fields[dataset.slider][0], value]),
+    ];
     this.problem = form.querySelector(".live-problem");
     this.status = form.querySelector(".live-status");
     this.listeners = new AbortController();
     const listen = (type, use) => form.addEventListener(type, use, { signal: this.listeners.signal });
     listen("submit", (event) => event.preventDefault());
-    listen("input", ({ target }) => {
-      if (target.dataset.slider) this.#slide(target);
-      else if (target.dataset.input) this.#edit(target);
-    });
-    listen("focusout", ({ target }) => target.dataset.input && this.#settle(target));
+    const listenAt = (type, use) => listen(type, (event) => this.all.has(event.target) && use(this.all.get(event.target), event));
+    listen("input", ({ target }) => target.dataset.slider && this.#slide(target));
+    listenAt("input", (field) => this.#edit(field));
+    listenAt("focusout", (field) => this.#settle(field));
+    listenAt("keydown", (field, event) => this.#key(field, event));
+    listenAt("pointerdown", (field, event) => field.isBox || this.#drag(field, event));
     listen("click", ({ target }) => this.#press(target.closest("button")?.dataset ?? {}));
-    listen("pointerdown", (event) => event.target.dataset.input && this.#drag(event));
     this.player = form.querySelector(".live-player") && new Player(form.querySelector(".live-player"), this.example, session.graphs);
   }
-
-  #path = (field) => field.dataset.input.replace(/\[.*/, "");
 
   #numbers = (path) => [...(this.session.inputs[path] ?? this.session.given(path))];
 
@@ -38,10 +44,7 @@ export class Panel {
   fill(problem = "") {
     for (const [path, fields] of Object.entries(this.fields)) {
       const numbers = this.#numbers(path);
-      fields.forEach((field, at) => {
-        if (field.value === "" || Number(field.value) !== numbers[at]) field.value = numbers[at];
-        this.#mark(field, "");
-      });
+      fields.forEach((field, at) => field.show(numbers[at]));
     }
     this.#follow();
     this.#say(problem);
@@ -53,16 +56,19 @@ export class Panel {
   }
 
   #slide(slider) {
-    const [field] = this.fields[slider.dataset.slider];
-    field.value = slider.value;
-    this.#edit(field);
+    this.#put(this.fields[slider.dataset.slider][0], Number(slider.value));
   }
 
-  /** What was typed before the panel listened. */
-  typed() {
-    const edited = ([, fields]) => fields.some((field) => field.value !== field.defaultValue && "number" in parse(field.value, field));
-    const read = (field) => parse(field.value, field).number ?? Number(field.defaultValue);
-    return Object.fromEntries(Object.entries(this.fields).filter(edited).map(([path, fields]) => [path, fields.map(read)]));
+  /** Take what was typed, ticked, slid, clicked and pressed before the panel listened; a box has been ticked already. */
+  catchUp() {
+    const isBad = ([field, text]) => "problem" in field.parse(text);
+    for (const [field, text] of this.touched.sort((a, b) => isBad(a) - isBad(b))) { // what is wrong is said last
+      field.text = text;
+      this.#edit(field);
+    }
+    const { early = [] } = this.form;
+    this.form.onclick = this.form.onkeydown = null;
+    for (const event of early) if (event.target.type !== "checkbox") event.target.dispatchEvent(new event.constructor(event.type, event));
   }
 
   /** Say whether the numbers are the reader's own. */
@@ -72,27 +78,49 @@ export class Panel {
   }
 
   #edit(field) {
-    const { number, problem = "" } = parse(field.value, field);
-    this.#mark(field, problem);
+    const { number, problem = "" } = field.read();
+    field.mark(problem);
     this.#say(problem);
-    if (problem) return;
-    const path = this.#path(field), numbers = this.#numbers(path);
-    numbers[this.fields[path].indexOf(field)] = number;
-    this.session.change({ [path]: numbers }, field.dataset.input);
+    if (!problem) this.#change(field, number);
+  }
+
+  /** Another number than that in the field, from a slider, a key or a drag. */
+  #put(field, number) {
+    field.show(number);
+    this.#say("");
+    this.#change(field, number);
+  }
+
+  #change(field, number) {
+    const numbers = this.#numbers(field.path);
+    numbers[this.fields[field.path].indexOf(field)] = number;
+    this.session.change({ [field.path]: numbers }, field.element.dataset.input);
+    field.announce(number);
     this.#follow();
+    for (const other of this.session.panels) if (other !== this && other.example === this.example) other.fill();
   }
 
-  /** A field that was left with something that is no number gets its last good one back. */
+  /** The number that is computed with. */
+  #numberOf(field) {
+    return this.#numbers(field.path)[this.fields[field.path].indexOf(field)];
+  }
+
+  /** A field that was left shows its number as it was understood; of what is none, the one before it is back. */
   #settle(field) {
-    if (field.getAttribute("aria-invalid") !== "true") return;
-    const path = this.#path(field);
-    field.value = this.#numbers(path)[this.fields[path].indexOf(field)];
-    this.#mark(field, "");
+    if (document.activeElement === field.element) return; // the window was left, not the field
+    if (field.element.getAttribute("aria-invalid") !== "true") return field.show(this.#numberOf(field));
+    const text = field.text.trim();
+    this.#put(field, field.shown); // of 1/2, the 1 has been taken meanwhile
+    const undone = `${text ? `“${text}” could not be used` : "The field was empty"}: it is ${field.shown} again.`;
+    this.status.textContent = `${undone} ${this.session.isEdited ? OWN_NUMBERS : ""}`.trim();
   }
 
-  #mark(field, problem) {
-    if (problem) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
+  /** The arrow keys go step by step, as they do in a field of numbers. */
+  #key(field, event) {
+    const steps = KEYS[event.key];
+    if (field.isBox || !steps || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#put(field, field.stepped(field.read().number ?? this.#numberOf(field), steps));
   }
 
   #say(problem) {
@@ -106,7 +134,7 @@ export class Panel {
     if (share !== undefined) this.#share();
     if (preset === undefined) return;
     const [, inputs] = this.session.graphs[this.example].presets[preset];
-    this.session.reset(this.example, Object.fromEntries(Object.entries(inputs).map(([name, numbers]) => [`${this.example}.${name}`, numbers])));
+    this.session.reset(this.example, Object.fromEntries(Object.entries(inputs).map(([name, numbers]) => [`${this.example}.${name}`, numbers.map(Number)])));
   }
 
   async #share() {
@@ -116,25 +144,23 @@ export class Panel {
   }
 
   /** Left and right change the number, step by step; up and down still scroll the page. */
-  #drag({ target: field, pointerId, clientX, button }) {
-    if (button || document.activeElement === field) return; // there, a drag selects text
-    const from = Number(field.value), step = Number(field.step), end = new AbortController();
+  #drag(field, { pointerId, clientX, button }) {
+    const { element } = field;
+    if (button || document.activeElement === element) return; // there, a drag selects text
+    const from = this.#numberOf(field), end = new AbortController();
     let isDragging = false;
-    const listen = (type, use) => field.addEventListener(type, use, { signal: end.signal });
+    const listen = (type, use) => element.addEventListener(type, use, { signal: end.signal });
     listen("pointermove", (event) => {
       if (event.pointerId !== pointerId) return;
       const way = event.clientX - clientX;
       if (!isDragging && Math.abs(way) < SLACK) return;
-      if (!isDragging) field.setPointerCapture(pointerId);
+      if (!isDragging) element.setPointerCapture(pointerId);
       isDragging = true;
-      const number = Number((from + Math.round(way / PIXELS) * step).toFixed(10));
-      const [low, high] = [field.min, field.max].map((end) => (end ? Number(end) : NaN));
-      field.value = number < low ? low : number > high ? high : number;
-      this.#edit(field);
+      this.#put(field, field.stepped(from, Math.round(way / PIXELS)));
     });
     listen("pointerup", () => {
       end.abort();
-      if (isDragging) field.blur();
+      if (isDragging) element.blur();
     });
     listen("pointercancel", () => end.abort());
   }

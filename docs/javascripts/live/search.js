@@ -1,11 +1,14 @@
 /* The index of values, searched: the rows that hold every word stay. */
 
+/** In small letters, without the marks on them. */
+const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u093c]/g, "").toLowerCase();
+
 /** @param {HTMLElement} search  the field, and where to say how many were found */
 export const listen = (search) => {
-  const rows = [...document.querySelectorAll(".table-scroll tbody tr")].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+  const rows = [...document.querySelectorAll(".table-scroll tbody tr")].map((row) => ({ row, text: fold(row.textContent) }));
   const field = search.querySelector("input"), output = search.querySelector("output");
   field.addEventListener("input", () => {
-    const words = field.value.toLowerCase().replaceAll("-", "−").split(/\s+/).filter(Boolean);
+    const words = fold(field.value).replaceAll("-", "−").split(/\s+/).filter(Boolean);
     let found = 0;
     for (const { row, text } of rows) {
       row.hidden = !words.every((word) => text.includes(word) || text.includes(word.replaceAll("−", "-")));

@@ -30,10 +30,8 @@ class Session {
     this.bindings = new Bindings(document.body, this.graphs);
     this.kin = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
-    const typed = Object.assign({}, ...this.panels.map((panel) => panel.typed()));
     this.restore();
-    if (Object.keys(typed).length) this.change(typed, "");
-    for (const panel of this.panels) panel.fill(panel.problem.textContent);
+    for (const panel of this.panels) panel.catchUp();
   }
 
   /** Open the card of a number. */
@@ -57,7 +55,7 @@ class Session {
   given(path) {
     const [example, name] = path.split(".");
     const graph = this.graphs[example];
-    return graph.nodes[graph.names[name]].value;
+    return graph.nodes[graph.names[name]].value.map(Number);
   }
 
   /** Take the inputs from the address: a link that was sent, or a step back. */
@@ -91,8 +89,9 @@ class Session {
     this.run = compute(this.graphs, this.inputs, this.run);
     this.bindings.update(this.run);
     this.kin?.forget();
-    document.body.classList.toggle("live-edited", changed.length > 0);
-    for (const panel of this.panels) panel.tell(changed.length > 0);
+    this.isEdited = changed.length > 0;
+    document.body.classList.toggle("live-edited", this.isEdited);
+    for (const panel of this.panels) panel.tell(this.isEdited);
   }
 
   remember(cause) {

@@ -39,14 +39,19 @@ const say = (text) => {
   voice.textContent = text;
 };
 
+/** Choose a number of a stop. It stays chosen when the focus leaves, and is the first one when that is back. */
+export const choose = (stop, number) => {
+  stop.querySelector(".chosen")?.classList.remove("chosen");
+  if (number !== stop) number.classList.add("chosen");
+};
+
 /** Choose the next number of a stop, or the one before; with 0 the one that was chosen, or the first. */
 export const move = (stop, step) => {
   const numbers = numbersOf(stop);
   if (numbers.length < 2) return numbers[0];
-  const now = stop.querySelector(".chosen");
-  const at = Math.min(Math.max(numbers.indexOf(now) + (now ? step : 1), 0), numbers.length - 1);
-  now?.classList.remove("chosen");
-  numbers[at].classList.add("chosen");
+  const now = numbers.indexOf(stop.querySelector(".chosen"));
+  const at = Math.min(Math.max(now < 0 ? 0 : now + step, 0), numbers.length - 1);
+  choose(stop, numbers[at]);
   if (step) {
     numbers[at].scrollIntoView({ block: "nearest", inline: "nearest" });
     say(`${numbers[at].dataset.value.split(".")[1]} is ${numbers[at].textContent}`);
