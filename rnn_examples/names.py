@@ -13,7 +13,7 @@ HELP = "use letters, digits and _, and begin with a letter"
 
 def normal(name: str) -> str:
     """The one way in which a name is written."""
-    return unicodedata.normalize("NFKC", name)
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
 def is_name(text: str) -> bool:

@@ -344,13 +344,11 @@ def own_arrays(is_called: Callable[[FrameType, str], bool]) -> Iterator[None]:
 
     is_called: whether a frame calls NumPy's function of this name itself, and no library does.
     """
-    for name, make in _wrapped(is_called).items():
-        setattr(np, name, make)
+    vars(np).update(_wrapped(is_called))
     try:
         yield
     finally:
-        for name, make in BEFORE.items():
-            setattr(np, name, make)
+        vars(np).update(BEFORE)
 
 
 @cache

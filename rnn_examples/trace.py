@@ -748,7 +748,6 @@ def _source_at(file: str, line: int, start: int, end_line: int, end: int | None)
     return Source(file, line, column(line, start), end_line, column(end_line, end))
 
 
-_HERE = globals()
 _LIBRARIES = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))
 _PACKAGE = str(Path(__file__).parent)
 
@@ -761,13 +760,16 @@ def _caller() -> tuple[CodeType, int]:
     return frame.f_code, frame.f_lasti
 
 
-_MACHINERY = (_HERE, vars(composed), vars(own_arrays))
+_MACHINERY = (__name__, composed.__name__, own_arrays.__name__)
 
 
 def _is_machinery(names: Mapping[str, Any]) -> bool:
-    return any(names is own for own in _MACHINERY) or str(names.get("__name__")).startswith(
-        "numpy."
-    )
+    return _is_machinery_name(names.get("__name__"))
+
+
+@cache
+def _is_machinery_name(name: str | None) -> bool:
+    return name in _MACHINERY or str(name).startswith("numpy.")
 
 
 def _is_called(frame: FrameType, name: str) -> bool:
@@ -854,7 +856,7 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
 
 
 def _name(function: Callable[..., Any]) -> str:
-    return getattr(function, "__qualname__", _underlying(function).__qualname__)
+    return getattr(function, "__qualname__", None) or _underlying(function).__qualname__
 
 
 def _underlying(function: Any) -> Any:
@@ -874,15 +876,24 @@ def _own_arguments(
     for name, value in arguments.items():
         if isinstance(value, Node):
             origins[name], value = value, np.asarray(value.value)[()]
-        try:
-            if isinstance(value, list | tuple | Mapping) or is_dataclass(value):
-                raise TypeError(_remedy_for(name, value))
-            if type(value) not in SETTINGS:
-                value = _own(np.float64(value) if type(value) is float else value)
-        except TypeError as error:
-            raise TypeError(f"{_name(function)}: the argument {name!r}: {error}") from None
+        if type(value) not in SETTINGS:
+            try:
+                value = _own_argument(name, value)
+            except TypeError as error:
+                raise TypeError(f"{_name(function)}: the argument {name!r}: {error}") from None
         own[name] = value
     return own, origins
+
+
+def _own_argument(name: str, value: Any) -> Any:
+    if type(value) is float:
+        return np.float64(value)
+    if isinstance(value, np.ndarray | np.generic):
+        return _own(value)
+    remedy = _remedy_for(name, value)
+    if remedy:
+        raise TypeError(remedy)
+    return _own(value)
 
 
 def _own_copy(value: Any) -> Any:
@@ -891,14 +902,17 @@ def _own_copy(value: Any) -> Any:
 
 
 def _remedy_for(name: str, value: Any) -> str:
-    fields = _fields(value)
-    if fields is not None:
-        given = ", ".join(f"{field}=…" for field in list(fields)[:3]) or "W=…"
+    """What to write in place of an argument that holds several values."""
+    held = _fields(value)
+    if held is not None:
+        given = ", ".join(f"{key}=…" for key in list(held)[:3]) or "W=…"
         return (
             f"a {type(value).__name__} is not recorded; hand its values over one by one, {given}: "
             f"in the function, **{name} collects them in a dictionary"
         )
-    if any(np.ndim(item) for item in value if isinstance(item, np.ndarray)):
+    if not isinstance(value, list | tuple):
+        return ""
+    if any(isinstance(item, np.ndarray) for item in value):
         return "hand each array over as an argument of its own, or all as one: np.stack([…])"
     return "write np.array([…])"
 
@@ -957,6 +971,8 @@ def _fields(value: Any) -> Mapping[str, Any] | None:
     """The fields of a record: a named tuple, a mapping, a dataclass; None for anything else."""
     if isinstance(value, tuple):
         return value._asdict() if hasattr(value, "_asdict") else None
+    if isinstance(value, list):
+        return None
     if isinstance(value, Mapping):
         return {normal(str(key)): item for key, item in value.items()}
     if is_dataclass(value):
@@ -1013,10 +1029,14 @@ def _unlike(one: Results, other: Results) -> tuple[str, Any, Any] | None:
     """The first result that two runs do not share: its name and both values."""
     alone = ("", None)
     for (name, a), (other_name, b) in zip_longest(one, other, fillvalue=alone):
-        a, b = (composed.plain(content(x)) for x in (a, b))
-        if name != other_name or not _same(a, b):
-            return name or other_name, a, b
+        a = a.node.value if type(a) is TracedArray else _plain(a)
+        if name != other_name or not _same(a, _plain(b)):
+            return name or other_name, a, _plain(b)
     return None
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, np.generic | np.ndarray) else own_arrays.plain(content(value))
 
 
 def _demand_same_bits(
