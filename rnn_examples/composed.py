@@ -6,6 +6,7 @@ operations could give other bits, or a zero of the other sign, the value is NumP
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,9 @@ def _minimum(compute: Compute, x: Any, y: Any, /) -> Any:
 
 
 def _clip(compute: Compute, a: Any, a_min: Any = None, a_max: Any = None, **bounds: Any) -> Any:
-    low, high = bounds.get("min", a_min), bounds.get("max", a_max)
+    low, high = bounds.pop("min", a_min), bounds.pop("max", a_max)
+    if bounds:
+        raise TypeError(f"np.clip is recorded without {', '.join(bounds)}=")
     if low is None:
         return _minimum(compute, a, high)
     if high is None:
@@ -152,7 +155,7 @@ def _split(_: Compute, ary: Any, indices_or_sections: Any, axis: int = 0) -> lis
     places = np.split(np.arange(np.shape(ary)[axis]), indices_or_sections)
     before = (slice(None),) * (axis % np.ndim(ary))
     ends = np.cumsum([0, *map(len, places)]).tolist()
-    return [ary[(*before, slice(*part))] for part in zip(ends, ends[1:], strict=False)]
+    return [ary[(*before, slice(*part))] for part in pairwise(ends)]
 
 
 def _copy(_: Compute, a: Any) -> Any:
@@ -222,7 +225,8 @@ COMPOSED: dict[Callable[..., Any], Callable[..., Any]] = {
 }
 
 METHODS = {
-    name: getattr(np, name)
-    for name in ("dot", "clip", "min", "argmin", "ravel", "squeeze", "swapaxes", "copy")
-} | {"flatten": np.ravel}
+    **{f.__name__: f for f in (np.dot, np.clip, np.min, np.argmin, np.ravel, np.squeeze)},
+    **{f.__name__: f for f in (np.swapaxes, np.copy)},
+    "flatten": np.ravel,
+}
 """Those that arrays have as methods too."""

@@ -289,7 +289,7 @@ def replaced(array: Any, parts: tuple[Any, ...], value: Any) -> Any:
     Raises TypeError for a key whose places np.where cannot tell.
     """
     shape = np.shape(array)
-    if len(parts) == 1 and getattr(parts[0], "dtype", None) == bool:
+    if len(parts) == 1 and getattr(parts[0], "dtype", None) == np.bool_:
         if np.ndim(value):
             raise TypeError(UNCLEAR)
         return np.where(parts[0], value, array)
@@ -331,8 +331,9 @@ def _spread(value: Any, parts: tuple[Any, ...], rank: int) -> Any:
 
 # Where they come from.
 
-MAKERS = tuple(
-    "zeros ones empty full eye identity zeros_like ones_like empty_like full_like".split()
+MAKERS = (
+    *("zeros", "ones", "empty", "full", "eye", "identity"),
+    *("zeros_like", "ones_like", "empty_like", "full_like"),
 )
 
 BEFORE = {name: getattr(np, name) for name in (*MAKERS, "array", "asarray")}
@@ -369,6 +370,8 @@ def _wrapped(is_called: Callable[[FrameType, str], bool]) -> dict[str, Callable[
 
 def _make(make: Callable[..., Any], *given: Any, **options: Any) -> OwnArray:
     like = [x.plain if type(x) is OwnArray else plain(x) for x in given[:1]]
+    if make.__name__.startswith("full") and any(map(is_recorded, given[1:2])):
+        return OwnArray.of(make(*like, 1.0, **options) * content(given[1]))
     return OwnArray(make(*like, *given[1:], **options))
 
 

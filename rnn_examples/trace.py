@@ -532,7 +532,7 @@ class TracedArray(NDArrayOperatorsMixin):
     def _compose(self, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         made = COMPOSED[function]
         unknown = [
-            key for key in kwargs if key not in _parameters(made) and made is not COMPOSED[np.clip]
+            key for key in kwargs if key not in _parameters(made) and function is not np.clip
         ]
         if unknown:
             raise TypeError(f"np.{function.__name__} is recorded without {', '.join(unknown)}=")
@@ -1054,7 +1054,10 @@ def _demand_same_bits(
         return
     name, a, b = found
     source = _first_difference(function, arguments, recorder.nodes)
-    remedy = "a function to record must depend on its arguments alone"
+    remedy = (
+        "a function to record must depend on its arguments alone: "
+        "draw random numbers before, and hand them over"
+    )
     if source is None and recorder.changed:
         source = _source(*recorder.changed)
         remedy = "an array that is changed in place has another name too: write a = a + b"

@@ -75,6 +75,7 @@ def char_rnn(x, y, h0, W, U, V, b, c):
     dU, dW, dV = np.zeros_like(U), np.zeros_like(W), np.zeros_like(V)
     db, dc = np.zeros_like(b.reshape(2, 1)), np.zeros_like(c.reshape(3, 1))
     dhnext = np.zeros_like(hs[0])
+    steps = [{"h_t": hs[t], "p_t": ps[t]} for t in range(len(x))]
     for t in reversed(range(len(x))):
         dy = np.copy(ps[t])
         dy[y[t]] -= 1
@@ -86,9 +87,10 @@ def char_rnn(x, y, h0, W, U, V, b, c):
         dU += np.dot(dhraw, xs[t].T)
         dW += np.dot(dhraw, hs[t - 1].T)
         dhnext = np.dot(W.T, dhraw)
+        steps[t]["dh_t"] = dhnext
     for dparam in [dU, dW, dV, db, dc]:
         np.clip(dparam, -5, 5, out=dparam)
-    return {"loss": loss, "dU": dU, "dW": dW, "dV": dV, "db": db, "dc": dc}
+    return {"steps": steps, "loss": loss, "dU": dU, "dW": dW, "dV": dV, "db": db, "dc": dc}
 
 
 @recorded
@@ -129,7 +131,12 @@ def states_in_a_list(x, h0, W, U):
     for x_t in x:
         h = np.tanh(W @ h + U @ x_t)
         hs.append(h)
-    return {"stack": np.stack(hs), "array": np.array(hs), "rows": np.vstack(hs), "one": np.hstack(hs)}
+    return {
+        "stack": np.stack(hs),
+        "array": np.array(hs),
+        "rows": np.vstack(hs),
+        "one": np.hstack(hs),
+    }
 
 
 @recorded
@@ -308,7 +315,11 @@ def clipping_by_value_and_norm(W, U):
 @recorded
 def mean_squared_error(x, W):
     error = x @ W - 1
-    return {"mse": np.mean(error**2), "half": 0.5 * np.sum(np.power(error, 2)), "mae": np.abs(error).mean()}
+    return {
+        "mse": np.mean(error**2),
+        "half": 0.5 * np.sum(np.power(error, 2)),
+        "mae": np.abs(error).mean(),
+    }
 
 
 @recorded
@@ -576,7 +587,12 @@ def conditions(x, W):
 
 @recorded
 def made_alike(W):
-    return {"zeros": np.zeros_like(W) + W, "ones": np.ones_like(W) * W, "full": np.full_like(W, 0.5) * W, "eye": np.eye(2) - W}
+    return {
+        "zeros": np.zeros_like(W) + W,
+        "ones": np.ones_like(W) * W,
+        "full": np.full_like(W, 0.5) * W,
+        "eye": np.eye(2) - W,
+    }
 
 
 @recorded
@@ -612,7 +628,14 @@ def views_that_are_read(x, W):
     h = np.zeros((3, 2))
     for t in range(3):
         h[t] = x[t] @ W
-    return {"sum": h.sum(axis=0), "T": h.T, "product": h @ W, "entry": h[1, 0], "part": h[1:], "list": [row for row in h]}
+    return {
+        "sum": h.sum(axis=0),
+        "T": h.T,
+        "product": h @ W,
+        "entry": h[1, 0],
+        "part": h[1:],
+        "list": [row for row in h],
+    }
 
 
 @recorded
@@ -718,9 +741,9 @@ def a_range_of_an_input(k, h0):
     return [h0 * t for t in range(k)]
 
 
-@refused("np.einsum('ij,j->i', W, h0)", "with @")
+@refused('np.einsum("ij,j->i", W, h0)', "with @")
 def an_einsum(W, h0):
-    return np.einsum('ij,j->i', W, h0)
+    return np.einsum("ij,j->i", W, h0)
 
 
 @refused("np.cumsum(h0)", "loop over the time steps")
@@ -738,19 +761,17 @@ def a_sign(h0):
     return np.sign(h0)
 
 
-@refused("np.random.normal(size=2)", "arguments alone")
+@refused("h0 + noise", "draw random numbers before")
 def a_random_draw(h0):
     noise = np.random.normal(size=2)
     return h0 + noise
 
 
-@refused("Network.keep", "")
-def _(): ...
-
-
-REFUSED.pop()
-REFUSED.append((Network().keep, "self.h = np.tanh(W @ self.h + x_t)", "keeps a value of the run before; let the result depend on the arguments alone"))
-REFUSED.append((Network().keep_late, "self.h = h", "keeps a value of the run before"))
+refused(
+    "self.h = np.tanh(W @ self.h + x_t)",
+    "keeps a value of the run before; let the result depend on the arguments alone",
+)(Network().keep)
+refused("self.h = h", "keeps a value of the run before")(Network().keep_late)
 
 
 SEEN: list[Any] = []

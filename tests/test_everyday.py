@@ -37,7 +37,9 @@ def test_an_everyday_program_is_recorded_and_every_view_of_it_is_made(function, 
     assert graph(trace, {})["nodes"]
 
 
-@pytest.mark.parametrize(("function", "at", "remedy"), REFUSED, ids=lambda x: name_of(x) if callable(x) else "")
+@pytest.mark.parametrize(
+    ("function", "at", "remedy"), REFUSED, ids=lambda x: name_of(x) if callable(x) else ""
+)
 def test_what_cannot_be_recorded_is_refused_at_its_own_line(function, at, remedy):
     with pytest.raises((TypeError, ValueError, AttributeError, RuntimeError)) as caught:
         record(function, **inputs_of(function))
