@@ -8,6 +8,9 @@ counterpart is in docs/javascripts/graph/names.js.
 
 import unicodedata
 
+PATTERN = r"[^\W\d][^\s!-/:-@\[-^`{-~]*"
+"""Finds a name in text, marks included, which \\w leaves out; `is_name` judges what is found."""
+
 HELP = "use letters, digits and _, and begin with a letter"
 
 

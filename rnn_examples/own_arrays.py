@@ -21,11 +21,6 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 ALL = slice(None)
 
-UNCLEAR = (
-    "this assignment to a part of an array is not recorded; "
-    "collect the parts in a list and join them: np.stack(parts), np.concatenate(parts)"
-)
-
 
 def is_recorded(x: Any) -> bool:
     """Whether a value is recorded; an array of the function's own that holds one is too."""
@@ -151,10 +146,12 @@ class OwnArray(NDArrayOperatorsMixin):
         if not (self.parts or is_recorded(value) or any(map(is_recorded, parts))):
             self.plain[parts] = value
             return
-        is_plain_key = not any(map(is_recorded, parts))
-        full = self._full(parts) if is_plain_key else None
-        if not (full is not None and self._write(full, self._fitting(value, parts))):
-            self.parts, self.axes = {(): replaced(self.content, parts, self._cast(value))}, ()
+        full = None if any(map(is_recorded, parts)) else self._full(parts)
+        if full is not None:
+            value = self._fitting(value, parts)
+        if full is None or not self._write(full, value):
+            changed = replaced(self.content, tuple(full or parts), self._cast(value))
+            self.parts, self.axes = {(): changed}, ()
         self.whole = None
 
     def _write(self, full: list[Any], value: Any) -> bool:
@@ -289,44 +286,47 @@ def replaced(array: Any, parts: tuple[Any, ...], value: Any) -> Any:
     Raises TypeError for a key whose places np.where cannot tell.
     """
     shape = np.shape(array)
-    if len(parts) == 1 and getattr(parts[0], "dtype", None) == np.bool_:
-        if np.ndim(value):
-            raise TypeError(UNCLEAR)
-        return np.where(parts[0], value, array)
-    if not any(map(is_recorded, parts)):
-        mask = np.zeros(shape, bool)
-        mask[parts] = True
-        if np.ndim(value):
-            value = _spread(value, parts, len(shape))
-        return np.where(mask, value, array)
-    rows, *column = parts
-    if column and len(shape) == 2 and np.array_equal(rows, np.arange(shape[0])):
-        mask = np.arange(shape[1]) == column[0][:, None]  # one place a row: p[np.arange(T), y]
+    rows = parts[0]
+    if len(parts) == 1 and getattr(rows, "dtype", None) == np.bool_:  # h[h < 0] = 0
+        _demand(not np.ndim(value))
+        behind = (..., *[None] * (len(shape) - np.ndim(rows)))
+        return np.where(rows[behind], value, array)
+    if len(shape) == len(parts) == 2 and type(rows) is np.ndarray:  # p[np.arange(T), y] -= 1
+        _demand(np.array_equal(rows, np.arange(shape[0])) and np.ndim(parts[1]) == 1)
+        mask = np.arange(shape[1]) == parts[1][:, None]
         return np.where(mask, value[:, None] if np.ndim(value) else value, array)
-    if len(parts) > len(shape) or not all(
-        is_recorded(one) and not one.shape or _is_slice(one) for one in parts
-    ):
-        raise TypeError(UNCLEAR)
-    mask = True
-    for axis, one in enumerate(parts):
-        if is_recorded(one):
-            behind = (slice(None), *[None] * (len(shape) - axis - 1))
-            mask = (np.arange(shape[axis]) == one)[behind] * mask
-    return np.where(mask, _spread(value, parts, len(shape)), array)
+    if any(map(is_recorded, parts)) or all(map(_is_place_or_all, parts)):
+        _demand(all(_is_place_or_all(one) for one in parts))
+        full = [*parts, *[ALL] * (len(shape) - len(parts))]
+        if np.ndim(value):
+            value = value[tuple(ALL if _is_slice(one) else None for one in full)]
+        mask = True
+        for axis, one in enumerate(full):
+            if not _is_slice(one):
+                behind = (ALL, *[None] * (len(shape) - axis - 1))
+                mask = (np.arange(shape[axis]) == one)[behind] * mask
+        return np.where(mask, value, array)
+    _demand(not np.ndim(value))
+    mask = np.zeros(shape, bool)
+    mask[parts] = True
+    return np.where(mask, value, array)
+
+
+def _demand(is_clear: bool) -> None:
+    if not is_clear:
+        raise TypeError(
+            "this assignment to a part of an array is not recorded; collect the parts in a list "
+            "and join them: np.stack(parts), np.concatenate(parts)"
+        )
 
 
 def _is_slice(one: Any) -> bool:
     return isinstance(one, slice) and one == ALL
 
 
-def _spread(value: Any, parts: tuple[Any, ...], rank: int) -> Any:
-    """A value that was given for a row or a column, as it stands in the whole array."""
-    if not np.ndim(value):
-        return value
-    if not all(_is_slice(one) or (one is not ... and np.ndim(one) == 0) for one in parts):
-        raise TypeError(UNCLEAR)
-    full = [*parts, *[ALL] * (rank - len(parts))]
-    return value[tuple(ALL if _is_slice(one) else None for one in full)]
+def _is_place_or_all(one: Any) -> bool:
+    is_place = isinstance(one, int | np.integer) or (is_recorded(one) and one.shape == ())
+    return is_place or _is_slice(one)
 
 
 # Where they come from.

@@ -4,12 +4,13 @@ Each takes some of the INPUTS by their names. Those in RECORDED are recorded as 
 REFUSED are refused, at the expression that is named, with what to write in its place.
 """
 
-# ruff: noqa
+# Written as people write it:
+# ruff: noqa: B006, B007, B905, C408, C416, E501, NPY002, PLW0603, PT018, T201, UP031, UP032, UP035
 
 import functools
+import inspect
 import logging
 import math
-import random
 from dataclasses import dataclass
 from typing import Any, Callable, NamedTuple
 
@@ -17,11 +18,11 @@ import numpy as np
 from jaxtyping import Float
 
 INPUTS = {
-    "x": np.array([[0.5, -0.3], [0.1, 0.7], [-0.6, 0.2]]),
+    "x": np.array([[0.5, -0.3], [0.1, 0.8], [-0.6, 0.2]]),
     "h0": np.array([0.2, -0.1]),
     "W": np.array([[0.4, -0.2], [0.3, 0.1]]),
     "U": np.array([[0.5, 0.6], [-0.7, 0.8]]),
-    "V": np.array([[0.3, -0.4], [0.2, 0.9], [-0.5, 0.1]]),
+    "V": np.array([[0.3, -0.5], [0.2, 0.9], [-0.5, 0.1]]),
     "b": np.array([0.05, -0.05]),
     "c": np.array([0.1, 0.2, -0.1]),
     "y": np.array([2, 0, 1]),
@@ -32,6 +33,15 @@ INPUTS = {
 
 RECORDED: list[Callable[..., Any]] = []
 REFUSED: list[tuple[Callable[..., Any], str, str]] = []
+
+
+def inputs_of(function):
+    """The inputs that a program takes."""
+    written = function.func if isinstance(function, functools.partial) else function
+    names = [*inspect.signature(written).parameters]
+    if "weights" in names:
+        names += ["W", "b"]
+    return {name: INPUTS[name] for name in names if name in INPUTS}
 
 
 def recorded(function):

@@ -45,12 +45,11 @@ P ** v | 2 ** v | i ** 2 | a ** 2 | a ** 3 | np.tanh(A) | np.exp(A) | np.log(P) 
 np.tanh(a) | np.negative(v) | np.tanh(i) | np.maximum(A, 0) | np.maximum(v, w) | np.add(A, v)
 np.matmul(A, B) | np.power(P, 3) | np.divide(v, P) | np.sum(A) | np.sum(A, axis=0)
 A.sum(axis=1, keepdims=True) | C.sum(axis=(0, 2)) | np.sum(A, 1) | sum(v) | np.max(A)
-A.max(axis=-1)
-A.max(axis=0, keepdims=True) | A.mean(axis=0, keepdims=True)
+A.max(axis=-1) | A.max(axis=0, keepdims=True) | A.mean(axis=0, keepdims=True)
 A.argmax(axis=0, keepdims=True) | A.max() | A.mean() | A.argmax() | A.sum()
-np.max(C, axis=1, keepdims=True) | np.mean(A) | A.mean(axis=0) | np.mean(i)
-np.argmax(A) | A.argmax(axis=1) | np.argmax(v) | np.argmax(C, axis=2) | np.sum(e)
-np.sum(e, axis=0) | e + v | np.mean(m) | np.sum(m) | np.sum(m, axis=0) | np.concatenate([v, w])
+np.max(C, axis=1, keepdims=True) | np.mean(A) | A.mean(axis=0) | np.mean(i) | np.argmax(A)
+A.argmax(axis=1) | np.argmax(v) | np.argmax(C, axis=2) | np.sum(e) | np.sum(e, axis=0) | e + v
+np.mean(m) | np.sum(m) | np.sum(m, axis=0) | np.concatenate([v, w])
 np.concatenate((A, A), axis=1) | np.concatenate([A, one]) | np.concatenate([e, A])
 np.concatenate((v, np.ones(2), [3.0])) | np.concatenate((A, B), axis=None) | np.concatenate(A)
 np.stack([v, w]) | np.stack((v, w), axis=1) | np.stack([A, A], axis=-1) | np.stack(list(A))
@@ -66,28 +65,32 @@ np.where(m, 1.0, np.zeros(3)) | A > 0 | A >= v | v < w | v <= 0.5 | i == 1 | i !
 np.identity(3)[k] @ B | np.eye(3)[1] @ B | (np.arange(3) == k) * 1.0 | A[k] @ np.eye(3) | m * 2.0
 m + m | np.maximum(m, m) | i * i | i + 0.5 | -i | i - 1 | i / 2 | k + 1 | [x * 2 for x in A]
 [x + y for x, y in zip(v, w)] | list(reversed(v))[0] | np.stack([*v, *w]) | A * len(v)
-v.copy() * 2 | v.dot(w) | A.dot(v) | np.dot(A, B) | np.dot(a, v) | np.dot(v, 2) | np.dot(C, B.T[0] @ P.T)
-np.inner(v, w) | np.inner(A, P) | np.inner(A, v) | np.inner(a, v) | np.vdot(A, P) | np.outer(v, w)
-np.outer(A, v) | A.flatten() | A.ravel() | np.ravel(a) | v.min() | np.min(A, axis=0) | np.amin(A)
-A.min(axis=1, keepdims=True) | np.min(i) | np.argmin(A, axis=1) | v.argmin() | np.asarray(v) * 2
-np.asarray(A, dtype=float) * 2 | np.array([v, w]) | np.array([[a, 1.0], [v[0], a]]) | np.array(v) * 2
-np.array([v, w], float) | np.array([np.zeros(3), v]) | np.minimum(v, w) | np.minimum(A, 0.5) | np.abs(v)
-np.minimum(0, v) | np.minimum(i, 1) | abs(v) | np.fabs(a) | np.abs(i) | np.square(v) | np.square(i)
-np.clip(v, -0.1, 0.5) | np.clip(v, None, 0) | np.clip(v, 0, None) | v.clip(-1, w) | np.clip(v, min=0)
-np.clip(A, a_max=v, a_min=-1) | np.zeros_like(v) + v | np.ones_like(A) * v | np.full_like(A, 2) @ v
-np.zeros_like(i) + i | np.empty_like(v).shape[0] * v | np.full(3, a) | np.full_like(v, a) | np.vstack([v, w])
-np.vstack((A, one)) | np.vstack((A, v)) | np.vstack([a, a]) | np.hstack([v, w]) | np.hstack((A, P))
-np.hstack([a, a]) | np.column_stack((v, w)) | np.column_stack((A, P)) | np.column_stack((one.T, v))
-np.append(v, 1.0) | np.append(A, one, axis=0) | np.append(A, v) | np.linalg.norm(v) | np.linalg.norm(A)
-np.linalg.norm(A, axis=1) | np.linalg.norm(A, axis=0, keepdims=True) | np.ones((3, 2))[k] | +v * 2
-np.take(np.ones((3, 2)), k, axis=0) | np.ones(3).dot(v) | np.eye(3).dot(B) | (v > 0) & (w > 0) | ~m
-np.bitwise_or(v > 0, w > 0) | np.logical_or(m, v > 0) | np.logical_not(m) | np.logical_and(v > 0, m) | ~(v > 0)
-np.reciprocal(v) | np.positive(v) + 1 | np.expand_dims(v, 0) | np.expand_dims(A, axis=(0, -1)) | one.squeeze()
-np.squeeze(one, axis=0) * 1 | np.squeeze(v) * 1 | np.swapaxes(C, 0, 2) | C.swapaxes(1, -1) | np.moveaxis(C, 0, -1)
-np.moveaxis(C, (0, 1), (1, 0)) | np.split(v, 3) | np.split(A, [1, 3]) | np.split(A, 3, axis=1)
-(v > 0).astype(float) | v.astype(float) * 2 | i.astype(np.float64) | np.copy(A) + 1 | np.copy(a) + 1
-np.tanh(v, out=np.empty(3)) | np.add(v, w, out=np.zeros(3)) | np.array(A[0], copy=True) - 1
-A.reshape(A.shape[::-1]) | A * A.size | v * np.ndim(A) | v * np.size(A, 0) | A * np.shape(A)[1]
+v.copy() * 2 | v.dot(w) | A.dot(v) | np.dot(A, B) | np.dot(a, v) | np.dot(v, 2)
+np.dot(C, B.T[0] @ P.T) | np.inner(v, w) | np.inner(A, P) | np.inner(A, v) | np.inner(a, v)
+np.vdot(A, P) | np.outer(v, w) | np.outer(A, v) | A.flatten() | A.ravel() | np.ravel(a) | v.min()
+np.min(A, axis=0) | np.amin(A) | A.min(axis=1, keepdims=True) | np.min(i) | np.argmin(A, axis=1)
+v.argmin() | np.asarray(v) * 2 | np.asarray(A, dtype=float) * 2 | np.array([v, w])
+np.array([[a, 1.0], [v[0], a]]) | np.array(v) * 2 | np.array([v, w], float)
+np.array([np.zeros(3), v]) | np.minimum(v, w) | np.minimum(A, 0.5) | np.abs(v) | np.minimum(0, v)
+np.minimum(i, 1) | abs(v) | np.fabs(a) | np.abs(i) | np.square(v) | np.square(i)
+np.clip(v, -0.1, 0.5) | np.clip(v, None, 0) | np.clip(v, 0, None) | v.clip(-1, w)
+np.clip(v, min=0) | np.clip(A, a_max=v, a_min=-1) | np.zeros_like(v) + v | np.ones_like(A) * v
+np.full_like(A, 2) @ v | np.zeros_like(i) + i | np.empty_like(v).shape[0] * v | np.full(3, a)
+np.full_like(v, a) | np.vstack([v, w]) | np.vstack((A, one)) | np.vstack((A, v))
+np.vstack([a, a]) | np.hstack([v, w]) | np.hstack((A, P)) | np.hstack([a, a])
+np.column_stack((v, w)) | np.column_stack((A, P)) | np.column_stack((one.T, v))
+np.append(v, 1.0) | np.append(A, one, axis=0) | np.append(A, v) | np.linalg.norm(v)
+np.linalg.norm(A) | np.linalg.norm(A, axis=1) | np.linalg.norm(A, axis=0, keepdims=True)
+np.ones((3, 2))[k] | +v * 2 | np.take(np.ones((3, 2)), k, axis=0) | np.ones(3).dot(v)
+np.eye(3).dot(B) | (v > 0) & (w > 0) | ~m | np.bitwise_or(v > 0, w > 0) | np.logical_or(m, v > 0)
+np.logical_not(m) | np.logical_and(v > 0, m) | ~(v > 0) | np.reciprocal(v) | np.positive(v) + 1
+np.expand_dims(v, 0) | np.expand_dims(A, axis=(0, -1)) | one.squeeze()
+np.squeeze(one, axis=0) * 1 | np.squeeze(v) * 1 | np.swapaxes(C, 0, 2) | C.swapaxes(1, -1)
+np.moveaxis(C, 0, -1) | np.moveaxis(C, (0, 1), (1, 0)) | np.split(v, 3) | np.split(A, [1, 3])
+np.split(A, 3, axis=1) | (v > 0).astype(float) | v.astype(float) * 2 | i.astype(np.float64)
+np.copy(A) + 1 | np.copy(a) + 1 | np.tanh(v, out=np.empty(3)) | np.add(v, w, out=np.zeros(3))
+np.array(A[0], copy=True) - 1 | A.reshape(A.shape[::-1]) | A * A.size | v * np.ndim(A)
+v * np.size(A, 0) | A * np.shape(A)[1]
 """
 DISTINCT = list(
     dict.fromkeys(filter(None, map(str.strip, EXPRESSIONS.replace("\n", "|").split("|"))))

@@ -26,6 +26,7 @@ from jaxtyping import jaxtyped
 from rnn_examples import limits
 from rnn_examples.examples._checks import Checks, Declared, check
 from rnn_examples.faults import Fault, not_utf8, relative
+from rnn_examples.names import normal
 from rnn_examples.oracles import Oracle
 from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record
 
@@ -84,7 +85,7 @@ class WorkedExample:
 
     def output(self, name: str) -> "Output":
         """A named value of this example, to hand over to another one."""
-        return Output(self, name)
+        return Output(self, normal(name))
 
     def checked_by(self, oracle: Oracle, *, tolerance: float = 1e-12) -> "WorkedExample":
         """Hold the values against an oracle; one can follow another.
@@ -127,7 +128,9 @@ class WorkedExample:
         other = self._copy()
         other.presets = MappingProxyType(
             {
-                title: MappingProxyType({name: _frozen(np.array(x)) for name, x in given.items()})
+                title: MappingProxyType(
+                    {normal(name): _frozen(np.array(x)) for name, x in given.items()}
+                )
                 for title, given in presets.items()
             }
         )

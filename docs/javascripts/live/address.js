@@ -1,5 +1,8 @@
 /* The reader's inputs in the address: ?encoder.W=0.5,-0.1,0,0.2, so that a link is a network. */
 
+import { NAME } from "../graph/names.js";
+
+const INPUT = new RegExp(`^\\w+\\.${NAME}$`, "u");
 const DECIMAL = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const LONGEST = 40;
 
@@ -26,8 +29,9 @@ export const parse = (text, field) => {
 export const read = (search, fields) => {
   const inputs = {};
   let problem = "";
-  for (const [path, text] of new URLSearchParams(search)) {
-    if (!/^\w+\.\w+$/.test(path)) continue; // somebody else's
+  for (const [written, text] of new URLSearchParams(search)) {
+    const path = written.normalize("NFKC");
+    if (!INPUT.test(path)) continue; // somebody else's
     const own = Object.hasOwn(fields, path) ? fields[path] : undefined;
     const entries = text.split(",");
     const parsed = own?.length === entries.length ? own.map((field, at) => parse(entries[at], field)) : [];
@@ -40,7 +44,7 @@ export const read = (search, fields) => {
 /** An address with these inputs, and whatever else it held. */
 export const write = ({ href }, inputs) => {
   const url = new URL(href);
-  const others = [...url.searchParams].filter(([path]) => !/^\w+\.\w+$/.test(path));
+  const others = [...url.searchParams].filter(([path]) => !INPUT.test(path.normalize("NFKC")));
   const kept = new URLSearchParams(others).toString();
   const own = Object.entries(inputs).map(([path, numbers]) => `${path}=${numbers.join().replaceAll("+", "")}`);
   url.search = [kept, ...own].filter(Boolean).join("&");
