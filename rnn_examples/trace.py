@@ -13,6 +13,8 @@ Conventions:
              function's own, such as np.zeros(2), that it uses in two places.
     inputs   floats, NumPy numbers and arrays are traced. Python's int, bool, str and None are
              settings (a number of steps, a size): the function gets them as they are.
+    changes  an array that the function made with np.zeros or its like may be filled: it keeps the
+             recorded values by their places (see own_arrays). Others change as NumPy's do.
     bits     the recorded values are those of the untraced run, bit for bit; `record` checks it.
 """
 
@@ -856,10 +858,10 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
 
 
 def _name(function: Callable[..., Any]) -> str:
-    return getattr(function, "__qualname__", None) or _underlying(function).__qualname__
+    return getattr(function, "__qualname__", None) or underlying(function).__qualname__
 
 
-def _underlying(function: Any) -> Any:
+def underlying(function: Any) -> Any:
     """The function that is written: of a partial, a method or an object that can be called."""
     while isinstance(function, partial):
         function = function.func
@@ -920,7 +922,7 @@ def _remedy_for(name: str, value: Any) -> str:
 def _run(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
     """What the function gives; what it yields, as a list."""
     named = dict(arguments)
-    given = [named.pop(name) for name in _positional(_underlying(function)) if name in named]
+    given = [named.pop(name) for name in _positional(underlying(function)) if name in named]
     result = function(*given, **named)
     return list(result) if isinstance(result, Iterator) else result
 
@@ -937,7 +939,7 @@ def _positional(function: Callable[..., Any]) -> tuple[str, ...]:
 
 def _sequences(function: Callable[..., Any]) -> frozenset[str]:
     """The parameters annotated with a leading axis `time`, `source_time` or the like."""
-    return _annotated(_underlying(function))
+    return _annotated(underlying(function))
 
 
 @cache

@@ -12,7 +12,7 @@ from rnn_examples.render import diagram, table
 from rnn_examples.render.graph import graph
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.trace import position_of, record
-from tests.everyday import RECORDED, REFUSED, inputs_of
+from tests.everyday import RECORDED, REFUSED, Cell, inputs_of
 
 
 def name_of(function):
@@ -117,6 +117,12 @@ X = np.array([0.5])
 def test_an_argument_of_several_values_is_told_how_to_hand_them_over(argument, told):
     with pytest.raises(TypeError, match=told):
         record(lambda p: p, p=argument)
+
+
+def test_the_shapes_of_an_object_that_is_called_are_held_against_its_signature():
+    with pytest.raises(TypeError, match="x is 2, of type float64; __call__ takes"):
+        WorkedExample(Cell(), x=np.ones(2), W=np.eye(2)).trace  # noqa: B018
+    assert WorkedExample(Cell(), x=np.ones((2, 2)), W=np.eye(2)).trace.sequences == ("x",)
 
 
 # Arrays of the function's own.

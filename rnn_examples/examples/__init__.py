@@ -28,7 +28,7 @@ from rnn_examples.examples._checks import Checks, Declared, check
 from rnn_examples.faults import Fault, not_utf8, relative
 from rnn_examples.names import normal
 from rnn_examples.oracles import Oracle
-from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record
+from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record, underlying
 
 
 class WorkedExample:
@@ -223,6 +223,7 @@ def _statements(file: str) -> tuple[tuple[int, int], ...]:
 
 def _check_types(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
     """Hold the inputs against the types and shapes in the function's signature, if it gives any."""
+    function = underlying(function)
     try:
         hints = get_type_hints(function)
     except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
