@@ -900,7 +900,7 @@ def _own_argument(name: str, value: Any) -> Any:
 
 def _own_copy(value: Any) -> Any:
     """A copy that a function may change, of an array."""
-    return value.copy(order="K") if type(value) is np.ndarray else value
+    return np.array(value) if type(value) is np.ndarray else value
 
 
 def _remedy_for(name: str, value: Any) -> str:
