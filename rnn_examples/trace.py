@@ -13,25 +13,38 @@ Conventions:
              function's own, such as np.zeros(2), that it uses in two places.
     inputs   floats, NumPy numbers and arrays are traced. Python's int, bool, str and None are
              settings (a number of steps, a size): the function gets them as they are.
+    changes  an array that the function made with np.zeros or its like may be filled: it keeps the
+             recorded values by their places (see own_arrays). Others change as NumPy's do.
     bits     the recorded values are those of the untraced run, bit for bit; `record` checks it.
 """
 
+import dis
 import inspect
 import linecache
+import logging
 import operator
+import re
 import sys
 import sysconfig
 import tokenize
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache, cached_property, partial
+from io import StringIO
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FrameType, MappingProxyType, TracebackType
 from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from rnn_examples import composed, own_arrays
+from rnn_examples.composed import COMPOSED, METHODS
+from rnn_examples.keeping import keeping
+from rnn_examples.names import HELP, is_name, normal
+from rnn_examples.own_arrays import OwnArray, content, unwrapped
 
 SETTINGS = (int, bool, str, type(None))
 NUMBERS = frozenset("?bhilqBHILQd")
@@ -89,59 +102,63 @@ KNOWN = (
     + ", ".join(f"np.{name}" for name in ("tanh", "exp", "log", "sqrt", "maximum"))
     + ", "
     + ", ".join(f"np.{name}" for name, _, _ in FUNCTIONS.values())
+    + ", "
+    + ", ".join(f"np.{function.__name__}" for function in COMPOSED)
 )
 
+CHECK = "a check belongs in a test: leave it out"
+NUMBER = "a number taken out of the record could not be followed: keep the array"
+
 REMEDIES = {
-    "absolute": "write np.maximum(x, -x)",
+    "all": "write np.sum(condition) == np.size(condition)",
+    "allclose": CHECK,
     "amax": "write np.max(x)",
-    "amin": "write -np.max(-x)",
-    "append": "write np.concatenate((a, b))",
-    "argmin": "write np.argmax(-x)",
+    "any": "write np.max(condition)",
+    "array_equal": CHECK,
     "astype": "make the input of the right type instead",
-    "bitwise_and": "write the product of the two conditions",
-    "bitwise_or": "write np.maximum of the two conditions",
+    "at": "write table + np.eye(len(table))[indices].T @ rows",
+    "atleast_2d": "write x[None, :]",
     "broadcast_to": "arithmetic broadcasts by itself: leave it out",
-    "clip": "write -np.maximum(-x, -upper) and np.maximum(x, lower)",
-    "column_stack": "write np.stack(arrays, axis=1)",
-    "copy": "nothing recorded is ever changed: leave it out",
+    "copyto": "write x[...] = y",
     "cumsum": "write the sum as a loop over the time steps",
     "diag": "write x * np.eye(len(x))",
-    "dot": "write a @ b",
+    "diff": "write x[1:] - x[:-1]",
     "einsum": "write it with @, * and np.sum",
-    "expand_dims": "write x[:, None]",
     "expm1": "write np.exp(x) - 1",
-    "flatten": "write x.reshape(-1)",
-    "full_like": "write np.full(x.shape, number)",
-    "hstack": "write np.concatenate(arrays)",
-    "inner": "write a @ b",
-    "invert": "write the opposite comparison",
-    "item": "a number taken out of the trace could not be followed: keep the array",
+    "floor_divide": "make the whole number an input",
+    "isfinite": CHECK,
+    "isnan": CHECK,
+    "item": NUMBER,
     "log1p": "write np.log(1 + x)",
-    "logical_and": "write the product of the two conditions",
-    "logical_not": "write the opposite comparison",
-    "logical_or": "write np.maximum of the two conditions",
-    "min": "write -np.max(-x)",
-    "minimum": "write -np.maximum(-x, -y)",
-    "moveaxis": "write np.transpose(x, axes)",
-    "norm": "write np.sqrt(np.sum(x ** 2))",
-    "ones_like": "write np.ones(x.shape)",
-    "outer": "write a[:, None] * b",
-    "positive": "leave the plus sign out",
+    "log10": "write np.log(x) / np.log(10)",
+    "log2": "write np.log(x) / np.log(2)",
+    "logaddexp": "write np.log(np.exp(x) + np.exp(y))",
     "prod": "write the product as a loop",
-    "ravel": "write x.reshape(-1)",
-    "reciprocal": "write 1 / x",
+    "remainder": "make the whole number an input",
+    "round": "round where the number is shown: f'{x:.3f}'",
+    "sign": "write np.where(x > 0, 1.0, -1.0)",
     "sinh": "write it with np.exp",
-    "split": "write x[:n] and x[n:]",
-    "square": "write x ** 2",
-    "squeeze": "index the axis away: x[0]",
+    "sort": "an order is not recorded: np.argmax finds the largest",
     "std": "write it with np.mean and np.sqrt",
-    "swapaxes": "write np.transpose(x, axes)",
-    "tolist": "a number taken out of the trace could not be followed: keep the array",
+    "tensordot": "write it with @, * and np.sum",
+    "tolist": NUMBER,
+    "trace": "write np.sum(x * np.eye(len(x)))",
     "var": "write np.mean((x - np.mean(x)) ** 2)",
-    "vdot": "write a @ b",
-    "vstack": "write np.stack(arrays) or np.concatenate(arrays)",
-    "zeros_like": "write np.zeros(x.shape)",
 }
+
+IN_PYTHON = {
+    "all": REMEDIES["all"],
+    "any": REMEDIES["any"],
+    "bool": "keep the comparison: it is recorded as True or False",
+    "float": "leave float() out",
+    "int": "leave int() out; to index with it, make the table an argument: table[index]",
+    "max": "write np.max(x), or np.maximum(x, y)",
+    "min": "write np.min(x), or np.minimum(x, y)",
+    "range": "make the number of steps a whole number: steps=3",
+    "round": REMEDIES["round"],
+    "sorted": REMEDIES["sort"],
+}
+"""What to write in place of Python's own functions, by what the expression begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +276,10 @@ class Trace:
 class Recorder:
     """The nodes of one run, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hides_text: bool = False) -> None:
+        self.hides_text = hides_text
+        self.changed: tuple[CodeType, int] | None = None  # where an array was first changed
+        self.shown: tuple[CodeType, int] | None = None  # where a value was first made into text
         self.nodes: list[Node] = []
         self.items: dict[tuple[Node, int], Node] = {}
         self.arrays: dict[int, tuple[np.ndarray, Node]] = {}  # the function's own, by identity
@@ -283,11 +303,34 @@ class Recorder:
         """The operand's node; a plain number or array becomes a constant."""
         if type(operand) is TracedArray:
             if operand.recorder is not self:
-                raise ValueError("a value of another run is used here; hand it over as an argument")
+                raise _kept_value(operand)
             return operand.node
         if isinstance(operand, np.ndarray):
             return self._constant_array(operand, place)
+        if type(operand) is OwnArray:
+            return self.node(operand.content, place)
         return self.add("constant", (), _own(operand), place=place).node
+
+    def array(self, operand: Any) -> "TracedArray":
+        """An operand as a recorded array."""
+        return TracedArray(self.node(operand, _caller()), self)
+
+    def finish(self) -> None:
+        """The run is over: whoever computes with a value of it has kept it."""
+
+        def refuse(_: str, __: Any, operands: Iterable[Any], *___: Any) -> Any:
+            raise _kept_value(next(x for x in operands if getattr(x, "recorder", None) is self))
+
+        self.compute = refuse  # type: ignore[method-assign]
+
+    def text(self, value: Any, write: Callable[[Any], str]) -> str:
+        """A value as text; of another value where texts are hidden, to see if one comes back."""
+        self.shown = self.shown or _caller()
+        return (
+            write(np.logical_not(value) if value.dtype == bool else -value - 1)
+            if self.hides_text
+            else write(value)
+        )
 
     def _constant_array(self, array: np.ndarray, place: tuple[CodeType, int] | None) -> Node:
         """The node of an array that the function made; a changed array is another value."""
@@ -342,7 +385,7 @@ def _own(value: Any) -> Any:
         value = value.copy(order="K")  # the order in memory decides the last bits of a product
     elif type(value) in (bool, int, float):
         return value
-    elif isinstance(value, (list, tuple, Table)):
+    elif isinstance(value, (list, tuple)):
         value = np.array(value)
     elif not isinstance(value, np.generic):
         raise TypeError(f"a {type(value).__name__} is not recorded: use an array or a number")
@@ -358,7 +401,23 @@ def _shape(shape: tuple[int, ...]) -> str:
 
 
 def _refuse(what: str, remedy: str | None = None) -> str:
-    return f"{what} is not recorded{'; ' + remedy if remedy else ''}. Recorded are: {KNOWN}."
+    return f"{what} is not recorded" + (f"; {remedy}" if remedy else f". Recorded are: {KNOWN}.")
+
+
+def _demand_no_store() -> None:
+    code, instruction = _caller()
+    if code.co_code[instruction] == STORE:
+        raise TypeError(
+            "a recorded value cannot be written into this array; make the array with "
+            "np.zeros(shape), or collect the values in a list and join them: np.stack(values)"
+        )
+
+
+def _in_python(otherwise: str) -> str:
+    """What to write in place of the expression that asks for a plain number, or for one side."""
+    text = _source(*_caller()).text
+    module, name = re.match(r"(math\.)?(\w+)\(|", text).groups()
+    return f"write np.{name}" if module else IN_PYTHON.get(name, otherwise)
 
 
 class TracedArray(NDArrayOperatorsMixin):
@@ -397,22 +456,48 @@ class TracedArray(NDArrayOperatorsMixin):
         return (self[i] for i in range(len(self)))
 
     def __repr__(self) -> str:
-        return f"TracedArray({self.node.value!r})"
+        return self.recorder.text(self.node.value, repr)
+
+    def __str__(self) -> str:
+        return self.recorder.text(self.node.value, str)
+
+    def __format__(self, spec: str) -> str:
+        if spec and self.shape:
+            raise TypeError(
+                f"the format {spec!r} is for one number, and this is an array of shape "
+                f"{_shape(self.shape)}: format one entry, x[0], or leave the format out"
+            )
+        return self.recorder.text(self.node.value, lambda value: format(value, spec))
 
     # What is recorded.
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        if ufunc in UFUNCS and method == "__call__" and not options:
+        if not options and method == "__call__" and ufunc in UFUNCS:
             return self.recorder.compute(UFUNCS[ufunc], ufunc, inputs)
-        if options.get("out") is not None:
-            raise TypeError("out= and in-place operators are not recorded; write a = a + b")
+        out = options.pop("out", None)
         if method != "__call__":
             raise TypeError(
-                _refuse(f"np.{ufunc.__name__}.{method}", "for a sum write np.sum(x, axis=...)")
+                _refuse(
+                    f"np.{ufunc.__name__}.{method}",
+                    REMEDIES.get(method, "for a sum write np.sum(x, axis=...)"),
+                )
             )
-        if ufunc not in UFUNCS:
+        if options:
+            raise TypeError(f"np.{ufunc.__name__} is recorded without {', '.join(options)}=")
+        if ufunc in UFUNCS:
+            result = self.recorder.compute(UFUNCS[ufunc], ufunc, inputs)
+        elif ufunc in COMPOSED:
+            result = COMPOSED[ufunc](self.recorder.compute, *map(content, inputs))
+        else:
             raise TypeError(_refuse(f"np.{ufunc.__name__}", REMEDIES.get(ufunc.__name__)))
-        raise TypeError(f"np.{ufunc.__name__} is recorded without {', '.join(options)}=")
+        # NumPy's own array += x gives it a new value, under this one name.
+        return result if out is None or out[0] is inputs[0] else self._into(out[0], result)
+
+    def _into(self, out: Any, result: "TracedArray") -> Any:
+        if isinstance(out, np.ndarray):
+            raise TypeError("out= is not recorded; write a = a + b")
+        out[...] = result
+        return out
 
     def __array_function__(
         self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any
@@ -421,6 +506,11 @@ class TracedArray(NDArrayOperatorsMixin):
         if function in METADATA:
             array, *args = args or (kwargs.pop("a"),)
             return function(array.node.value, *args, **kwargs)
+        out = kwargs.pop("out", None)
+        if out is not None:
+            return self._into(out, function(*args, **kwargs))
+        if function in COMPOSED:
+            return self._compose(function, args, kwargs)
         if function not in FUNCTIONS:
             module = function.__module__.replace("numpy", "np")
             raise TypeError(_refuse(f"{module}.{name}", REMEDIES.get(name)))
@@ -441,6 +531,15 @@ class TracedArray(NDArrayOperatorsMixin):
             operation, lambda *values: function(*values, **given), operands, given
         )
 
+    def _compose(self, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        made = COMPOSED[function]
+        unknown = [
+            key for key in kwargs if key not in _parameters(made) and function is not np.clip
+        ]
+        if unknown:
+            raise TypeError(f"np.{function.__name__} is recorded without {', '.join(unknown)}=")
+        return made(self.recorder.compute, *unwrapped(tuple(args)), **unwrapped(kwargs))
+
     def __getitem__(self, key: Any) -> "TracedArray":
         """Select by integers, slices, None, Ellipsis, or by recorded integers."""
         if type(key) is int and (shape := self.node.shape) and -shape[0] <= key < shape[0]:
@@ -453,6 +552,7 @@ class TracedArray(NDArrayOperatorsMixin):
         return self._select(key if isinstance(key, tuple) else (key,))
 
     def _select(self, parts: tuple[Any, ...]) -> "TracedArray":
+        parts = unwrapped(parts)
         computed = [part for part in parts if isinstance(part, TracedArray)]
         if any(part.dtype == bool for part in computed):
             raise TypeError(
@@ -500,25 +600,36 @@ class TracedArray(NDArrayOperatorsMixin):
     # What is refused.
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        _demand_no_store()
         raise TypeError(
             "a traced array cannot become a plain one: its history would be lost. "
-            "To look up a table, make it an argument and write table[index] (np.eye(K)[y] needs no "
-            "argument); for np.array([a, b]) write np.stack([a, b]). " + _refuse("Anything else")
+            "To look up a table, make it an argument and write table[index]; for a.dot(b) write "
+            "a @ b; for an array of several values write np.stack([a, b])"
         )
 
     def __bool__(self) -> bool:
         raise TypeError(
             "a branch on a computed value cannot be recorded, as only one side would be; "
-            "write np.where(condition, x, y)"
+            + _in_python("write np.where(condition, x, y)")
         )
 
     def _leave(self, *_: Any) -> Any:
+        _demand_no_store()
         raise TypeError(
             "a traced number cannot become a Python number: its history would be lost; "
-            "keep the array; to index with it, make the table an argument: table[index]"
+            + _in_python(
+                "keep the array; to index with it, make the table an argument: table[index]; "
+                "to print it, write f'{x:.3f}'"
+            )
         )
 
     __float__ = __int__ = __index__ = __complex__ = __round__ = __floor__ = __ceil__ = _leave
+
+    def __hash__(self) -> int:
+        raise TypeError(
+            "a computed value cannot be a key, of a dictionary, a set or a cache: its number would "
+            "leave the record; leave the cache out, or make the key a whole number that is given"
+        )
 
     def __reduce__(self) -> Any:
         raise TypeError("a traced array cannot leave its run as a copy: leave the copy out")
@@ -526,45 +637,46 @@ class TracedArray(NDArrayOperatorsMixin):
     def __contains__(self, item: Any) -> bool:
         raise TypeError("'in' on a computed array cannot be recorded; write np.max(array == item)")
 
+    # In-place changes, as NumPy makes them: under every name of the array.
+
     def __setitem__(self, key: Any, value: Any) -> None:
-        raise TypeError(
-            "assignment to an element is not recorded; build the array with np.stack, "
-            "np.concatenate or np.where"
-        )
+        if self.node.operation in VIEWS:
+            raise TypeError(
+                "this changes an array that others see too: an argument, or a part of another "
+                "array; write x = x.copy() first"
+            )
+        self.recorder.changed = self.recorder.changed or _caller()
+        changed = OwnArray.of(self)
+        changed[key] = value
+        self.node = self.recorder.node(changed, _caller())
+
+    def _assign(self, result: "TracedArray") -> "TracedArray":
+        self.recorder.changed = self.recorder.changed or _caller()
+        if not self.shape or self.node.operation in VIEWS:
+            return result
+        self.node = result.node
+        return self
+
+    def astype(self, dtype: Any, **options: Any) -> "TracedArray":
+        del options
+        if np.dtype(dtype) == self.dtype:
+            return self
+        if np.dtype(dtype) == float:
+            return self * 1.0
+        raise TypeError(_refuse(f"astype({np.dtype(dtype).name})", REMEDIES["astype"]))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # protocols that NumPy and others ask for
             raise AttributeError(name)
+        if name in METHODS:
+            return partial(METHODS[name], self)
         raise AttributeError(_refuse(f"the attribute {name!r}", REMEDIES.get(name)))
 
 
-class Table(np.ndarray):
-    """What np.eye gives during a recording: a plain array, but that lookups in it are recorded."""
+STORE = dis.opmap["STORE_SUBSCR"]
 
-    def __getitem__(self, key: Any) -> Any:
-        parts = key if isinstance(key, tuple) else (key,)
-        computed = [part for part in parts if type(part) is TracedArray]
-        return self._traced(computed[0])[key] if computed else super().__getitem__(key)
-
-    def take(self, indices: Any, axis: Any = None, out: Any = None, mode: str = "raise") -> Any:
-        if type(indices) is TracedArray and out is None and mode == "raise":
-            return self._traced(indices).take(indices, axis=axis)
-        return super().take(indices, axis=axis, out=out, mode=mode)
-
-    def _traced(self, index: TracedArray) -> TracedArray:
-        recorder = index.recorder
-        return TracedArray(recorder.node(self, _caller()), recorder)
-
-
-@contextmanager
-def _tables() -> Iterator[None]:
-    """Let np.eye(K)[y] be recorded, whose y no method of a traced array gets to see."""
-    eye = np.eye
-    np.eye = lambda *args, **options: eye(*args, **options).view(Table)
-    try:
-        yield
-    finally:
-        np.eye = eye
+VIEWS = ("input", "index", "transpose", "reshape")
+"""Operations whose result shares NumPy's memory with another array."""
 
 
 @cache
@@ -588,6 +700,11 @@ def _operator(ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Trac
     return method
 
 
+def _in_place(ufunc: np.ufunc) -> Callable[..., TracedArray]:
+    operation = _operator(ufunc)
+    return lambda self, other: self._assign(operation(self, other))
+
+
 def set_operators() -> None:
     """The mixin's operators go through `__array_ufunc__`; these record the same, faster."""
     for symbol, ufunc in {
@@ -600,6 +717,7 @@ def set_operators() -> None:
     }.items():
         setattr(TracedArray, f"__{symbol}__", _operator(ufunc))
         setattr(TracedArray, f"__r{symbol}__", _operator(ufunc, reflected=True))
+        setattr(TracedArray, f"__i{symbol}__", _in_place(ufunc))
 
 
 set_operators()
@@ -616,20 +734,22 @@ def _positions(code: CodeType) -> tuple[tuple[int | None, ...], ...]:
 def _source(code: CodeType, instruction: int) -> Source:
     line, end_line, start, end = _positions(code)[instruction // 2]
     line = line or code.co_firstlineno
-    end_line = end_line or line
-    linecache.checkcache(code.co_filename)
+    return _source_at(code.co_filename, line, start or 0, end_line or line, end)
+
+
+def _source_at(file: str, line: int, start: int, end_line: int, end: int | None) -> Source:
+    linecache.checkcache(file)
 
     def column(line: int, offset: int | None) -> int:
         """Python counts bytes of UTF-8, editors characters."""
-        text = linecache.getline(code.co_filename, line)
+        text = linecache.getline(file, line)
         if not text:
             return (offset or 0) + 1
         return len(text.encode()[:offset].decode(errors="ignore")) + 1
 
-    return Source(code.co_filename, line, column(line, start or 0), end_line, column(end_line, end))
+    return Source(file, line, column(line, start), end_line, column(end_line, end))
 
 
-_HERE = globals()
 _LIBRARIES = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))
 _PACKAGE = str(Path(__file__).parent)
 
@@ -642,8 +762,26 @@ def _caller() -> tuple[CodeType, int]:
     return frame.f_code, frame.f_lasti
 
 
+_MACHINERY = (__name__, composed.__name__, own_arrays.__name__)
+
+
 def _is_machinery(names: Mapping[str, Any]) -> bool:
-    return names is _HERE or str(names.get("__name__")).startswith("numpy.")
+    return _is_machinery_name(names.get("__name__"))
+
+
+@cache
+def _is_machinery_name(name: str | None) -> bool:
+    return name in _MACHINERY or str(name).startswith("numpy.")
+
+
+def _is_called(frame: FrameType, name: str) -> bool:
+    """Whether a frame calls NumPy's function of this name itself; code in C has no frame."""
+    return not _is_machinery(frame.f_globals) and _mentions(frame.f_code, frame.f_lasti, name)
+
+
+@cache
+def _mentions(code: CodeType, instruction: int, name: str) -> bool:
+    return name in (_source(code, instruction).text or code.co_names)
 
 
 def position_of(error: BaseException, skip: Collection[str] = ()) -> Source | None:
@@ -651,6 +789,8 @@ def position_of(error: BaseException, skip: Collection[str] = ()) -> Source | No
 
     skip: files that are to be passed over too. None where nothing is left.
     """
+    if isinstance(error, DifferentRunsError) and error.source:
+        return error.source
     if isinstance(error, SyntaxError) and error.filename:
         line, column = error.lineno or 1, error.offset or 1
         return Source(error.filename, line, column, line, column)
@@ -675,29 +815,15 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
     remembers where it came from.
     Raises TypeError for what cannot be recorded; whatever the function raises passes through.
     """
-    recorder = Recorder()
-    plain: dict[str, Any] = {}
-    traced: dict[str, Any] = {}
-    names: dict[str, Node] = {}
-    for name, argument in arguments.items():
-        if type(argument) in SETTINGS:
-            plain[name] = traced[name] = argument
-            continue
-        origin = argument if isinstance(argument, Node) else None
-        value = argument if origin is None else np.asarray(origin.value)[()]
-        try:
-            value = _own(np.float64(value) if type(value) is float else value)
-        except TypeError as error:
-            raise TypeError(f"{_name(function)}: the argument {name!r}: {error}") from None
-        if isinstance(argument, (list, tuple)):
-            raise TypeError(f"{_name(function)}: the argument {name!r}: write np.array([…])")
-        plain[name] = value
-        traced[name] = recorder.add("input", (), value, origin=origin)
-        names[name] = traced[name].node
-
+    plain, origins = _own_arguments(function, arguments)
+    recorder, traced = Recorder(), dict(plain)
+    for name, value in plain.items():
+        if type(value) not in SETTINGS:
+            traced[name] = recorder.add("input", (), value, origin=origins.get(name))
+    names = {name: x.node for name, x in traced.items() if type(x) is TracedArray}
     sequences = tuple(filter(_sequences(function).__contains__, names))
-    with _tables():
-        result = function(**traced)
+    with own_arrays.own_arrays(_is_called):
+        result = _run(function, traced)
     steps: list[dict[str, str]] = []
     computed = list(_name_results(result, steps))
     if not computed:
@@ -707,15 +833,19 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
             node = recorder.node(value)
         except TypeError as error:
             raise TypeError(f"{_name(function)}: the result {name!r}: {error}") from None
-        if not name.isidentifier():
-            raise ValueError(f"{_name(function)}: {name!r} is no name; use letters, digits and _")
+        if not is_name(name):
+            raise ValueError(f"{_name(function)}: {name!r} is no name; {HELP}")
         if names.setdefault(name, node) is not node:
             raise ValueError(
                 f"{_name(function)}: two values are named {name!r}; "
                 "rename a field of the result or an argument"
             )
-    untraced = function(**plain)
-    _demand_same_bits(function, computed, list(_name_results(untraced, [])))
+    recorder.finish()
+    untraced = _run(function, {name: _own_copy(x) for name, x in plain.items()})
+    expected = list(_name_results(untraced, []))
+    _demand_same_bits(function, plain, recorder, computed, expected)
+    if recorder.shown:
+        _demand_no_text(function, plain, recorder, computed)
     return Trace(
         function=_name(function),
         nodes=tuple(recorder.nodes),
@@ -728,12 +858,92 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
 
 
 def _name(function: Callable[..., Any]) -> str:
-    return getattr(function, "__qualname__", repr(function))
+    return getattr(function, "__qualname__", None) or underlying(function).__qualname__
+
+
+def underlying(function: Any) -> Any:
+    """The function that is written: of a partial, a method or an object that can be called."""
+    while isinstance(function, partial):
+        function = function.func
+    is_object = not hasattr(function, "__qualname__") and not isinstance(function, np.ufunc)
+    return type(function).__call__ if is_object else getattr(function, "__func__", function)
+
+
+def _own_arguments(
+    function: Callable[..., Any], arguments: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Node]]:
+    """The arguments, safe from later changes, and the nodes that some were handed over from."""
+    own: dict[str, Any] = {}
+    origins: dict[str, Node] = {}
+    for name, value in arguments.items():
+        if isinstance(value, Node):
+            origins[name], value = value, np.asarray(value.value)[()]
+        if type(value) not in SETTINGS:
+            try:
+                value = _own_argument(name, value)
+            except TypeError as error:
+                raise TypeError(f"{_name(function)}: the argument {name!r}: {error}") from None
+        own[name] = value
+    return own, origins
+
+
+def _own_argument(name: str, value: Any) -> Any:
+    if type(value) is float:
+        return np.float64(value)
+    if isinstance(value, np.ndarray | np.generic):
+        return _own(value)
+    remedy = _remedy_for(name, value)
+    if remedy:
+        raise TypeError(remedy)
+    return _own(value)
+
+
+def _own_copy(value: Any) -> Any:
+    """A copy that a function may change, of an array."""
+    return np.array(value) if type(value) is np.ndarray else value
+
+
+def _remedy_for(name: str, value: Any) -> str:
+    """What to write in place of an argument that holds several values."""
+    held = _fields(value)
+    if held is not None:
+        given = ", ".join(f"{key}=…" for key in list(held)[:3]) or "W=…"
+        return (
+            f"a {type(value).__name__} is not recorded; hand its values over one by one, {given}: "
+            f"in the function, **{name} collects them in a dictionary"
+        )
+    if not isinstance(value, list | tuple):
+        return ""
+    if any(isinstance(item, np.ndarray) for item in value):
+        return "hand each array over as an argument of its own, or all as one: np.stack([…])"
+    return "write np.array([…])"
+
+
+def _run(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
+    """What the function gives; what it yields, as a list."""
+    named = dict(arguments)
+    given = [named.pop(name) for name in _positional(underlying(function)) if name in named]
+    result = function(*given, **named)
+    return list(result) if isinstance(result, Iterator) else result
 
 
 @cache
+def _positional(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The parameters that are given by place alone."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (ValueError, TypeError):  # it is written in C
+        return ()
+    return tuple(one.name for one in parameters if one.kind is one.POSITIONAL_ONLY)
+
+
 def _sequences(function: Callable[..., Any]) -> frozenset[str]:
     """The parameters annotated with a leading axis `time`, `source_time` or the like."""
+    return _annotated(underlying(function))
+
+
+@cache
+def _annotated(function: Callable[..., Any]) -> frozenset[str]:
     try:
         hints = get_type_hints(function)
     except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
@@ -760,15 +970,19 @@ def _name_items(
 
 
 def _fields(value: Any) -> Mapping[str, Any] | None:
-    """The fields of a record, which is a named tuple or a mapping; None for anything else."""
+    """The fields of a record: a named tuple, a mapping, a dataclass; None for anything else."""
     if isinstance(value, tuple):
         return value._asdict() if hasattr(value, "_asdict") else None
+    if isinstance(value, list):
+        return None
     if isinstance(value, Mapping):
-        return {str(key): item for key, item in value.items()}
+        return {normal(str(key)): item for key, item in value.items()}
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     return None
 
 
-NUMERIC = (TracedArray, np.ndarray, np.generic, int, float)
+NUMERIC = (TracedArray, OwnArray, np.ndarray, np.generic, int, float)
 
 
 def _name_results(
@@ -799,17 +1013,122 @@ def _name_results(
         yield name or "result", value
 
 
+# Two runs that differ.
+
+
+class DifferentRunsError(RuntimeError):
+    """A function depends on more than its arguments. source: where, if that is known."""
+
+    def __init__(self, text: str, source: Source | None) -> None:
+        super().__init__(text)
+        self.source = source
+
+
+Results = list[tuple[str, Any]]
+
+
+def _unlike(one: Results, other: Results) -> tuple[str, Any, Any] | None:
+    """The first result that two runs do not share: its name and both values."""
+    alone = ("", None)
+    for (name, a), (other_name, b) in zip_longest(one, other, fillvalue=alone):
+        a = a.node.value if type(a) is TracedArray else _plain(a)
+        if name != other_name or not _same(a, _plain(b)):
+            return name or other_name, a, _plain(b)
+    return None
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, np.generic | np.ndarray) else own_arrays.plain(content(value))
+
+
 def _demand_same_bits(
-    function: Callable[..., Any], traced: list[tuple[str, Any]], plain: list[tuple[str, Any]]
+    function: Callable[..., Any],
+    arguments: Mapping[str, Any],
+    recorder: Recorder,
+    traced: Results,
+    plain: Results,
 ) -> None:
-    same = [name for name, _ in traced] == [name for name, _ in plain]
-    for (name, a), (_, b) in zip(traced, plain, strict=False):
-        a = a.node.value if type(a) is TracedArray else a
-        if not (same and _same(a, b)):
-            raise RuntimeError(
-                f"{_name(function)}: two runs gave different bits for {name!r}: {a!r} traced, "
-                f"{b!r} untraced; a function to record must depend on its arguments alone"
-            )
+    for _, value in plain:
+        if type(value) is TracedArray:
+            raise _kept_value(value)
+    found = _unlike(traced, plain)
+    if found is None:
+        return
+    name, a, b = found
+    source = _first_difference(function, arguments, recorder.nodes)
+    remedy = (
+        "a function to record must depend on its arguments alone: "
+        "draw random numbers before, and hand them over"
+    )
+    if source is None and recorder.changed:
+        source = _source(*recorder.changed)
+        remedy = "an array that is changed in place has another name too: write a = a + b"
+    raise DifferentRunsError(
+        f"{_name(function)}: two runs gave different bits for {name!r}: {a!r} traced, "
+        f"{b!r} untraced; {remedy}",
+        source
+        or next((x.node.source for n, x in traced if n == name and hasattr(x, "node")), None),
+    )
+
+
+def _again(
+    function: Callable[..., Any], arguments: Mapping[str, Any], *, hides_text: bool = False
+) -> tuple[list[Node], Results]:
+    """Record once more, and let nobody see it."""
+    recorder = Recorder(hides_text=hides_text)
+    traced = {
+        name: x if type(x) in SETTINGS else recorder.add("input", (), x)
+        for name, x in arguments.items()
+    }
+    disabled = logging.root.manager.disable
+    logging.disable()
+    try:
+        with redirect_stdout(StringIO()), own_arrays.own_arrays(_is_called):
+            results = list(_name_results(_run(function, traced), []))
+    except Exception:  # noqa: BLE001 (whatever it is, the first run did not raise it)
+        return recorder.nodes, []
+    finally:
+        logging.disable(disabled)
+    return recorder.nodes, results
+
+
+def _first_difference(
+    function: Callable[..., Any], arguments: Mapping[str, Any], nodes: list[Node]
+) -> Source | None:
+    """Where a further run first computes something else."""
+    for one, other in zip(nodes, _again(function, arguments)[0], strict=False):
+        if one.place != other.place or not _same(one.value, other.value):
+            return other.source
+    return None
+
+
+def _demand_no_text(
+    function: Callable[..., Any], arguments: Mapping[str, Any], recorder: Recorder, traced: Results
+) -> None:
+    """A number that is printed is shown to people; it may not come back as a number."""
+    found = _unlike(traced, _again(function, arguments, hides_text=True)[1])
+    if found and recorder.shown:
+        raise DifferentRunsError(
+            f"a number that is made into text here comes back in the result {found[0]!r}, where "
+            "nothing is known of it; keep the array",
+            _source(*recorder.shown),
+        )
+
+
+def _kept_value(value: TracedArray) -> DifferentRunsError:
+    sources = [_source(*place) for place in (value.node.place, _caller()) if place]
+    found = keeping(value, [(source.file, source.line) for source in sources])
+    source = sources[0]
+    if found:
+        file, statement = found
+        end = statement.end_lineno or statement.lineno
+        columns = statement.col_offset, statement.end_col_offset
+        source = _source_at(file, statement.lineno, columns[0], end, columns[1])
+    return DifferentRunsError(
+        f"{source.text or 'this'} keeps a value of the run before; let the result depend on the "
+        "arguments alone: hand the value over as an argument",
+        source,
+    )
 
 
 def _same(a: Any, b: Any) -> bool:

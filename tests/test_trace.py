@@ -45,12 +45,11 @@ P ** v | 2 ** v | i ** 2 | a ** 2 | a ** 3 | np.tanh(A) | np.exp(A) | np.log(P) 
 np.tanh(a) | np.negative(v) | np.tanh(i) | np.maximum(A, 0) | np.maximum(v, w) | np.add(A, v)
 np.matmul(A, B) | np.power(P, 3) | np.divide(v, P) | np.sum(A) | np.sum(A, axis=0)
 A.sum(axis=1, keepdims=True) | C.sum(axis=(0, 2)) | np.sum(A, 1) | sum(v) | np.max(A)
-A.max(axis=-1)
-A.max(axis=0, keepdims=True) | A.mean(axis=0, keepdims=True)
+A.max(axis=-1) | A.max(axis=0, keepdims=True) | A.mean(axis=0, keepdims=True)
 A.argmax(axis=0, keepdims=True) | A.max() | A.mean() | A.argmax() | A.sum()
-np.max(C, axis=1, keepdims=True) | np.mean(A) | A.mean(axis=0) | np.mean(i)
-np.argmax(A) | A.argmax(axis=1) | np.argmax(v) | np.argmax(C, axis=2) | np.sum(e)
-np.sum(e, axis=0) | e + v | np.mean(m) | np.sum(m) | np.sum(m, axis=0) | np.concatenate([v, w])
+np.max(C, axis=1, keepdims=True) | np.mean(A) | A.mean(axis=0) | np.mean(i) | np.argmax(A)
+A.argmax(axis=1) | np.argmax(v) | np.argmax(C, axis=2) | np.sum(e) | np.sum(e, axis=0) | e + v
+np.mean(m) | np.sum(m) | np.sum(m, axis=0) | np.concatenate([v, w])
 np.concatenate((A, A), axis=1) | np.concatenate([A, one]) | np.concatenate([e, A])
 np.concatenate((v, np.ones(2), [3.0])) | np.concatenate((A, B), axis=None) | np.concatenate(A)
 np.stack([v, w]) | np.stack((v, w), axis=1) | np.stack([A, A], axis=-1) | np.stack(list(A))
@@ -66,7 +65,32 @@ np.where(m, 1.0, np.zeros(3)) | A > 0 | A >= v | v < w | v <= 0.5 | i == 1 | i !
 np.identity(3)[k] @ B | np.eye(3)[1] @ B | (np.arange(3) == k) * 1.0 | A[k] @ np.eye(3) | m * 2.0
 m + m | np.maximum(m, m) | i * i | i + 0.5 | -i | i - 1 | i / 2 | k + 1 | [x * 2 for x in A]
 [x + y for x, y in zip(v, w)] | list(reversed(v))[0] | np.stack([*v, *w]) | A * len(v)
-A.reshape(A.shape[::-1]) | A * A.size | v * np.ndim(A) | v * np.size(A, 0) | A * np.shape(A)[1]
+v.copy() * 2 | v.dot(w) | A.dot(v) | np.dot(A, B) | np.dot(a, v) | np.dot(v, 2)
+np.dot(C, B.T[0] @ P.T) | np.inner(v, w) | np.inner(A, P) | np.inner(A, v) | np.inner(a, v)
+np.vdot(A, P) | np.outer(v, w) | np.outer(A, v) | A.flatten() | A.ravel() | np.ravel(a) | v.min()
+np.min(A, axis=0) | np.amin(A) | A.min(axis=1, keepdims=True) | np.min(i) | np.argmin(A, axis=1)
+v.argmin() | np.asarray(v) * 2 | np.asarray(A, dtype=float) * 2 | np.array([v, w])
+np.array([[a, 1.0], [v[0], a]]) | np.array(v) * 2 | np.array([v, w], float)
+np.array([np.zeros(3), v]) | np.minimum(v, w) | np.minimum(A, 0.5) | np.abs(v) | np.minimum(0, v)
+np.minimum(i, 1) | abs(v) | np.fabs(a) | np.abs(i) | np.square(v) | np.square(i)
+np.clip(v, -0.1, 0.5) | np.clip(v, None, 0) | np.clip(v, 0, None) | v.clip(-1, w)
+np.clip(v, min=0) | np.clip(A, a_max=v, a_min=-1) | np.zeros_like(v) + v | np.ones_like(A) * v
+np.full_like(A, 2) @ v | np.zeros_like(i) + i | np.empty_like(v).shape[0] * v | np.full(3, a)
+np.full_like(v, a) | np.vstack([v, w]) | np.vstack((A, one)) | np.vstack((A, v))
+np.vstack([a, a]) | np.hstack([v, w]) | np.hstack((A, P)) | np.hstack([a, a])
+np.column_stack((v, w)) | np.column_stack((A, P)) | np.column_stack((one.T, v))
+np.append(v, 1.0) | np.append(A, one, axis=0) | np.append(A, v) | np.linalg.norm(v)
+np.linalg.norm(A) | np.linalg.norm(A, axis=1) | np.linalg.norm(A, axis=0, keepdims=True)
+np.ones((3, 2))[k] | +v * 2 | np.take(np.ones((3, 2)), k, axis=0) | np.ones(3).dot(v)
+np.eye(3).dot(B) | (v > 0) & (w > 0) | ~m | np.bitwise_or(v > 0, w > 0) | np.logical_or(m, v > 0)
+np.logical_not(m) | np.logical_and(v > 0, m) | ~(v > 0) | np.reciprocal(v) | np.positive(v) + 1
+np.expand_dims(v, 0) | np.expand_dims(A, axis=(0, -1)) | one.squeeze()
+np.squeeze(one, axis=0) * 1 | np.squeeze(v) * 1 | np.swapaxes(C, 0, 2) | C.swapaxes(1, -1)
+np.moveaxis(C, 0, -1) | np.moveaxis(C, (0, 1), (1, 0)) | np.split(v, 3) | np.split(A, [1, 3])
+np.split(A, 3, axis=1) | (v > 0).astype(float) | v.astype(float) * 2 | i.astype(np.float64)
+np.copy(A) + 1 | np.copy(a) + 1 | np.tanh(v, out=np.empty(3)) | np.add(v, w, out=np.zeros(3))
+np.array(A[0], copy=True) - 1 | A.reshape(A.shape[::-1]) | A * A.size | v * np.ndim(A)
+v * np.size(A, 0) | A * np.shape(A)[1]
 """
 DISTINCT = list(
     dict.fromkeys(filter(None, map(str.strip, EXPRESSIONS.replace("\n", "|").split("|"))))
@@ -170,10 +194,10 @@ def test_the_options_of_an_operation_are_kept():
     assert stacked.options == {"axis": 1}
 
 
-def test_a_function_without_a_name_is_told_as_python_shows_it():
-    with pytest.raises(TypeError) as caught:
-        record(functools.partial(lambda x: None), x=1.0)
-    assert str(caught.value).startswith("functools.partial(<function")
+@pytest.mark.parametrize("make", [lambda f: f, functools.partial], ids=["itself", "partial"])
+def test_a_function_is_told_by_the_name_that_is_written(make):
+    with pytest.raises(TypeError, match=r"^assign_nothing returns no value"):
+        record(make(assign_nothing), x=1.0)
 
 
 def test_an_option_that_is_a_list_is_kept_from_changing():
@@ -197,29 +221,11 @@ REFUSED = {
     "a in v": r"np\.max\(array == item\)",
     "v.item()": "keep the array",
     "v.tolist()": "keep the array",
-    "v.copy()": "leave it out",
     "v.astype(int)": "make the input of the right type",
-    "v.dot(w)": "a @ b",
-    "A.flatten()": r"x\.reshape\(-1\)",
-    "v.min()": r"-np\.max\(-x\)",
     "v.foo": "'foo' is not recorded",
-    "np.asarray(v)": r"np\.stack",
-    "np.array([v, w])": r"np\.stack",
     "np.float64(a)": "keep the array|cannot become a plain one",
-    "np.dot(A, v)": "a @ b",
-    "np.min(v)": r"-np\.max\(-x\)",
-    "np.minimum(v, w)": r"-np\.maximum\(-x, -y\)",
-    "np.abs(v)": r"np\.maximum\(x, -x\)",
-    "abs(v)": r"np\.maximum\(x, -x\)",
-    "np.square(v)": r"x \*\* 2",
-    "np.clip(v, 0, 1)": r"np\.maximum",
-    "np.zeros_like(v)": r"np\.zeros\(x\.shape\)",
     "np.einsum('i,i', v, w)": r"np\.sum",
-    "np.outer(v, w)": r"a\[:, None\] \* b",
-    "np.vstack([v, w])": r"np\.stack",
-    "np.hstack([v, w])": r"np\.concatenate",
     "np.cumsum(v)": "loop",
-    "np.linalg.norm(v)": r"np\.sqrt\(np\.sum",
     "np.log1p(P)": r"np\.log\(1 \+ x\)",
     "np.sin(v)": r"np\.sin is not recorded.*Recorded are: @ \+",
     "np.add.reduce(v)": r"np\.sum",
@@ -230,21 +236,13 @@ REFUSED = {
     "np.take(v, [9], mode='clip')": "without mode=",
     "v.take([9], mode='clip')": "without mode=",
     "np.tanh(v, where=[True, False, True])": "without where=",
-    "np.tanh(v, out=np.empty(3))": "out=",
     "np.where(v > 0)": "three arguments",
     "np.where(v > 0, v, [v, w])": r"np\.stack",
     "v[v > 0]": r"np\.where\(condition, x, 0\)",
     "len(v[v > 0])": r"np\.where\(condition, x, 0\)",
     "v[:k]": "cannot become a Python number",
-    "np.ones((3, 2))[k]": "make it an argument",
-    "np.take(np.ones((3, 2)), k, axis=0)": "make it an argument",
-    "np.ones(3).dot(v)": "cannot become a plain one",
-    "np.full(3, a)": "not recorded",
     "v // 2": "floor_divide is not recorded",
     "v % 2": "remainder is not recorded",
-    "(v > 0) & (w > 0)": "product of the two conditions",
-    "~m": "opposite comparison",
-    "+v": "leave the plus sign out",
     "v + None": "a NoneType is not recorded",
     "v + 'x'": "a str is not recorded",
     "v * 1j": "a complex is not recorded",
@@ -268,7 +266,7 @@ def test_what_is_not_recorded_is_refused_with_what_would_be_right(expression):
 TOLD = {
     "float(a)": (
         "a traced number cannot become a Python number: its history would be lost; keep the array; "
-        "to index with it, make the table an argument: table[index]"
+        "to index with it, make the table an argument: table[index]; to print it, write f'{x:.3f}'"
     ),
     "v if a > 0 else w": (
         "a branch on a computed value cannot be recorded, as only one side would be; "
@@ -277,34 +275,41 @@ TOLD = {
     "a in v": "'in' on a computed array cannot be recorded; write np.max(array == item)",
     "v.foo": "the attribute 'foo' is not recorded. Recorded are: KNOWN.",
     "v.item()": (
-        "the attribute 'item' is not recorded; a number taken out of the trace could not be "
-        "followed: keep the array. Recorded are: KNOWN."
+        "the attribute 'item' is not recorded; a number taken out of the record could not be "
+        "followed: keep the array"
     ),
-    "np.asarray(v)": (
+    "np.float64([v, w])": (
         "a traced array cannot become a plain one: its history would be lost. To look up a table, "
-        "make it an argument and write table[index] (np.eye(K)[y] needs no argument); for "
-        "np.array([a, b]) write np.stack([a, b]). Anything else is not recorded. "
-        "Recorded are: KNOWN."
+        "make it an argument and write table[index]; for a.dot(b) write a @ b; for an array of "
+        "several values write np.stack([a, b])"
     ),
     "copy.deepcopy(v)": "a traced array cannot leave its run as a copy: leave the copy out",
     "np.add.reduce(v)": (
-        "np.add.reduce is not recorded; for a sum write np.sum(x, axis=...). Recorded are: KNOWN."
+        "np.add.reduce is not recorded; for a sum write np.sum(x, axis=...)"
     ),
     "np.sin(v)": "np.sin is not recorded. Recorded are: KNOWN.",
-    "np.abs(v)": (
-        "np.absolute is not recorded; write np.maximum(x, -x). Recorded are: KNOWN."
+    "np.cumsum(v)": "np.cumsum is not recorded; write the sum as a loop over the time steps",
+    "np.clip(v, 0, 1, casting='safe')": "np.clip is recorded without casting=",
+    "np.outer(v, w, out=1 * np.ones((3, 3)))": "out= is not recorded; write a = a + b",
+    "np.dot(v, C)": "np.dot of more than two axes is not recorded; write a @ b",
+    "np.inner(v, C)": "np.inner of more than two axes is not recorded; write a @ b",
+    "~i": "~ is recorded of conditions only, as (x > 0) ~ (y > 0)",
+    "v.astype(int)": (
+        "astype(int64) is not recorded; make the input of the right type instead"
     ),
-    "np.linalg.norm(v)": (
-        "np.linalg.norm is not recorded; write np.sqrt(np.sum(x ** 2)). Recorded are: KNOWN."
+    "f'{v:.3f}'": (
+        "the format '.3f' is for one number, and this is an array of shape 3: format one entry, "
+        "x[0], or leave the format out"
     ),
-    "np.dot(A, v)": "np.dot is not recorded; write a @ b. Recorded are: KNOWN.",
+    "{a: 1}": (
+        "a computed value cannot be a key, of a dictionary, a set or a cache: its number would "
+        "leave the record; leave the cache out, or make the key a whole number that is given"
+    ),
     "np.sum(v, where=v > 0, dtype=float)": "np.sum is recorded without where, dtype=",
     "np.tanh(v, where=[True, False, True], casting='safe')": (
         "np.tanh is recorded without where, casting="
     ),
-    "np.tanh(v, out=np.empty(3))": (
-        "out= and in-place operators are not recorded; write a = a + b"
-    ),
+    "np.tanh(v, out=1 * np.ones(3))": "out= is not recorded; write a = a + b",
     "np.where(v > 0)": "np.where is recorded with three arguments: condition, x, y",
     "v[v > 0]": (
         "a selection by a computed condition has no fixed shape; write np.where(condition, x, 0)"
@@ -326,18 +331,19 @@ TOLD = {
     ),
     "len(a)": "len() of a scalar",
     "assign(v)": (
-        "assignment to an element is not recorded; build the array with np.stack, np.concatenate "
-        "or np.where"
+        "this changes an array that others see too: an argument, or a part of another array; "
+        "write x = x.copy() first"
     ),
     "{'h': 'text'}": "NAME: the result 'h': a str is not recorded: use an array or a number",
-    "{'h 1': v}": "NAME: 'h 1' is no name; use letters, digits and _",
+    "{'h 1': v}": "NAME: 'h 1' is no name; use letters, digits and _, and begin with a letter",
     "{'v': v + 1}": (
         "NAME: two values are named 'v'; rename a field of the result or an argument"
     ),
     "None": "NAME returns no value; return arrays, records or lists",
     "next(OTHER) + 0 * v[0]": (
         "NAME: two runs gave different bits for 'result': np.float64(1.0) traced, "
-        "np.float64(2.0) untraced; a function to record must depend on its arguments alone"
+        "np.float64(2.0) untraced; a function to record must depend on its arguments alone: draw "
+        "random numbers before, and hand them over"
     ),
 }  # fmt: skip
 OTHER = itertools.count(1)  # no run is like the one before
@@ -374,9 +380,16 @@ def test_an_argument_is_refused_with_what_to_write(argument, told):
 def test_a_value_of_another_run_is_told_what_to_do():
     kept = []
     record(lambda x: kept.append(x) or x, x=1.0)
-    with pytest.raises(ValueError, match="a value of another run") as caught:
+    with pytest.raises(RuntimeError, match="keeps a value of the run before") as caught:
         record(lambda x: x + kept[0], x=1.0)
-    assert str(caught.value) == ("a value of another run is used here; hand it over as an argument")
+    assert str(caught.value) == (
+        "x + kept[0] keeps a value of the run before; let the result depend on the arguments "
+        "alone: hand the value over as an argument"
+    )
+
+
+def assign_nothing(x):
+    return None
 
 
 def assign(x):
@@ -384,49 +397,44 @@ def assign(x):
     return x
 
 
-def add_in_place(x):
-    x += 1
-    return x
+OWN = np.zeros(2)
 
 
-def fill_a_plain_array(x):
-    y = np.zeros(2)
-    y[:] = x
+def fill_an_array_of_the_module(x):
+    OWN[:] = x
+    return OWN
+
+
+def fill_one_entry_of_it(x):
+    OWN[0] = x[0]
+    return OWN
+
+
+def fill_a_part_of_a_sum(x):
+    y = np.zeros(2) + 1
+    y[1:] += x[1:]
     return y
 
 
-def fill_one_entry(x):
-    y = np.zeros(2)
-    y[0] = x[0]
-    return y
-
-
-def add_to_a_plain_array(x):
-    y = np.zeros(2)
-    y += x
-    return y
-
-
-def copy_into_a_plain_array(x):
-    y = np.zeros(2)
-    np.copyto(y, x)
-    return y
+def copy_into_an_array_of_the_module(x):
+    np.copyto(OWN, x)
+    return OWN
 
 
 @pytest.mark.parametrize(
     ("function", "remedy"),
     [
-        (assign, "np.stack"),
-        (add_in_place, "a = a + b"),
-        (fill_a_plain_array, "np.stack"),
-        (fill_one_entry, "setting an array element"),  # NumPy's words; the cause says more
-        (add_to_a_plain_array, "a = a + b"),
-        (copy_into_a_plain_array, "np.copyto is not recorded"),
+        (assign, r"x = x\.copy\(\) first"),
+        (fill_an_array_of_the_module, r"np\.zeros\(shape\)"),
+        (fill_one_entry_of_it, r"np\.zeros\(shape\)"),
+        (fill_a_part_of_a_sum, r"np\.zeros\(shape\)"),
+        (copy_into_an_array_of_the_module, r"np\.copyto is not recorded; write x\[\.\.\.\] = y"),
     ],
 )
 def test_no_value_leaves_into_a_plain_array(function, remedy):
-    with pytest.raises((TypeError, ValueError), match=re.escape(remedy)):
+    with pytest.raises((TypeError, ValueError)) as caught:
         record(function, x=np.array([1.0, 2.0]))
+    assert re.search(remedy, f"{caught.value} {caught.value.__cause__}")
 
 
 @pytest.mark.parametrize(
@@ -475,9 +483,9 @@ def test_a_traced_array_cannot_be_pickled_away():
 def test_a_value_of_another_run_is_refused():
     kept = []
     record(lambda x: kept.append(x) or x, x=1.0)
-    with pytest.raises(ValueError, match="hand it over as an argument"):
+    with pytest.raises(RuntimeError, match="hand the value over as an argument"):
         record(lambda x: x + kept[0], x=1.0)
-    with pytest.raises(ValueError, match="hand it over as an argument"):
+    with pytest.raises(RuntimeError, match="hand the value over as an argument"):
         record(lambda x: [x, kept[0]], x=1.0)
 
 
@@ -881,7 +889,7 @@ def test_what_depends_on_the_shape_alone_is_told_of_a_traced_array():
 
     record(function, A=np.ones((4, 3)), s=np.int64(7))
     assert seen[0] == ((4, 3), 2, 12, np.dtype(float), 4, (4, 3), 3)
-    assert seen[1] == ((), 0, 1, np.dtype(np.int64), "TracedArray(np.int64(7))")
+    assert seen[1] == ((), 0, 1, np.dtype(np.int64), "np.int64(7)")
 
 
 def test_the_record_of_a_run_holds_what_the_run_was():

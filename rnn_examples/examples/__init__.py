@@ -26,8 +26,9 @@ from jaxtyping import jaxtyped
 from rnn_examples import limits
 from rnn_examples.examples._checks import Checks, Declared, check
 from rnn_examples.faults import Fault, not_utf8, relative
+from rnn_examples.names import normal
 from rnn_examples.oracles import Oracle
-from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record
+from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record, underlying
 
 
 class WorkedExample:
@@ -84,7 +85,7 @@ class WorkedExample:
 
     def output(self, name: str) -> "Output":
         """A named value of this example, to hand over to another one."""
-        return Output(self, name)
+        return Output(self, normal(name))
 
     def checked_by(self, oracle: Oracle, *, tolerance: float = 1e-12) -> "WorkedExample":
         """Hold the values against an oracle; one can follow another.
@@ -127,7 +128,9 @@ class WorkedExample:
         other = self._copy()
         other.presets = MappingProxyType(
             {
-                title: MappingProxyType({name: _frozen(np.array(x)) for name, x in given.items()})
+                title: MappingProxyType(
+                    {normal(name): _frozen(np.array(x)) for name, x in given.items()}
+                )
                 for title, given in presets.items()
             }
         )
@@ -223,6 +226,7 @@ def _statements(file: str) -> tuple[tuple[int, int], ...]:
 
 def _check_types(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
     """Hold the inputs against the types and shapes in the function's signature, if it gives any."""
+    function = underlying(function)
     try:
         hints = get_type_hints(function)
     except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only

@@ -16,7 +16,7 @@ from rnn_examples.faults import Fault
 from rnn_examples.oracles import Oracle
 from rnn_examples.oracles.comparison import difference, exactly, reference
 from rnn_examples.oracles.independence import shared
-from rnn_examples.trace import SETTINGS, Node, Trace, position_of
+from rnn_examples.trace import SETTINGS, Node, Trace, position_of, underlying
 
 if TYPE_CHECKING:
     from rnn_examples.examples import WorkedExample
@@ -129,7 +129,7 @@ class _Checking:
 
     def _dependence(self, oracle: Oracle) -> str:
         """What is wrong where an oracle uses the code that it checks."""
-        model = inspect.getmodule(self.example.function)
+        model = inspect.getmodule(underlying(self.example.function))
         module = oracle.function.__module__
         way = shared(module, model.__name__) if model else ()
         if not way:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rnn_examples.names import normal
+
 
 @dataclass(frozen=True)
 class Oracle:
@@ -39,7 +41,7 @@ class Oracle:
         values = self.function(**kept)
         if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
             raise TypeError(f"it returns {values!r:.40}; return the values by their names")
-        return values
+        return {normal(name): value for name, value in values.items()}
 
 
 def oracle(title: str) -> Callable[[Callable[..., Mapping[str, Any]]], Oracle]:

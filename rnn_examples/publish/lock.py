@@ -32,6 +32,8 @@ import numpy as np
 from rnn_examples.examples import Output, WorkedExample
 from rnn_examples.examples._checks import given_item
 from rnn_examples.faults import Fault
+from rnn_examples.names import PATTERN as NAME
+from rnn_examples.names import is_name
 from rnn_examples.publish import outputs, texts
 from rnn_examples.publish.process import ROOT
 from rnn_examples.publish.published import Published, published
@@ -261,13 +263,13 @@ def read(text: str, only: str = "") -> Lock:
             case 0 if re.match(r"\w", written):  # no mark of a conflict that git leaves
                 example = lock.setdefault(written, LockedExample(line=n))
                 is_read = only in ("", written)
-            case 2 if lock and (found := re.fullmatch(r"given (\w+) = (.*)", written)):
+            case 2 if lock and (found := re.fullmatch(rf"given ({NAME}) = (.*)", written)):
                 example.given[found[1]] = found[2]
             case 2 if lock and (found := re.fullmatch(r"code (\w+)", written)):
                 example.code = found[1]
             case 2 | 4 if not is_read:
                 continue
-            case 2 if lock and written.isidentifier():
+            case 2 if lock and is_name(written):
                 value = example.values.setdefault(written, LockedValue())
             case 4 if _is_taken(value, written, n):
                 continue

@@ -5,16 +5,19 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from rnn_examples.names import PATTERN as NAME
+from rnn_examples.names import is_name, normal
+
 ESCAPE = r"(?P<escape>(?<!\\)(?:\\\\)*\\)?"
 """An odd number of backslashes; LaTeX's own two, which end a line, escape nothing."""
 
 TOKEN = re.compile(rf"{ESCAPE}\[\[=(?:(?P<body>(?:(?!\[\[=)[^\n])*?)=\]\])?")
 """A token, which has no body if it is left open."""
 
-PATH = re.compile(r"(?P<example>[A-Za-z]\w*)(?:\.(?P<name>\w+)(?P<index>\[[^\]]*\])?)?")
+PATH = re.compile(rf"(?P<example>[A-Za-z]\w*)(?:\.(?P<name>{NAME})(?P<index>\[[^\]]*\])?)?")
 INDEX = re.compile(r"\[\s*\d{1,9}\s*(?:,\s*\d{1,9}\s*)*\]", re.A)
 FORMAT = re.compile(r"\.\w+|d")
-FIELDS = re.compile(r"\w+(?:[ ,]+\w+)*")
+FIELDS = re.compile(rf"{NAME}(?:[ ,]+{NAME})*")
 NUMBER = r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?"
 SPAN = re.compile(rf"(?P<low>{NUMBER}) to (?P<high>{NUMBER})", re.A)
 
@@ -47,7 +50,7 @@ OF_BOTH = ("heat",)
 class Token:
     """A parsed token.
 
-    path: what it names, as it is written.
+    path: what it names, as names are written.
     index: places counted from 0, as in code.
     fields: the columns of a table, the values in a diagram, the curves of a plot.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
@@ -100,8 +103,8 @@ OPTIONS = (
     _Option("span", SPAN, ("plot", "heat"), _span),
     _Option("is_log", re.compile("log"), ("plot",), bool),
     _Option("is_path", re.compile("path"), ("plot",), bool),
-    _Option("against", re.compile(r"against \w+"), ("plot",), lambda s: s.split()[1]),
-    _Option("fields", FIELDS, OF_EXAMPLES, lambda s: tuple(re.split(r"[ ,]+", s))),
+    _Option("against", re.compile(f"against {NAME}"), ("plot",), lambda s: normal(s.split()[1])),
+    _Option("fields", FIELDS, OF_EXAMPLES, lambda s: tuple(re.split(r"[ ,]+", normal(s)))),
 )
 """Each at most once, those of a view behind its name; the first that fits is meant."""
 
@@ -114,6 +117,7 @@ def parse(body: str | None) -> Token:
     if body is None:
         raise ValueError(r"[[= without =]] on the same line; write \[[= for the text")
     path, *options = (part.strip() for part in body.split("|"))
+    path = normal(path)
     for whole, views in OF_NO_EXAMPLE.items():
         if path.partition(".")[0] == whole:
             if len(options) != 1 or options[0] not in views:
@@ -121,7 +125,7 @@ def parse(body: str | None) -> Token:
                 raise ValueError(f"write {write}")
             return Token(path, path, view=options[0])
     found = PATH.fullmatch(path)
-    if not found:
+    if not found or not is_name(found["name"] or found["example"]):
         raise ValueError(
             f"{path!r} is no value; write [[= example.name =]] or [[= example.h_1[0] =]]"
         )

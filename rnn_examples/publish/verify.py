@@ -17,6 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import numpy as np
 
+from rnn_examples.names import PATTERN as NAME
 from rnn_examples.publish import beside as files
 from rnn_examples.publish import graphs, ledger, outputs
 from rnn_examples.publish.addresses import folder_of_index, stem
@@ -28,8 +29,8 @@ from rnn_examples.publish.values import catalogue, nodes_of, numbers_of
 from rnn_examples.render.graph import unpacked
 from rnn_examples.render.words import word_of
 
-PATH = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)(?P<index>\[\d+(?:,\d+)*\])?")
-SIZE = re.compile(r"(?P<example>\w+)\.(?P<name>\w+)\.shape(?:\[(?P<axis>\d+)\])?")
+PATH = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})(?P<index>\[\d+(?:,\d+)*\])?")
+SIZE = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})\.shape(?:\[(?P<axis>\d+)\])?")
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 TIMEOUT = 30
 MOST = 10_000

@@ -30,6 +30,19 @@ GREEK = frozenset(
     "nu xi pi rho sigma tau phi chi psi omega".split()
 )
 
+ACCENTS = {
+    "\u0300": r"\grave",
+    "\u0301": r"\acute",
+    "\u0302": r"\hat",
+    "\u0303": r"\tilde",
+    "\u0304": r"\bar",
+    "\u0307": r"\dot",
+    "\u0308": r"\ddot",
+    "\u030c": r"\check",
+    "\u20d7": r"\vec",
+}
+"""Marks that are set above a letter, in Unicode and in LaTeX."""
+
 SUBSCRIPTS = str.maketrans("0123456789t-", "₀₁₂₃₄₅₆₇₈₉ₜ₋")
 
 TOTAL, IMMEDIATE = "d", "∂"
@@ -114,26 +127,34 @@ def latex(name: str) -> str:
         form, of = found_function
         return form[0].format(latex(of))
     base, mark, subscripts = parts(name)
-    if base in GREEK:
-        base = f"\\{base}"
-    elif len(base) > 1:
-        base = rf"\mathrm{{{base}}}" if base.isascii() else rf"\text{{{base}}}"
+    base = f"\\{base}" if base in GREEK else _letters(base, r"\mathrm")
     if mark == "hat":
         base = rf"\hat{{{base}}}"
     if mark == "star":
         base += "^{*}"
     if not subscripts:
         return base
-    written = (part if _is_symbol(part) else rf"\text{{{part}}}" for part in subscripts)
+    written = (part if _counts(part) else _letters(part, r"\text") for part in subscripts)
     return f"{base}_{{{','.join(written)}}}"
 
 
-def _is_symbol(subscript: str) -> bool:
-    """A number, a letter, or one with a sign: 12, t, t-1, >2."""
-    return len(subscript) == 1 or _counts(subscript)
+def _letters(text: str, word: str) -> str:
+    """A letter, with its accent if it has one; several, or one of another script, as a word."""
+    letter, *accents = unicodedata.normalize("NFD", text) or " "
+    is_known = letter.isascii() or unicodedata.name(letter).startswith("GREEK")
+    if is_known and all(accent in ACCENTS for accent in accents):
+        for accent in accents:
+            letter = rf"{ACCENTS[accent]}{{{letter}}}"
+        return letter.strip()
+    if any(unicodedata.name(one).startswith("GREEK") for one in text):
+        word = r"\mathrm"  # KaTeX has no Greek in \text
+    elif not text.isascii():
+        word = r"\text"
+    return rf"{word}{{{text}}}"
 
 
 def _counts(subscript: str) -> bool:
+    """A number, or one with a sign: 12, t-1, >2."""
     return set("0123456789t>-").issuperset(subscript)
 
 

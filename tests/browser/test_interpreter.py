@@ -23,6 +23,7 @@ from tests.browser.graph_comparison import Case, numbers, outcomes
 from tests.browser.graph_faults import FAULTS
 from tests.browser.graph_programs import edited, floats
 from tests.browser.interpreter import MODULES, Interpreter
+from tests.everyday import RECORDED, inputs_of
 
 CASES = cases()
 
@@ -75,6 +76,11 @@ def test_a_random_program_is_computed_as_in_python_after_an_edit(interpreter, ma
 
 def test_every_number_of_the_examples_is_printed_as_in_python(interpreter):
     traces = {name: example.trace for name, example in examples.load().examples.items()}
+    assert seen(interpreter, Case(traces, {}, traces)) == []
+
+
+def test_everyday_programs_are_computed_as_in_python(interpreter):
+    traces = {f"p{n}": record(f, **inputs_of(f)) for n, f in enumerate(RECORDED)}
     assert seen(interpreter, Case(traces, {}, traces)) == []
 
 

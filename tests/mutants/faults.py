@@ -534,15 +534,15 @@ FAULTS = (
     Fault(
         "operands are recorded the other way round, behind a value that is right",
         "trace.py",
-        "return self.add(operation, nodes, value, options, place)",
-        "return self.add(operation, nodes[::-1], value, options, place)",
+        "return self.add(operation, tuple(nodes), value, options, place)",
+        "return self.add(operation, tuple(nodes[::-1]), value, options, place)",
         TRACE,
     ),
     Fault(
         "a reflected operator takes its operands as they come",
         "trace.py",
-        "(*other, self) if reflected else (self, *other)",
-        "(self, *other)",
+        "(other, self) if reflected else (self, other)",
+        "(self, other)",
         TRACE,
     ),
     Fault(
@@ -583,7 +583,7 @@ FAULTS = (
     Fault(
         "the traced run is not held against the plain one",
         "trace.py",
-        "    _demand_same_bits(function, computed, list(_name_results(untraced, [])))\n",
+        "    _demand_same_bits(function, plain, recorder, computed, expected)\n",
         "",
         TRACE,
     ),

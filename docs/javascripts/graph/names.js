@@ -1,6 +1,10 @@
-/* How a number is called: h_1[0], or n7[0,1] for an entry of a node without a name. */
+/* How a number is called: h_1[0], or n7[0,1] for an entry of a node without a name. What a name is, rnn_examples/names.py says. */
 
 import { strides } from "./places.js";
+
+export const NAME = "[\\p{XID_Start}_]\\p{XID_Continue}*";
+
+const PATH = new RegExp(`^(n(\\d+)|${NAME})(?:\\[([\\d,]+)\\])?$`, "u");
 
 /** The first name of a node, or n7. */
 export const nameOf = ({ names }, node) => Object.keys(names).find((name) => names[name] === node) ?? `n${node}`;
@@ -14,7 +18,7 @@ export const suffix = (shape, at) =>
  * @returns {[number, ?number] | undefined}
  */
 export const find = ({ names, nodes }, path) => {
-  const [, name, unnamed, index] = /^(n(\d+)|\w+)(?:\[([\d,]+)])?$/.exec(path) ?? [];
+  const [, name, unnamed, index] = PATH.exec(path) ?? [];
   const node = names[name] ?? unnamed ?? -1, shape = nodes[node]?.shape;
   if (!index) return shape && [+node, shape.length ? null : 0];
   const given = index.split(",");

@@ -1,6 +1,8 @@
 /* The reader's inputs in the address: ?encoder.W=0.5,-0.1,0,0.2, so that a link is a network. */
 
-const INPUT = /^[\p{L}\p{M}\p{N}_]+\.[\p{L}\p{M}\p{N}_]+$/u; // any other parameter is somebody else's
+import { NAME } from "../graph/names.js";
+
+const INPUT = new RegExp(`^${NAME}\\.${NAME}$`, "u"); // any other parameter is somebody else's
 
 /**
  * The inputs in a query. Nothing of it is shown: it becomes numbers, or a sentence of ours.
@@ -9,7 +11,8 @@ const INPUT = /^[\p{L}\p{M}\p{N}_]+\.[\p{L}\p{M}\p{N}_]+$/u; // any other parame
 export const read = (search, fields) => {
   const inputs = {};
   let problem = "";
-  for (const [path, text] of new URLSearchParams(search)) {
+  for (const [written, text] of new URLSearchParams(search)) {
+    const path = written.normalize("NFKC");
     if (!INPUT.test(path)) continue;
     const own = Object.hasOwn(fields, path) ? fields[path] : undefined;
     const entries = text.split(",");
@@ -23,7 +26,7 @@ export const read = (search, fields) => {
 /** An address with these inputs, and whatever else it held. */
 export const write = ({ href }, inputs) => {
   const url = new URL(href);
-  const others = [...url.searchParams].filter(([path]) => !INPUT.test(path));
+  const others = [...url.searchParams].filter(([path]) => !INPUT.test(path.normalize("NFKC")));
   const kept = new URLSearchParams(others).toString();
   const own = Object.entries(inputs).map(([path, numbers]) => `${path}=${numbers.join().replaceAll("+", "")}`);
   url.search = [kept, ...own].filter(Boolean).join("&");
