@@ -26,6 +26,7 @@ from jaxtyping import jaxtyped
 from rnn_examples import limits
 from rnn_examples.examples._checks import Checks, Declared, check
 from rnn_examples.faults import Fault, not_utf8, relative
+from rnn_examples.models import checks
 from rnn_examples.names import normal
 from rnn_examples.oracles import Oracle
 from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, position_of, record, underlying
@@ -376,7 +377,7 @@ def _fault(error: BaseException, file: str, line: int, example: str) -> Fault:
         text = limits.said(error)
     if example:
         text = f"{text} (in the example {example!r}, {relative(file)}:{line})"
-    position = position_of(error, skip=(__file__, limits.__file__))
+    position = position_of(error, skip=(__file__, limits.__file__, checks.__file__))
     if position is None:
         return Fault(file, line, 1, text)
     return Fault(position.file, position.line, position.column, text)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from rnn_examples.models.shapes import Logits, Probabilities
+from rnn_examples.models.checks import check_calls, largest_is_finite
+from rnn_examples.models.shapes import Logits, Probabilities, Ratios
 
 
 def softmax(o_t: Logits) -> Probabilities:
@@ -18,9 +19,13 @@ def ratios(o_t: Logits) -> Logits:
 
     The largest logit is subtracted first: it cancels in the softmax, and no exp overflows.
     """
+    largest_is_finite("o_t", o_t)
     return np.exp(o_t - np.max(o_t))
 
 
-def normalise(r_t: Logits) -> Probabilities:
+def normalise(r_t: Ratios) -> Probabilities:
     """Divide by the sum, so that the numbers add up to 1."""
     return r_t / np.sum(r_t)
+
+
+check_calls(__name__)

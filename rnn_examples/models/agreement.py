@@ -6,12 +6,13 @@ import numpy as np
 from jaxtyping import Int
 
 from rnn_examples.models.bptt import total
+from rnn_examples.models.checks import check_calls
 from rnn_examples.models.shapes import (
     Hidden,
     HiddenToLogits,
     InputToHidden,
     Logits,
-    Number,
+    NotNegative,
     Recurrent,
 )
 
@@ -24,7 +25,7 @@ class Agreement(NamedTuple):
 
 
 def compare(
-    tolerance: Number,
+    tolerance: NotNegative,
     dW: Recurrent,
     dU: InputToHidden,
     db: Hidden,
@@ -38,7 +39,10 @@ def compare(
     dc_forth: Logits,
     dh_0_forth: Hidden,
 ) -> Agreement:
-    """Hold every number of one way against the same number of the other, and count."""
+    """Hold every number of one way against the same number of the other, and count.
+
+    NaN and ±∞ agree with nothing, not even with themselves.
+    """
     pairs = (
         (dW, dW_forth),
         (dU, dU_forth),
@@ -52,3 +56,6 @@ def compare(
         total(np.sum(entries) for entries in close),
         total(np.sum(1 - entries) for entries in close),
     )
+
+
+check_calls(__name__)

@@ -2,8 +2,8 @@
 
 The same equations as `bptt_seq2seq`. Each row of a state belongs to one sentence: what is W h for
 one sentence is H Wᵀ for all. Sentences have unequal lengths; behind the end of a shorter one stands
-padding, any token of the table, which is neither read nor scored: the encoder's state stays as it
-is, the decoder's loss is 0.
+padding, any whole number, which is neither read nor scored: the encoder's state stays as it is, the
+decoder's loss is 0. A sentence may have no words or no targets.
 
 The loss L is the sum over all sentences and their time steps, in nats, not a mean: so is every
 gradient. Time is the first axis, the sentences are the second.
@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from rnn_examples.models.checks import check_calls, largest_is_finite, require_rows
 from rnn_examples.models.shapes import (
+    Count,
     Embedding,
     Hidden,
     HiddenToLogits,
@@ -73,10 +75,17 @@ def backpropagate_batch(
     """Translate all sentences under teacher forcing, then go back through both networks.
 
     w_length, y_length: how many words and targets each sentence has; the rest is padding.
+    Raises ValueError for a length below 0 or above the number of time steps, and for an id that has
+    no row. A logit of −∞ is a token that is impossible: as a target it makes the loss ∞.
     """
     is_read, is_scored = within(w_length, len(w)), within(y_length, len(y_star))
     y_prev = np.concatenate([np.broadcast_to(y_0, (1, w.shape[1])), y_star[:-1]])
-    x_enc, x_dec = E_enc[w], E_dec[y_prev]
+    w, y_prev = without_padding(w, is_read), without_padding(y_prev, is_scored)
+    y_star = without_padding(y_star, is_scored)
+    require_rows("w", w, len(E_enc), "source_vocabulary")
+    require_rows("y_star", y_star, len(c), "classes")
+    require_rows("y_prev", y_prev, len(E_dec), "vocabulary")
+    x_enc, x_dec = lookup(w, E_enc, is_read), lookup(y_prev, E_dec, is_scored)
 
     h = [np.tile(h_0, (w.shape[1], 1))]
     for x_t, reads in zip(x_enc, is_read, strict=True):
@@ -87,10 +96,11 @@ def backpropagate_batch(
         s.append(np.tanh(s[-1] @ W_dec.T + x_t @ U_dec.T + b_dec))
 
     o = np.stack(s[1:]) @ V.T + c
+    largest_is_finite("o", o)
     z = o - np.max(o, axis=2, keepdims=True)
     log_y_hat = z - np.log(np.sum(np.exp(z), axis=2, keepdims=True))
     targets = np.eye(len(c))[y_star] * is_scored[:, :, np.newaxis]
-    L_each = -np.sum(log_y_hat * targets, axis=(0, 2))
+    L_each = -np.sum(log_y_hat, axis=(0, 2), where=targets == 1)
     do = np.exp(log_y_hat) * is_scored[:, :, np.newaxis] - targets
 
     ds_later, delta_dec = np.zeros(s[0].shape), np.empty((len(x_dec), *s[0].shape))
@@ -121,9 +131,32 @@ def backpropagate_batch(
     )
 
 
-def within(length: Lengths, time: int) -> Bool[Any, "time_steps batch"]:
-    """Whether each time step lies within each sentence."""
+def within(length: Lengths, time: Count) -> Bool[Any, "time_steps batch"]:
+    """Whether each time step lies within each sentence.
+
+    Raises ValueError for a length below 0 or above `time`.
+    """
+    wrong = np.flatnonzero((length < 0) | (length > time))
+    if len(wrong):
+        n = wrong[0]
+        raise ValueError(f"length[{n}] is {length[n]}; a length is between 0 and {time}, the steps")
     return np.arange(time)[:, np.newaxis] < length
+
+
+def without_padding(
+    tokens: Int[Any, "time_steps batch"], is_used: Bool[Any, "time_steps batch"]
+) -> Int[Any, "time_steps batch"]:
+    """Put id 0 in place of the padding, whatever it is."""
+    return np.where(is_used, tokens, 0)
+
+
+def lookup(
+    tokens: Int[Any, "time_steps batch"],
+    E: Float[Any, "tokens size"],
+    is_used: Bool[Any, "time_steps batch"],
+) -> Float[Any, "time_steps batch size"]:
+    """Look the tokens up; the padding gets zeros, whatever its row holds."""
+    return np.where(is_used[:, :, np.newaxis], E[tokens], 0.0)
 
 
 def of_products(
@@ -145,9 +178,20 @@ def into_table(
 
 
 def padded(sentences: list[list[int]], padding: int = 0) -> tuple[Batch, Lengths]:
-    """Lay sentences side by side, filled up with padding; with how long each is."""
+    """Lay sentences side by side, filled up with padding; with how long each is.
+
+    Raises ValueError for no sentences, and for an id that is negative or no whole number.
+    """
+    if not sentences:
+        raise ValueError("there are no sentences: at least one is needed")
     lengths = np.array([len(sentence) for sentence in sentences])
     tokens = np.full((max(lengths), len(sentences)), padding)
     for n, sentence in enumerate(sentences):
+        ids = np.array(sentence)
+        if sentence and (ids.dtype.kind not in "iu" or ids.min() < 0):
+            raise ValueError(f"sentences[{n}] is {sentence}; ids are whole numbers, from 0")
         tokens[: len(sentence), n] = sentence
     return tokens, lengths
+
+
+check_calls(__name__)

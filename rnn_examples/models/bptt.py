@@ -14,6 +14,7 @@ and Courville (2016), section 10.2.2.
 """
 
 import functools
+import itertools
 import operator
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from jaxtyping import Float
 
+from rnn_examples.models.checks import check_calls
 from rnn_examples.models.losses import cross_entropy, log_softmax, loss_gradient, shift
 from rnn_examples.models.rnn import encode
 from rnn_examples.models.seq2seq import logits
@@ -35,7 +37,8 @@ from rnn_examples.models.shapes import (
     LossGradient,
     Probabilities,
     Recurrent,
-    Tokens,
+    Target,
+    Targets,
 )
 
 
@@ -81,7 +84,7 @@ class Gradients(NamedTuple):
 
 def backpropagate(
     x: Inputs,
-    y_star: Tokens,
+    y_star: Targets,
     h_0: Hidden,
     W: Recurrent,
     U: InputToHidden,
@@ -116,7 +119,7 @@ def backpropagate(
 
 def predict(
     x: Inputs,
-    y_star: Tokens,
+    y_star: Targets,
     h_0: Hidden,
     W: Recurrent,
     U: InputToHidden,
@@ -137,7 +140,7 @@ def predict(
 
 def backward_step(
     forward: ForwardStep,
-    y_star_t: Any,
+    y_star_t: Target,
     x_t: Input,
     h_prev: Hidden,
     dh_later_t: Hidden,
@@ -178,5 +181,13 @@ def outer(column: Float[Any, "rows"], row: Float[Any, "columns"]) -> Float[Any, 
 
 
 def total(shares: Iterable[Any]) -> Any:
-    """Add up the shares of all time steps."""
+    """Add up the shares of all time steps. Raises ValueError for none."""
+    shares = iter(shares)
+    first = next(shares, None)
+    if first is None:
+        raise ValueError("there is nothing to add up: at least one time step is needed")
+    shares = itertools.chain((first,), shares)
     return functools.reduce(operator.add, shares)
+
+
+check_calls(__name__)

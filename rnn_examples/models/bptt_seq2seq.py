@@ -9,12 +9,12 @@ The names are those of `bptt`. `dE_enc_t` is time step t's share of the gradient
 row of the token that was read there; a token that is read twice gets both shares.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float
 
 from rnn_examples.models.bptt import outer, through_recurrence, through_tanh, total
+from rnn_examples.models.checks import check_calls
 from rnn_examples.models.losses import cross_entropy, log_softmax, loss_gradient, one_hot, shift
 from rnn_examples.models.rnn import rnn_step
 from rnn_examples.models.seq2seq import embed, logits
@@ -33,8 +33,8 @@ from rnn_examples.models.shapes import (
     SourceInput,
     SourceInputToHidden,
     SourceTokens,
+    Targets,
     Token,
-    Tokens,
 )
 
 
@@ -110,7 +110,7 @@ class Gradients(NamedTuple):
 def backpropagate_translation(
     w: SourceTokens,
     y_0: Token,
-    y_star: Tokens,
+    y_star: Targets,
     h_0: Hidden,
     E_enc: SourceEmbedding,
     W_enc: Recurrent,
@@ -174,7 +174,7 @@ def read(
 
 def write(
     y_0: Token,
-    y_star: Tokens,
+    y_star: Targets,
     s_0: Hidden,
     E_dec: Embedding,
     W_dec: Recurrent,
@@ -201,7 +201,7 @@ def write(
 def back_through_decoder(
     steps: list[DecoderStep],
     y_0: Token,
-    y_star: Tokens,
+    y_star: Targets,
     s_0: Hidden,
     E_dec: Embedding,
     W_dec: Recurrent,
@@ -269,8 +269,9 @@ def back_through_encoder(
     return backward
 
 
-def into_table(
-    token: Token, dx_t: Float[Any, "size"], E: Float[Any, "tokens size"]
-) -> Float[Any, "tokens size"]:
+def into_table(token: Token, dx_t: Input, E: Embedding) -> Embedding:
     """Put the derivative by an embedding into its row of the table; the other rows stay 0."""
     return outer(one_hot(token, len(E)), dx_t)
+
+
+check_calls(__name__)

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 from jaxtyping import Float
 
 from rnn_examples.models.bptt import outer, total
+from rnn_examples.models.checks import check_calls
 from rnn_examples.models.losses import one_hot
 from rnn_examples.models.seq2seq import embed
-from rnn_examples.models.shapes import Embedding, Input, Inputs, Tokens
+from rnn_examples.models.shapes import Embedding, Input, Inputs, Token, Tokens
 
 
 class EmbeddingStep(NamedTuple):
@@ -35,7 +36,10 @@ def embed_both_ways(w: Tokens, E: Embedding, dx: Inputs) -> Embedded:
     return Embedded(steps, total(step.dE_t for step in steps))
 
 
-def embedding_step(w_t: Any, E: Embedding, dx_t: Input) -> EmbeddingStep:
+def embedding_step(w_t: Token, E: Embedding, dx_t: Input) -> EmbeddingStep:
     """Do this for one word."""
     e_t = one_hot(w_t, len(E))
     return EmbeddingStep(e_t, embed(w_t, E), e_t @ E, outer(e_t, dx_t))
+
+
+check_calls(__name__)

@@ -2,7 +2,9 @@
 
 `dh_dh_prev_t` is the step's Jacobian ∂h_t/∂h_{t−1} = diag(1 − h_t²) W; `dh_dh_0_t` is the TOTAL
 derivative dh_t/dh_0, the product of all of them up to step t, the latest on the left.
-The norm is the spectral one: the most by which a matrix can lengthen a vector.
+The norm is the spectral one: the most by which a matrix can lengthen a vector. The formulas are for
+2 × 2 matrices. Raises ValueError for another size, for ±∞ and NaN, and where a product over time
+has an entry above the largest float, 1.8e308; below the smallest one, 4.9e-324, it is 0.
 Source: Bengio, Simard and Frasconi (1994); Pascanu, Mikolov and Bengio (2013).
 """
 
@@ -10,13 +12,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnn_examples.models.checks import check_calls, unit_of
 from rnn_examples.models.rnn import rnn_step
 from rnn_examples.models.shapes import (
+    Count,
     Hidden,
     HiddenByHidden,
     Inputs,
     InputToHidden,
+    NotNegative,
     Number,
+    Positive,
     Recurrent,
 )
 
@@ -39,25 +45,30 @@ class LinearFlowStep(NamedTuple):
 
 
 def flow(x: Inputs, h_0: Hidden, W: Recurrent, U: InputToHidden, b: Hidden) -> list[FlowStep]:
-    """Follow a change in h_0 through an Elman network of two hidden units."""
+    """Follow a change in h_0 through an Elman network of two hidden units.
+
+    Where tanh is saturated, its slope is 0 and so is all that follows.
+    """
     steps: list[FlowStep] = []
     h_prev, product = h_0, np.eye(len(h_0))
-    for x_t in x:
-        a_t, h_t = rnn_step(x_t, h_prev, W, U, b)
-        jacobian = step_jacobian(h_t, W)
-        product = jacobian @ product
-        steps.append(FlowStep(a_t, h_t, jacobian, product, spectral_norm(product)))
-        h_prev = h_t
+    with np.errstate(over="ignore", invalid="ignore"):  # the norm refuses what is not finite
+        for x_t in x:
+            a_t, h_t = rnn_step(x_t, h_prev, W, U, b)
+            jacobian = step_jacobian(h_t, W)
+            product = jacobian @ product
+            steps.append(FlowStep(a_t, h_t, jacobian, product, spectral_norm(product)))
+            h_prev = h_t
     return steps
 
 
-def linear_flow(W: Recurrent, length: int) -> list[LinearFlowStep]:
+def linear_flow(W: Recurrent, length: Count) -> list[LinearFlowStep]:
     """Follow a change in h_0 through the same network without tanh, for `length` time steps."""
     steps: list[LinearFlowStep] = []
     product = np.eye(len(W))
-    for _ in range(length):
-        product = W @ product
-        steps.append(LinearFlowStep(product, spectral_norm(product)))
+    with np.errstate(over="ignore", invalid="ignore"):  # the norm refuses what is not finite
+        for _ in range(length):
+            product = W @ product
+            steps.append(LinearFlowStep(product, spectral_norm(product)))
     return steps
 
 
@@ -82,8 +93,10 @@ def spectral_norm_step_by_step(J: HiddenByHidden) -> SpectralNorm:
     for none more, the stretches add up.
     Raises ValueError for another shape: no formula is this short there.
     """
-    if J.shape != (2, 2):
-        raise ValueError(f"the matrix is {J.shape[0]} × {J.shape[1]}; this formula is for 2 × 2")
+    require_two_by_two(J)
+    unit = unit_of(J)
+    if unit != 1:  # the squares would be too large or too small for a float
+        return SpectralNorm(*(unit * part for part in spectral_norm_step_by_step(J / unit)))
     r_turn = np.sqrt((J[0, 0] + J[1, 1]) ** 2 + (J[0, 1] - J[1, 0]) ** 2) / 2
     r_mirror = np.sqrt((J[0, 0] - J[1, 1]) ** 2 + (J[0, 1] + J[1, 0]) ** 2) / 2
     return SpectralNorm(r_turn, r_mirror, r_turn + r_mirror)
@@ -107,7 +120,14 @@ def spectral_radius_step_by_step(W: Recurrent) -> SpectralRadius:
 
     They are the roots of λ² − S λ + D = 0. Where S² < 4 D they are no real numbers, and the
     absolute value of both is √D.
+    Raises ValueError for another shape. D is ±∞ or 0 where the determinant is no float.
     """
+    require_two_by_two(W)
+    unit = unit_of(W)
+    if unit != 1:  # the products would be too large or too small for a float
+        S, D, rho_W = spectral_radius_step_by_step(W / unit)
+        with np.errstate(over="ignore"):
+            return SpectralRadius(unit * S, unit * (unit * D), unit * rho_W)
     S = W[0, 0] + W[1, 1]
     D = W[0, 0] * W[1, 1] - W[0, 1] * W[1, 0]
     square = S**2 - 4 * D
@@ -129,9 +149,19 @@ def flow_at_radius(
     W_0: Recurrent,
     U: InputToHidden,
     b: Hidden,
-    rho_0: Number,
-    rho: Number,
+    rho_0: Positive,
+    rho: NotNegative,
 ) -> Flow:
     """Scale W_0, whose spectral radius is rho_0, to rho, and follow a change in h_0 through it."""
     W = rho / rho_0 * W_0
     return Flow(W, flow(x, h_0, W, U, b), linear_flow(W, len(x)))
+
+
+def require_two_by_two(matrix: HiddenByHidden) -> None:
+    """Raise ValueError for a matrix of another shape."""
+    rows, columns = matrix.shape
+    if (rows, columns) != (2, 2):
+        raise ValueError(f"the matrix is {rows} × {columns}; this formula is for 2 × 2")
+
+
+check_calls(__name__)

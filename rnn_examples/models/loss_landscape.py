@@ -1,28 +1,35 @@
 """What the loss does around the parameters: a slice through it, and a race across a simple bowl."""
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
 from rnn_examples.models.bptt import predict, total
+from rnn_examples.models.checks import Within, check_calls
 from rnn_examples.models.clipping import global_norm
 from rnn_examples.models.optimisers import adam_step, momentum_step, sgd_step
 from rnn_examples.models.shapes import (
+    Count,
     Hidden,
     HiddenToLogits,
     Inputs,
     InputToHidden,
     Logits,
     Loss,
+    NotNegative,
     Number,
     Parameters,
     Recurrent,
-    Tokens,
+    Share,
+    ShareBelowOne,
+    Targets,
 )
 
 Points = Float[Any, "points"]
 Plane = Float[Any, "count 2"]
+Point = Float[Any, "2"]
+Curvature = Annotated[Point, Within(0.0, left_out=(0.0,))]
 
 
 class Slice(NamedTuple):
@@ -37,7 +44,7 @@ def slice_along_gradient(
     eta: Points,
     L_0: Loss,
     x: Inputs,
-    y_star: Tokens,
+    y_star: Targets,
     h_0: Hidden,
     W: Recurrent,
     U: InputToHidden,
@@ -52,7 +59,8 @@ def slice_along_gradient(
 ) -> Slice:
     """Take one SGD step with each learning rate eta from the same parameters, and measure the loss.
 
-    L_0 is the loss before the step. By the gradient alone it would fall by eta · ‖g‖².
+    eta may be negative: a step uphill. L_0 is the loss before the step. By the gradient alone it
+    would fall by eta · ‖g‖².
     """
     norm_g = global_norm([dW, dU, db, dV, dc])
     losses = []
@@ -91,22 +99,24 @@ class Race(NamedTuple):
 
 
 def race(
-    start: Parameters,
-    curvature: Parameters,
+    start: Point,
+    curvature: Curvature,
     directions: Plane,
-    eta_sgd: Number,
-    eta_momentum: Number,
-    mu: Number,
-    eta_adam: Number,
-    beta_1: Number,
-    beta_2: Number,
-    epsilon: Number,
-    length: int,
+    eta_sgd: NotNegative,
+    eta_momentum: NotNegative,
+    mu: Share,
+    eta_adam: NotNegative,
+    beta_1: ShareBelowOne,
+    beta_2: ShareBelowOne,
+    epsilon: NotNegative,
+    length: Count,
 ) -> Race:
     """Let SGD, momentum and Adam descend one bowl, `length` steps each.
 
     curvature: the loss is half the sum of curvature · θ², so its gradient is curvature · θ.
     directions: vectors of length 1, by which the lines of equal loss are drawn.
+    Raises ValueError for a curvature that is not above 0, and for rates that `optimisers` refuses.
+    Too large a learning rate lets the loss grow; beyond the floats, NumPy warns of the overflow.
     """
     outer = np.sqrt(2 * bowl(start, curvature) / curvature) * directions
     sgd, momentum, adam = start, start, start
@@ -134,3 +144,6 @@ def moment(
     """Measure where all three stand."""
     losses = (bowl(theta, curvature) for theta in (sgd, momentum, adam))
     return RaceMoment(sgd, momentum, adam, *losses)
+
+
+check_calls(__name__)

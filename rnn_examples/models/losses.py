@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnn_examples.models.checks import check_calls, largest_is_finite
 from rnn_examples.models.shapes import (
+    CountFromOne,
     Logit,
     Logits,
     Loss,
     LossGradient,
     Number,
     Probabilities,
-    Token,
+    Target,
 )
 
 
@@ -33,7 +35,7 @@ class CrossEntropy(NamedTuple):
     do: LossGradient
 
 
-def cross_entropy_step_by_step(o: Logits, y: Token) -> CrossEntropy:
+def cross_entropy_step_by_step(o: Logits, y: Target) -> CrossEntropy:
     """Work out the loss of one time step, its gradient, and all that lies between."""
     m = np.max(o)
     z = o - m
@@ -47,6 +49,7 @@ def cross_entropy_step_by_step(o: Logits, y: Token) -> CrossEntropy:
 
 def shift(o_t: Logits) -> Logits:
     """Subtract the largest logit: it cancels in the softmax, and no exp overflows."""
+    largest_is_finite("o_t", o_t)
     return o_t - np.max(o_t)
 
 
@@ -58,12 +61,12 @@ def log_softmax(z_t: Logits) -> Logits:
     return z_t - np.log(np.sum(np.exp(z_t)))
 
 
-def cross_entropy(log_y_hat_t: Logits, y_t: Token) -> Loss:
+def cross_entropy(log_y_hat_t: Logits, y_t: Target) -> Loss:
     """Give minus the logarithm of the right token's probability, in nats."""
     return -log_y_hat_t[y_t]
 
 
-def loss_gradient(y_hat_t: Probabilities, y_t: Token) -> LossGradient:
+def loss_gradient(y_hat_t: Probabilities, y_t: Target) -> LossGradient:
     """Derive the loss of a time step by its logits: probabilities minus one-hot vector.
 
     Source: Goodfellow, Bengio and Courville (2016), equation 10.18.
@@ -71,6 +74,9 @@ def loss_gradient(y_hat_t: Probabilities, y_t: Token) -> LossGradient:
     return y_hat_t - one_hot(y_t, len(y_hat_t))
 
 
-def one_hot(y_t: Token, classes: int) -> Probabilities:
+def one_hot(y_t: Target, classes: CountFromOne) -> Probabilities:
     """Write a token as a vector: 1 in its place, 0 elsewhere."""
     return np.eye(classes)[y_t]
+
+
+check_calls(__name__)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnn_examples.models.checks import check_calls
 from rnn_examples.models.shapes import Hidden, Input, Inputs, InputToHidden, Recurrent
 
 
@@ -39,3 +40,6 @@ def encode(x: Inputs, h_0: Hidden, W: Recurrent, U: InputToHidden, b: Hidden) ->
         steps.append(rnn_step(x_t, h_prev, W, U, b))
         h_prev = steps[-1].h_t
     return steps
+
+
+check_calls(__name__)

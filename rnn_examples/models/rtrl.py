@@ -17,8 +17,10 @@ import numpy as np
 from jaxtyping import Float
 
 from rnn_examples.models.bptt import ForwardStep, outer, predict, total
+from rnn_examples.models.checks import check_calls
 from rnn_examples.models.losses import loss_gradient
 from rnn_examples.models.shapes import (
+    CountFromOne,
     Hidden,
     HiddenByHidden,
     HiddenByInputWeights,
@@ -30,7 +32,7 @@ from rnn_examples.models.shapes import (
     Loss,
     LossGradient,
     Recurrent,
-    Tokens,
+    Targets,
 )
 
 
@@ -73,7 +75,7 @@ class ForwardGradients(NamedTuple):
 
 def carry_forward(
     x: Inputs,
-    y_star: Tokens,
+    y_star: Targets,
     h_0: Hidden,
     W: Recurrent,
     U: InputToHidden,
@@ -133,6 +135,9 @@ def carry_forward(
     )
 
 
-def by_weights(v: Float[Any, "columns"], rows: int) -> Float[Any, "{rows} {rows}*columns"]:
+def by_weights(v: Float[Any, "columns"], rows: CountFromOne) -> Float[Any, "{rows} {rows}*columns"]:
     """Derive the product of a matrix and v by the matrix: in each unit's row, v at its weights."""
     return np.concatenate([outer(unit, v) for unit in np.eye(rows)], axis=1)
+
+
+check_calls(__name__)

@@ -10,8 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_examples.models.activations import normalise, ratios
+from rnn_examples.models.checks import check_calls, require_rows
 from rnn_examples.models.rnn import rnn_step
 from rnn_examples.models.shapes import (
+    Count,
     Embedding,
     Hidden,
     HiddenToLogits,
@@ -21,8 +23,9 @@ from rnn_examples.models.shapes import (
     Logits,
     Probabilities,
     Recurrent,
+    TargetId,
+    Targets,
     Token,
-    Tokens,
 )
 
 
@@ -40,6 +43,7 @@ class DecoderStep(NamedTuple):
 
 def embed(token: Token, E: Embedding) -> Input:
     """Look up a token's row of the table; it equals the token's one-hot vector times E."""
+    require_rows("token", token, len(E), "vocabulary")
     return E[token]
 
 
@@ -69,7 +73,7 @@ def decoder_step(
 
 def decode_teacher_forced(
     y_0: Token,
-    y_star: Tokens,
+    y_star: Targets,
     s_0: Hidden,
     E: Embedding,
     W: Recurrent,
@@ -100,7 +104,7 @@ def decode_greedily(
     b: Hidden,
     V: HiddenToLogits,
     c: Logits,
-    length: int,
+    length: Count,
 ) -> list[DecoderStep]:
     """Decode with the network's own most probable token before each step.
 
@@ -121,6 +125,9 @@ class Preference(NamedTuple):
     bias: Logit
 
 
-def preference(V: HiddenToLogits, c: Logits, token: int, other: int) -> Preference:
+def preference(V: HiddenToLogits, c: Logits, token: TargetId, other: TargetId) -> Preference:
     """Say how far the logit of `token` is above that of `other`, as a function of the state."""
     return Preference(V[token] - V[other], c[token] - c[other])
+
+
+check_calls(__name__)

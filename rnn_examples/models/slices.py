@@ -1,11 +1,12 @@
 """The loss as a curve: what it is when one number takes other values, and all others stay."""
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
 from rnn_examples.models.bptt import predict, total
+from rnn_examples.models.checks import Within, check_calls, is_plain
 from rnn_examples.models.losses import one_hot
 from rnn_examples.models.shapes import (
     Hidden,
@@ -15,11 +16,13 @@ from rnn_examples.models.shapes import (
     Logits,
     Loss,
     Recurrent,
-    Token,
-    Tokens,
+    Target,
+    Targets,
 )
 
 Points = Float[Any, "points"]
+FinitePoints = Annotated[Points, Within(-1e300, 1e300)]
+LOWEST = -1e306
 
 
 class LogitSlice(NamedTuple):
@@ -30,14 +33,23 @@ class LogitSlice(NamedTuple):
     slope: Points  # of the loss, by the right token's logit
 
 
-def along_right_logit(s: Points, o: Logits, y: Token) -> LogitSlice:
-    """Give the right token's logit every value s; the other logits stay as they are."""
+def along_right_logit(s: FinitePoints, o: Logits, y: Target) -> LogitSlice:
+    """Give the right token's logit every value s; the other logits stay as they are.
+
+    s: finite numbers. −∞ in o stands for a token that is impossible.
+    """
+    o = with_lowest(o)
     e = one_hot(y, len(o))
     o_s = o * (1 - e) + s[:, None] * e  # one row a value
     z = o_s - np.max(o_s, axis=1, keepdims=True)
     log_p = z @ e - np.log(np.sum(np.exp(z), axis=1))
     p = np.exp(log_p)
     return LogitSlice(p, -log_p, p - 1)
+
+
+def with_lowest(o: Logits) -> Logits:
+    """Put a number for −∞ whose exponential is 0 all the same, but not its product with 0."""
+    return np.where(np.isneginf(o), LOWEST, o) if is_plain(o) and np.any(np.isneginf(o)) else o
 
 
 class WeightPoint(NamedTuple):
@@ -60,7 +72,7 @@ def along_weights(
     L_0: Loss,
     dW: Recurrent,
     x: Inputs,
-    y_star: Tokens,
+    y_star: Targets,
     h_0: Hidden,
     W: Recurrent,
     U: InputToHidden,
@@ -76,3 +88,6 @@ def along_weights(
     losses = [total(step.L_t for step in run) for run in runs]
     points = [WeightPoint(loss) for loss in losses]
     return WeightSlice(points, np.stack(losses), L_0 + s * np.sum(dW * D))
+
+
+check_calls(__name__)

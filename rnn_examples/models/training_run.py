@@ -5,36 +5,59 @@ moments; `step_run` says how many training steps had been taken. W_enc_run[k] be
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from rnn_examples.models.bptt import total
 from rnn_examples.models.bptt_seq2seq import read, write
+from rnn_examples.models.checks import check_calls, largest_is_finite, require_rows
 from rnn_examples.models.rnn import rnn_step
 from rnn_examples.models.seq2seq import decode_greedily, embed
-from rnn_examples.models.shapes import Hidden, SourceTokens, Token, Tokens
+from rnn_examples.models.shapes import (
+    Count,
+    CountFromOne,
+    Embedding,
+    Hidden,
+    HiddenToLogits,
+    InputToHidden,
+    Logits,
+    Recurrent,
+    SourceEmbedding,
+    SourceInputToHidden,
+    SourceTokens,
+    Targets,
+    Token,
+)
 from rnn_examples.models.train import TRAINED, Weights
 
 Moment = Int[Any, ""]
 Steps = Int[Any, "moments"]
+LogitRows = Annotated[Float[Any, "time classes"], largest_is_finite]
 
 
-def as_tables(history: list[Weights], every: int) -> dict[str, Any]:
-    """Take the weights of every so many steps, the first included, as tables."""
+def as_tables(history: list[Weights], every: CountFromOne) -> dict[str, Any]:
+    """Take the weights of every so many steps, the first included, as tables.
+
+    history: one moment or more.
+    """
+    if not history:
+        raise ValueError("the history is empty: at least one moment is needed")
     chosen = history[::every]
     tables = {f"{name}_run": np.stack([moment[name] for moment in chosen]) for name in TRAINED}
     return {"step_run": np.arange(len(chosen)) * every, **tables}
 
 
 def weights_at(k: Any, tables: Mapping[str, Any]) -> dict[str, Any]:
-    """Look the weights of one moment up."""
+    """Look the weights of one moment up. Raises ValueError where a table has no such moment."""
+    for name in TRAINED:
+        require_rows("k", k, len(tables[f"{name}_run"]), f"the moments of {name}_run")
     return {name: tables[f"{name}_run"][k] for name in TRAINED}
 
 
 def translate_forced_at(
-    k: Moment, w: SourceTokens, y_0: Token, y_star: Tokens, h_0: Hidden, **tables: Any
+    k: Moment, w: SourceTokens, y_0: Token, y_star: Targets, h_0: Hidden, **tables: Any
 ) -> dict[str, Any]:
     """Translate under teacher forcing with the weights of moment k, and measure the loss."""
     weights = weights_at(k, tables)
@@ -47,7 +70,7 @@ def translate_forced_at(
 
 
 def translate_greedily_at(
-    k: Moment, w: SourceTokens, y_0: Token, h_0: Hidden, length: int, **tables: Any
+    k: Moment, w: SourceTokens, y_0: Token, h_0: Hidden, length: Count, **tables: Any
 ) -> dict[str, Any]:
     """Translate with the weights of moment k, each token chosen by the network itself."""
     weights = weights_at(k, tables)
@@ -72,12 +95,15 @@ class Curves(NamedTuple):
 
 
 def loss_curve(
-    step_run: Steps, w: SourceTokens, y_0: Token, y_star: Tokens, h_0: Hidden, **tables: Any
+    step_run: Steps, w: SourceTokens, y_0: Token, y_star: Targets, h_0: Hidden, **tables: Any
 ) -> Curves:
     """Follow loss and probabilities through the training, under teacher forcing.
 
     t counts the moments, from 1: `loss_3` is the third one's, and `s_2_3` its second decoder state.
+    Raises ValueError for less than two targets.
     """
+    if len(y_star) < 2:
+        raise ValueError(f"y_star has {len(y_star)} targets; at least two are needed")
     points = [
         curve_point(step_run[k], w, y_0, y_star, h_0, **weights_at(k, tables))
         for k in range(len(step_run))
@@ -92,22 +118,23 @@ def curve_point(
     step: Moment,
     w: SourceTokens,
     y_0: Token,
-    y_star: Tokens,
+    y_star: Targets,
     h_0: Hidden,
-    E_enc: Any,
-    W_enc: Any,
-    U_enc: Any,
-    b_enc: Any,
-    E_dec: Any,
-    W_dec: Any,
-    U_dec: Any,
-    b_dec: Any,
-    V: Any,
-    c: Any,
+    E_enc: SourceEmbedding,
+    W_enc: Recurrent,
+    U_enc: SourceInputToHidden,
+    b_enc: Hidden,
+    E_dec: Embedding,
+    W_dec: Recurrent,
+    U_dec: InputToHidden,
+    b_dec: Hidden,
+    V: HiddenToLogits,
+    c: Logits,
 ) -> dict[str, Any]:
     """Measure one moment: the states, and for each token a row of logits and probabilities.
 
-    p_t: the probabilities of the right tokens; loss_t: of the whole sentence, in nats.
+    p_t: the probabilities of the right tokens; loss_t: of the whole sentence, in nats. It is right
+    where a probability is too small for a float, too.
     """
     s_0 = read(w, h_0, E_enc, W_enc, U_enc, b_enc)[-1].h_t
     states = []
@@ -117,8 +144,10 @@ def curve_point(
         states.append(s_prev)
         y_prev = y_star_t
     o = np.stack(states) @ V.T + c
+    largest_is_finite("o_t", o)
     y_hat = softmax_of_rows(o)
     p = np.sum(y_hat * np.eye(len(c))[y_star], axis=1)
+    is_right = np.eye(len(c))[y_star] == 1
     return {
         "step_t": step,
         "s_0_t": s_0,
@@ -126,11 +155,20 @@ def curve_point(
         "o_t": o,
         "y_hat_t": y_hat,
         "p_t": p,
-        "loss_t": -np.sum(np.log(p)),
+        "loss_t": -np.sum(np.where(is_right, log_softmax_of_rows(o), 0.0)),
     }
 
 
-def softmax_of_rows(o: Float[Any, "time classes"]) -> Float[Any, "time classes"]:
+def softmax_of_rows(o: LogitRows) -> Float[Any, "time classes"]:
     """Turn each row of logits into probabilities; its largest logit is subtracted first."""
     r = np.exp(o - np.max(o, axis=1, keepdims=True))
     return r / np.sum(r, axis=1, keepdims=True)
+
+
+def log_softmax_of_rows(o: LogitRows) -> Float[Any, "time classes"]:
+    """Take the logarithm of that, without computing it."""
+    z = o - np.max(o, axis=1, keepdims=True)
+    return z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))
+
+
+check_calls(__name__)

@@ -63,6 +63,8 @@ DECODER = "tests/models/test_seq2seq.py"
 LOSSES = "tests/models/test_losses.py"
 OPTIMISERS = "tests/models/test_optimisers.py"
 CLIPPING = "tests/models/test_clipping.py"
+CHECKS = "tests/models/test_checks.py"
+EXTREMES = "tests/models/test_extremes.py"
 TRAIN = "tests/models/test_train.py"
 FLOW = "tests/models/test_gradient_flow.py"
 TRACE = "tests/test_trace.py"
@@ -487,6 +489,48 @@ FAULTS = (
         "theta / np.maximum(norm, theta)",
         "theta / norm",
         CLIPPING,
+    ),
+    Fault(
+        "the square of a long gradient overflows",
+        "models/checks.py",
+        "return 1.0 if largest == 0 or has_safe_square(largest)",
+        "return 1.0 if largest < 1e308",
+        EXTREMES,
+    ),
+    Fault(
+        "a negative id is a row, from the end",
+        "models/checks.py",
+        "array.min() >= 0 and array.max() < rows",
+        "array.max() < rows",
+        CHECKS,
+    ),
+    Fault(
+        "an argument of length 1 is stretched",
+        "models/checks.py",
+        "        if sizes.setdefault(axis, int(axis) if axis.isdigit() else size) != size:",
+        "        if sizes.setdefault(axis, int(axis) if axis.isdigit() else size) != size > 1:",
+        CHECKS,
+    ),
+    Fault(
+        "the rows of the padding are read",
+        "models/batch.py",
+        "np.where(is_used[:, :, np.newaxis], E[tokens], 0.0)",
+        "E[tokens] * is_used[:, :, np.newaxis]",
+        EXTREMES,
+    ),
+    Fault(
+        "the loss of a curve is the logarithm of a probability of 0",
+        "models/training_run.py",
+        "-np.sum(np.where(is_right, log_softmax_of_rows(o), 0.0))",
+        "-np.sum(np.log(p))",
+        EXTREMES,
+    ),
+    Fault(
+        "columns that are not independent are made orthogonal",
+        "models/initialise.py",
+        "        require_right_angles(v_t, columns)\n",
+        "",
+        EXTREMES,
     ),
     Fault(
         "gradients are rounded before they are clipped",
