@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from rnn_examples.publish import process
+from rnn_examples.publish import process, texts
 from rnn_examples.publish.process import ROOT
 
 PACKAGE = ROOT / "rnn_examples"
@@ -86,7 +86,7 @@ def pages(docs: Path) -> tuple[Path, ...]:
     from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415
 
     config = docs.parent / "mkdocs.yml"
-    written = yaml.load(config.read_text("utf-8"), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
+    written = yaml.load(texts.read(config), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
     given = [written.get(setting) or "" for setting in ("exclude_docs", "draft_docs")]
     left_out = GitIgnoreSpec.from_lines([".*", "/templates/", *"\n".join(given).split("\n")])
     return tuple(file for file in files if not left_out.match_file(file.relative_to(docs)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rnn_examples.faults import Fault
 from rnn_examples.publish import texts
-from rnn_examples.publish.addresses import modules, pages, source_page
+from rnn_examples.publish.addresses import ROOT, modules, pages, source_page
 from rnn_examples.publish.values import catalogue
 
 
@@ -23,8 +23,8 @@ def oracles(only: str = "") -> Iterator[Fault]:
 
 
 def encodings() -> Iterator[Fault]:
-    """Modules that are no UTF-8."""
-    yield from texts.faults(modules())
+    """Modules that are no UTF-8; mkdocs.yml, if it is none."""
+    yield from texts.faults([*modules(), ROOT / "mkdocs.yml"])
 
 
 def left_out(docs: Path, built: Collection[str]) -> Iterator[Fault]:

@@ -257,8 +257,6 @@ def read(text: str, only: str = "") -> Lock:
         written = line.strip()
         if not written or line.startswith("#"):
             continue
-        if "\ufffd" in line:  # no UTF-8
-            raise LockError(n, written)
         match len(line) - len(line.lstrip()):
             case 0 if re.match(r"\w", written):  # no mark of a conflict that git leaves
                 example = lock.setdefault(written, LockedExample(line=n))

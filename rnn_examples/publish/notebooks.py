@@ -119,6 +119,9 @@ def _typeset(text: str, notebook: Page) -> str:
         latex = html.unescape(match["display"] or match["inline"])
         return notebook.formula(latex, display=bool(match["display"]), counted=True)
 
+    for mark in re.findall(r"\$\$|\\[(\[]|\\begin\b", FORMULA.sub("", text)):
+        what = f"{mark!r} is shown as it is written: a formula is $…$, or $$…$$ in a paragraph"
+        notebook.fault(*notebook.find(mark), what)
     return FORMULA.sub(write, text)
 
 

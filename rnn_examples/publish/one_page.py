@@ -62,8 +62,8 @@ def made(path: Path) -> tuple[str, list[Fault]]:
 
 def converter(path: Path) -> Markdown:
     """Markdown with the extensions of mkdocs.yml."""
-    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as config:
-        written = yaml_load(config, get_yaml_loader())["markdown_extensions"]
+    config = texts.read(ROOT / "mkdocs.yml")
+    written = yaml_load(config, get_yaml_loader())["markdown_extensions"]
     asked: dict[str, Any] = {}
     for entry in written:
         asked |= entry if isinstance(entry, dict) else {entry: {}}

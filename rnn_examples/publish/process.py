@@ -48,6 +48,7 @@ STABLE = frozenset(
         "faults",
         "limits",
         "publish.cells",
+        "publish.front_matter",
         "publish.kernels",
         "publish.markdown",
         "publish.mkdocs_hooks",

@@ -8,6 +8,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from rnn_examples.faults import Fault, relative
+from rnn_examples.publish import texts
 from rnn_examples.publish.process import ROOT
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -31,7 +32,7 @@ def refused(config: MkDocsConfig) -> Iterator[Fault]:
     """What is set in a way that cannot be honoured, and what would be right."""
     for setting, text in _refused(config):
         file = Path(config.config_file_path)
-        lines = file.read_text("utf-8").split("\n") if file.is_file() else []
+        lines = texts.read(file).split("\n") if file.is_file() else []
         named = re.compile(rf"\s*(?:- +)?[\"']?{re.escape(setting)}\b")
         line = next((n for n, line in enumerate(lines, 1) if named.match(line)), 1)
         yield Fault(str(file), line, 1, f"{setting}: {text}")

@@ -19,5 +19,5 @@ def read_other_pages(docs: Path, source: str) -> None:
     for file in sorted(docs.rglob("*.md")):
         other = file.relative_to(docs).as_posix()
         if other != source:
-            text = FRONT_MATTER.sub("", file.read_text("utf-8-sig"))
+            text = FRONT_MATTER.sub("", file.read_text("utf-8-sig", "replace"))
             render(text, other, page_address(other))

@@ -10,6 +10,7 @@ from jaxtyping import Float, Int
 
 from rnn_examples import examples
 from rnn_examples.examples import WorkedExample, load
+from rnn_examples.examples._checks import check
 from rnn_examples.faults import Fault
 from rnn_examples.models.rnn import encode
 
@@ -283,7 +284,7 @@ def test_an_oracle_that_would_end_the_program_is_a_fault(monkeypatch):
 
     encoder = load().examples["encoder"]
     monkeypatch.setattr(type(encoder.oracles[0].oracle), "derive", end)
-    fault = encoder.checks.faults[0]
+    fault = check(encoder).faults[0]
     assert "the oracle does not run: SystemExit: it ends the program" in fault.text
 
 

@@ -111,6 +111,7 @@ NOTEBOOK = """# %% [markdown]
 # # A notebook
 #
 # With $\\oops$ and [[= encoder.h_1 =]].
+# \\begin{align}a\\end{align}
 
 # %%
 x = 1
@@ -145,7 +146,8 @@ rnn_examples/examples/latin.py:2:6: the byte 0xe9 is no text: save the file as U
 rnn_examples/examples/ends.py:3:1: SystemExit: it ends the program, and with it the build
 docs/notebooks/bad.py:4:9: bad LaTeX: Undefined control sequence: \oops
 docs/notebooks/bad.py:4:20: a notebook shows what it computes: print the value in a cell
-docs/notebooks/bad.py:9:1: ZeroDivisionError: division by zero
+docs/notebooks/bad.py:5:3: '\\begin' is shown as it is written: a formula is $…$
+docs/notebooks/bad.py:10:1: ZeroDivisionError: division by zero
 mkdocs.yml:1:13: a title cannot be computed here: the page's own heading can
 rnn_examples/examples/bad.py:11:5: ValueError: on purpose (in the example 'raises'
 rnn_examples/examples/gone.py:1:1: ModuleNotFoundError: No module named 'nowhere'
