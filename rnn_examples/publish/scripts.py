@@ -20,8 +20,11 @@ LATER = re.compile(r'\bimport\("(?P<path>[^"]+)"\)')
 LOADED = re.compile(r'\blater\("([^"]+)"\)')
 NOT_READ = re.compile(r"^\s*(?:import|export)\b(?!\().*", re.M)
 
-MODULE = '<script type="module" fetchpriority="low" src='
-"""How a page asks for the site's script (page_graphs.py)."""
+MODULE = (
+    '<script type="module" fetchpriority="low" '
+    """onerror="document.documentElement.classList.add('without-script')" src="""
+)
+"""How a page asks for its script (page_graphs.py). Where that does not load, no panel shows."""
 
 LOADER = """
 const top = new URL("TOP", document.currentScript.src);

@@ -47,6 +47,21 @@ def test_numbers_follow_an_input_and_the_address_keeps_it(disk, name):
     expect(state).to_have_text(after)
 
 
+def test_a_panel_whose_script_does_not_load_is_not_shown(browser, offline_site):
+    """A browser loads no module from disk, which is what a preview and Zensical ask for."""
+    text = (offline_site / "index.html").read_text("utf-8")
+    page = browser.new_page()
+    assert "<script defer fetch" in text
+    module = text.replace("<script defer fetch", '<script type="module" fetch')
+    (offline_site / "module.html").write_text(module, "utf-8")
+    try:
+        page.goto((offline_site / "module.html").as_uri())
+        expect(page.locator("form.live")).to_be_hidden()
+    finally:
+        (offline_site / "module.html").unlink()
+        page.close()
+
+
 def test_a_card_leads_to_the_source(disk):
     page = disk("index.html")
     page.locator('data[data-value="encoder.h_1[0]"]').click()

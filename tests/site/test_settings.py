@@ -85,6 +85,16 @@ def test_search_leads_to_its_pages(offline_site):
     assert all((offline_site / place).is_file() for place in places)
 
 
+def test_a_page_is_checked_from_any_folder(offline_site):
+    """It takes a snippet, whose path starts at the project's top."""
+    folder = offline_site.parent
+    page = folder / "docs" / "deep" / "a panel.md"
+    elsewhere = folder.parent / "elsewhere"
+    checked = project.run(elsewhere, "rnn_examples", "check", str(page), PYTHONPATH=str(folder))
+    assert checked.returncode == 0, checked.stdout
+    assert not list(elsewhere.iterdir())
+
+
 # All other settings at once.
 
 LOCAL = """
