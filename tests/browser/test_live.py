@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Error
 
 from rnn_examples.examples import Catalogue, WorkedExample, load
-from rnn_examples.publish import page_graphs
+from rnn_examples.publish import page_graphs, scripts
 from rnn_examples.publish.addresses import Here
 from tests.browser.accessibility import violations
 from tests.browser.conftest import watch
@@ -458,6 +458,7 @@ def test_pointing_at_a_number_lights_up_its_kin(live):
 
 
 SECOND = "[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[1]']"
+HTML = "text/html; charset=utf-8"
 TOUCH = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
 
 
@@ -581,7 +582,7 @@ def test_after_instant_navigation_the_numbers_still_follow(open_page, site_url, 
         text = (built_site / path / "index.html").read_text("utf-8")
         body = text.replace('"features": [', '"features": ["navigation.instant", ', 1)
         with suppress(Error):  # the page may have gone on
-            route.fulfill(body=body, content_type="text/html")
+            route.fulfill(body=body, content_type=HTML)
 
     places = "".join(f"<url><loc>{place}</loc></url>" for place in address.values())
     sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
@@ -637,10 +638,10 @@ def other_page(open_page, monkeypatch):
     monkeypatch.setattr("rnn_examples.publish.values._catalogue", lambda _: known)
     made = convert("[[= masked | live =]]\n\n[[= masked.y[0] =]] [[= masked.mask[0] =]]")
     graphs = page_graphs.block(["masked"], Here("masked.md", ROOT / "docs"))
-    main = f"<main><h1>Masked</h1>{made}{graphs}</main>"
+    main = f"<main><h1>Masked</h1>{made}{scripts.as_classic(graphs)}</main>"
     body = f'<!doctype html><html lang="en"><title>Masked</title>{main}</html>'
     page = open_page()
-    page.route("**/masked/*", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.route("**/masked/*", lambda route: route.fulfill(body=body, content_type=HTML))
     page.goto("masked/")
     return page
 

@@ -246,6 +246,20 @@ def test_a_preset_that_is_no_input_of_the_same_shape_is_refused(given):
         wrong.trace  # noqa: B018 (recorded here)
 
 
+def test_a_preset_may_be_boolean_but_not_of_a_setting_and_must_be_finite():
+    def gated(mask, x, times):
+        return {"y": np.where(mask, x, 0.0) * times}
+
+    example = WorkedExample(gated, mask=np.array([True]), x=np.array([0.5]), times=2)
+    assert example.with_presets({"shut": {"mask": [False]}}).trace.inputs == ("mask", "x")
+    with pytest.raises(TypeError, match="the preset 'more' gives times as array"):
+        example.with_presets({"more": {"times": 3}}).trace  # noqa: B018 (recorded here)
+    with pytest.raises(ValueError, match=r"the preset 'far' gives x as array.*, not finite"):
+        example.with_presets({"far": {"x": [np.inf]}}).trace  # noqa: B018
+    with pytest.raises(TypeError, match="'times' has no slider"):
+        example.with_sliders(times=(1, 3, 1))
+
+
 def test_a_slider_is_of_one_number_inside_its_range():
     encoder = load().examples["encoder"]
     with pytest.raises(TypeError, match="'W' has no slider: it must be an input of one number"):
