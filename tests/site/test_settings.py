@@ -154,7 +154,7 @@ def folder(tmp_path_factory):
         (ours, ""),
         ("markdown_extensions:\n", f"markdown_extensions:\n{ours}"),
         ("permalink: true", "permalink: '#'"),
-        ("  - search\n", "  - search\n  - tags\n  - privacy\n  - meta\n"),
+        ("plugins:\n", "plugins:\n  - tags\n  - privacy\n  - meta\n"),
         ("strict: true", "strict: true\nexclude_docs: /drafts/"),
     )
     (folder / "local.yml").write_text(LOCAL, "utf-8")
