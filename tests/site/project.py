@@ -22,7 +22,7 @@ def copy(target: Path) -> Path:
 
 KEPT = {
     "examples": ("__init__", "_checks", "rnn_theory"),
-    "models": ("__init__", "activations", "rnn", "seq2seq", "shapes"),
+    "models": ("__init__", "activations", "checks", "rnn", "seq2seq", "shapes"),
     "oracles": ("__init__", "comparison", "fifty_digits", "independence", "rational"),
 }
 """What the theory page's examples need: without the others, a copy builds faster."""
