@@ -36,7 +36,7 @@ verify: $(SITE) ## compute every number of a built site again (ARGS=site, or an 
 	@$(PYTHON) -m rnn_examples verify $(or $(ARGS),site)
 
 test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
-	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m benchmarks.chromium
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 strings: $(TEST) ## demand the same numbers of the oldest and the newest Python and NumPy (ARGS="3.11 3.13")

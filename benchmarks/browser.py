@@ -15,9 +15,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from benchmarks.figure import ROOT, Figure, build_site, show
+from benchmarks import chromium
+from benchmarks.copies import ROOT
+from benchmarks.figure import Figure, build_site, show
 from benchmarks.server import free_port, serve
-from tests.browser import chromium
 
 LIGHTHOUSE = Path(__file__).parent / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

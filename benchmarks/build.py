@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.figure import ROOT, Figure, build_site, seconds
-from tests.site import project
+from benchmarks import copies
+from benchmarks.copies import ROOT
+from benchmarks.figure import Figure, build_site, seconds
 
 LESSONS = (
     *("tokens", "softmax", "bptt", "rtrl", "vanishing", "clipping", "optimisers", "training"),
@@ -56,8 +57,8 @@ def _build(folder: Path, target: Path, cache: str) -> float:
 
 def _without_lessons(target: Path) -> Path:
     """The project with the theory page and the reference, as if no lesson had been written."""
-    project.copy(target)
-    project.leave_out_code(target)
+    copies.copy(target)
+    copies.leave_out_code(target)
     docs, config = target / "docs", target / "mkdocs.yml"
     left_out = [f"{name}.md" for name in LESSONS]
     left_out += [f"notebooks/{name}.py" for name in THEIR_NOTEBOOKS]

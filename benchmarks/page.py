@@ -8,10 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
+from benchmarks import chromium
 from benchmarks.build import LESSONS
-from benchmarks.figure import ROOT, Figure, build_site
+from benchmarks.copies import ROOT
+from benchmarks.figure import Figure, build_site
 from benchmarks.server import serve
-from tests.browser import chromium
 
 PAGE = "rnn-theory/"
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", "/")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from benchmarks import copies
 from benchmarks.figure import Figure
-from tests.site import project
-from tests.site.preview import edit, serving
+from benchmarks.previews import edit, serving
 
 EDITS = 3
 H_1 = re.compile(r'data-value="encoder\.h_1\[0\]">([^<]*)<')
@@ -18,7 +18,7 @@ H_1 = re.compile(r'data-value="encoder\.h_1\[0\]">([^<]*)<')
 
 def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
-        folder = project.copy(Path(name) / "project")
+        folder = copies.copy(Path(name) / "project")
         model = folder / "rnn_examples" / "models" / "rnn.py"
         times = []
         with serving(folder) as server:

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.figure import ROOT, Figure
+from benchmarks.copies import ROOT
+from benchmarks.figure import Figure
 
 FEW, MANY = 100, 1000
 GROUP = 25

@@ -6,19 +6,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.figure import ROOT, Figure, build_site, median_ratio
+from benchmarks.copies import ROOT
+from benchmarks.figure import Figure, build_site, median_ratio
 from rnn_examples.examples import load
 from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.pieces import Printed
+from rnn_examples.trace import Trace
 
 PAGES, VALUES, RUNS = 20, 50, 7
 
 
 def measure() -> Iterator[Figure]:
     numbers = [
-        (f"{name}.{printed.path}", printed.plain)
+        (f"{name}.{printed.path} | {spec}" if spec else f"{name}.{printed.path}", printed.plain)
         for name, example in load().examples.items()
-        for value in example.trace.names
-        for printed in Numbers(example.trace).entries(example.trace[value])
+        for spec, printed in _printed(example.trace)
     ]
     with tempfile.TemporaryDirectory() as folder:
         computed = _project(Path(folder, "computed"), [f"[[= {path} =]]" for path, _ in numbers])
@@ -42,6 +44,15 @@ def measure() -> Iterator[Figure]:
     )
 
 
+def _printed(trace: Trace) -> Iterator[tuple[str, Printed]]:
+    """Every number of a trace, with the format that it needs."""
+    numbers = Numbers(trace)
+    for node in trace.names.values():
+        long_enough = numbers.long_enough(node)
+        for printed in long_enough.entries(node):
+            yield long_enough.spec, printed
+
+
 def _project(folder: Path, texts: list[str]) -> Path:
     """The project with other pages: the same configuration and extensions in both cases."""
     folder.mkdir()
@@ -56,10 +67,12 @@ def _project(folder: Path, texts: list[str]) -> Path:
         if (ROOT / "docs" / name).exists():
             shutil.copytree(ROOT / "docs" / name, docs / name)
     for page in range(PAGES):
-        lines = [f"# Page {page}", ""]
-        for i in range(VALUES):
-            value = texts[(page * VALUES + i) % len(texts)]
-            lines += [f"The value number {i} of this page is {value}, as computed.", ""]
+        values = [texts[(page * VALUES + i) % len(texts)] for i in range(VALUES)]
+        typed = [f'  "{value}": typed in' for value in dict.fromkeys(values) if "[[" not in value]
+        lines = ["---", "literals:", *typed, "---", ""] if typed else []
+        lines += ["# Page", ""]
+        for value in values:
+            lines += [f"A value of this page is {value}, as computed.", ""]
         (docs / f"p{page}.md").write_text("\n".join(lines), "utf-8")
     (docs / "index.md").write_text("# Home\n", "utf-8")
     return folder

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,6 +18,8 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from rnn_examples.faults import Fault, relative
+from rnn_examples.publish import process, report
+from rnn_examples.render.signs import SIGNS
 
 if TYPE_CHECKING:
     from rnn_examples.publish.drift import Drift
@@ -40,12 +44,53 @@ Name = Annotated[str, typer.Argument(help="An example, such as encoder.", show_d
 
 def main() -> None:
     """Run the command. A broken package is one line, like any other fault."""
-    from rnn_examples.publish.report import fault_of  # noqa: PLC0415 (see below)
-
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=SIGNS)
     try:
         app(prog_name="rnn-examples")
+    except OSError as error:
+        _stop(f"rnn-examples: {error}")
     except Exception as error:  # noqa: BLE001 (whatever it is)
-        _stop(str(fault_of(error, __file__)))
+        _stop(str(report.fault_of(error, __file__)))
+
+
+SITE = frozenset(
+    (
+        *("IPython", "jinja2", "jupyter_client", "jupyter_core", "jupytext", "markdown"),
+        *("mermaidx", "minify", "mkdocs", "nbclient", "nbconvert", "nbformat", "pygments"),
+        *("pathspec", "quickjs", "watchdog", "yaml"),
+    )
+)
+"""Modules of the packages in pyproject.toml's group `site`, which the package imports."""
+
+
+def _of_a_clone(command: Callable[..., None]) -> Callable[..., None]:
+    """Say what is missing, of a command that needs a clone of the project and the site's packages.
+
+    The wheel has neither: it lists and shows examples.
+    """
+    name = command.__name__
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        if not process.IS_CLONE:
+            _stop(
+                f"rnn-examples {name} works on a clone of the project, and this is an installed "
+                f"copy; in a clone run: make build && .venv/bin/rnn-examples {name}"
+            )
+        try:
+            command(*args, **options)
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] not in SITE:
+                raise
+            _stop(
+                f"rnn-examples {name} needs the site's packages, and {error.name} is not "
+                f"installed; in {relative(process.ROOT)} run: "
+                "pip install --group site (pip 25.1 or newer)"
+            )
+
+    return run
 
 
 # Each command imports what it needs when it runs: so `--help` is quick, a broken package a fault.
@@ -58,7 +103,7 @@ def _stop(text: str) -> NoReturn:
 
 
 def _print_json(data: Any) -> None:
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(data, indent=2) + "\n")
 
 
 def _faults_as_json(faults: Iterable[Fault]) -> list[dict[str, Any]]:
@@ -71,10 +116,10 @@ def _faults_as_json(faults: Iterable[Fault]) -> list[dict[str, Any]]:
 @app.command("list")
 def list_(as_json: Json = False) -> None:
     """List the examples: what runs, where it is written, what checks it, where it is shown."""
-    from rnn_examples.publish import check, published, values  # noqa: PLC0415
+    from rnn_examples.publish import shown, values  # noqa: PLC0415
 
     catalogue = values.catalogue()
-    shown = published.published(check.DOCS)
+    pages = shown.pages(process.ROOT / "docs") if process.IS_CLONE else {}
     rows = [
         {
             "name": name,
@@ -83,7 +128,7 @@ def list_(as_json: Json = False) -> None:
             "line": example.line,
             "values": len(example.trace.names),
             "oracles": [declared.oracle.title for declared in example.oracles],
-            "pages": sorted({number.page for number in shown if number.example == name}),
+            "pages": pages.get(name, []),
         }
         for name, example in catalogue.examples.items()
     ]
@@ -129,10 +174,11 @@ def show(
     elif latex:
         sys.stdout.write(shown.as_latex(found))
     else:
-        out.print(shown.as_text(found))
+        out.print(shown.as_text(found, out.encoding))
 
 
 @app.command()
+@_of_a_clone
 def check(
     names: Annotated[
         list[str] | None,
@@ -223,6 +269,7 @@ def _print_drift(changes: Sequence[Drift]) -> None:
 
 
 @app.command()
+@_of_a_clone
 def accept(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -251,6 +298,7 @@ def accept(
 
 
 @app.command()
+@_of_a_clone
 def verify(
     target: Annotated[str, typer.Argument(help="A folder or an address.", show_default=False)],
     as_json: Json = False,
@@ -292,6 +340,7 @@ def verify(
 
 
 @app.command()
+@_of_a_clone
 def new(
     name: Annotated[str, typer.Argument(help="The example's name: gated_sum.", show_default=False)],
     title: Annotated[str, typer.Option(help="The page's title.", show_default="the name")] = "",

@@ -1,6 +1,8 @@
 """The command, as a person and as a script use it."""
 
+import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -102,6 +104,91 @@ def test_a_mistake_is_one_line_that_says_what_would_be_right(arguments, what):
     assert told.exit_code == 1
     assert what in " ".join(told.stderr.split())
     assert "Traceback" not in told.output
+
+
+def printed(monkeypatch, encoding, *arguments):
+    """What the whole command prints to streams of an encoding, and its exit code."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding, newline="\n") for _ in range(2)]
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", streams[0])
+        patch.setattr(sys, "stderr", streams[1])
+        patch.setattr(sys, "argv", ["rnn-examples", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+    for stream in streams:
+        stream.flush()
+    return *(stream.buffer.getvalue().decode(encoding) for stream in streams), end.value.code
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850", "shift_jis", "utf-8"])
+def test_everything_can_be_printed_in_every_encoding(monkeypatch, encoding):
+    for arguments in (
+        ["list"],
+        ["list", "--json"],
+        ["show", "water_drink"],
+        ["show", "bptt"],
+        ["show", "clipping"],
+        ["show", "water_drink", "--json"],
+        ["show", "water_drink", "--latex"],
+        ["show", "--help"],
+    ):
+        out, err, code = printed(monkeypatch, encoding, *arguments)
+        assert (bool(out), err, code) == (True, "", 0)
+    out, err, code = printed(monkeypatch, encoding, "check", "docs/पानी.md")
+    where = "docs/पानी.md" if encoding == "utf-8" else r"docs/\u092a\u093e\u0928\u0940.md"
+    assert (out, err, code) == ("", f"{where} is no page: a page is a .md file in docs/\n", 1)
+
+
+def test_a_derivation_has_plain_signs_where_there_are_no_others(monkeypatch):
+    out, _, _ = printed(monkeypatch, "ascii", "show", "encoder.h_2")
+    assert out.endswith(
+        """
+   h_2 =  tanh(W h_1 + U x_2 + b)
+       ~= tanh([0.3  -0.1] [0.46212] + [0.5] [2] + [0])
+              ([  0   0.2] [0.60437]   [0.7]       [0])
+       =  tanh([0.3 * 0.46212 + (-0.1) * 0.60437] + [0.5 * 2] + [0])
+              ([     0 * 0.46212 + 0.2 * 0.60437]   [0.7 * 2]   [0])
+       ~= tanh([0.07820] + [  1] + [0])
+              ([0.12087]   [1.4]   [0])
+       ~= tanh[1.07820]
+              [1.52087]
+       ~= [0.79253]
+          [0.90885]
+    ok mpmath, 50 digits: differs by 4e-17 at most
+
+
+"""
+    )
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["show", "encoder"]])
+def test_a_reader_who_has_seen_enough_ends_the_command_without_a_word(arguments):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "rnn_examples", *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.stderr, done.returncode) == (b"", 1)
+
+
+def test_a_full_disk_is_one_line(monkeypatch, capsys):
+    def fail(**_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit, match="1"):
+        cli.main()
+    assert capsys.readouterr().err == "rnn-examples: [Errno 28] No space left on device\n"
+
+
+def test_a_module_that_is_no_sites_package_is_a_mistake_in_the_package(monkeypatch):
+    def fail(_):
+        raise ModuleNotFoundError("No module named 'nmupy'", name="nmupy")
+
+    monkeypatch.setattr("rnn_examples.publish.verify.verify", fail)
+    _, err, code = printed(monkeypatch, "utf-8", "verify", "site")
+    assert code == 1
+    assert err.endswith("ModuleNotFoundError: No module named 'nmupy'\n")
 
 
 def test_two_answers_at_once_are_refused():

@@ -7,7 +7,7 @@ when only digits change. Around it stand characters without width that say which
 import html
 import re
 
-from rnn_examples.publish import process
+from rnn_examples.publish import engines
 from rnn_examples.publish.marks import Held
 from rnn_examples.render.pieces import Piece, Word
 
@@ -44,7 +44,7 @@ def draw(source: str, held: Held, label: str, name: str, attributes: str = "") -
     begin with; attributes: others of the figure, as they are written.
     Raises TypesettingError for a bad diagram.
     """
-    svg = process.mermaid(source).replace("my-svg", name)
+    svg = engines.mermaid(source).replace("my-svg", name)
     svg = re.sub(r"<style>.*?</style>", "", svg, flags=re.S)  # the site has its own
     svg = re.sub(
         r"<foreignObject.*?</foreignObject>",
@@ -85,7 +85,7 @@ def _tenth(match: re.Match[str]) -> str:
     return f"{round(float(match[0]), 1) + 0:g}"
 
 
-def problem(error: process.TypesettingError, held: Held) -> str:
+def problem(error: engines.TypesettingError, held: Held) -> str:
     """What mermaid says, on one line, without the arrow it draws below the place."""
     said = re.sub(r"^-*\^$", "", str(error).removeprefix("Error: "), flags=re.M)
     said = re.sub(r"(?<= on) line \d+:?", " this line:", said, count=1)
@@ -93,7 +93,7 @@ def problem(error: process.TypesettingError, held: Held) -> str:
     return f"bad mermaid: {' '.join(said.split())}"
 
 
-def bad_line(error: process.TypesettingError, source: str) -> int:
+def bad_line(error: engines.TypesettingError, source: str) -> int:
     """The line of the source that mermaid found wrong, from 0; the first if it does not say.
 
     Mermaid counts after it has dropped front matter, comments and leading blank lines.

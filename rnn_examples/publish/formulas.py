@@ -2,7 +2,7 @@
 
 import re
 
-from rnn_examples.publish import process
+from rnn_examples.publish import engines
 from rnn_examples.publish.marks import Held
 from rnn_examples.publish.search import END
 from rnn_examples.render.pieces import Paren, Piece, Relation
@@ -60,17 +60,17 @@ def typeset(latex: str, held: Held, *, display: bool) -> str:
             return held.visible(int(match["within"]), "span")
         return ""
 
-    made = process.katex(latex, display)
+    made = engines.katex(latex, display)
     spoken, _, visible = made.partition('<span class="katex-html"')
     for branch in (re.sub(r"<annotation.*?</annotation>", "", spoken, flags=re.S), visible):
         if len(re.findall(PLACEHOLDER, branch)) != len(held):
-            raise process.TypesettingError("a value cannot stand in this place of a formula")
+            raise engines.TypesettingError("a value cannot stand in this place of a formula")
     made = PLACES.sub(bind, made)
     if display:
         return f'<div class="math" tabindex="0" data-search-exclude>{made}{END}</div>'
     return f'<span class="math">{made}{END}</span>'
 
 
-def problem(error: process.TypesettingError) -> str:
+def problem(error: engines.TypesettingError) -> str:
     """What KaTeX says, on one line, without the marks it puts below the place."""
     return "bad LaTeX: " + re.sub(r"[\u0332\s]+", " ", str(error).replace("\u0332", "")).strip()

@@ -28,6 +28,7 @@ from watchdog.observers.polling import PollingObserver
 from rnn_examples.faults import Fault
 from rnn_examples.publish import (
     cells,
+    engines,
     kernels,
     languages,
     navigation,
@@ -86,7 +87,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.repo_url = config.edit_uri = None
     polyfills = config.extra.get("polyfills", ())
     config.extra["polyfills"] = [SHIM if "iframe-worker" in each else each for each in polyfills]
-    process.remember_templates(config.theme)
+    engines.remember_templates(config.theme)
     if build.is_preview:
         _be_lenient()
         return config
@@ -130,7 +131,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
-        reference.get_handler("python").env.bytecode_cache = process.templates()
+        reference.get_handler("python").env.bytecode_cache = engines.templates()
     with _collected("rnn_examples"):
         from rnn_examples.publish import checks, titles  # noqa: PLC0415 (they may have changed)
 

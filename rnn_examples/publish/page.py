@@ -26,8 +26,8 @@ from rnn_examples.publish import (
     texts,
 )
 from rnn_examples.publish.addresses import PACKAGE, ROOT, Here
+from rnn_examples.publish.engines import TypesettingError
 from rnn_examples.publish.marks import Marker, mark_html, mark_noted
-from rnn_examples.publish.process import TypesettingError
 from rnn_examples.publish.search import read_aloud
 from rnn_examples.publish.tokens import TOKEN, Token, parse
 from rnn_examples.publish.values import BrokenExampleError, Value, resolve

@@ -179,7 +179,7 @@ def _commit() -> str:
     kept["GIT_CEILING_DIRECTORIES"] = str(ROOT.parent)
     try:
         done = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False
+            command, cwd=ROOT, env=kept, capture_output=True, encoding="utf-8", check=False
         )
     except OSError:
         return ""

@@ -1,19 +1,22 @@
 """An example as the command shows it: in a terminal, as LaTeX, as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.text import Text
 
 from rnn_examples.examples import WorkedExample
 from rnn_examples.faults import relative
-from rnn_examples.publish.tokens import Token, parse
+from rnn_examples.publish.tokens import TOKEN, Token, parse
 from rnn_examples.publish.values import find_example, narrowed, resolve
 from rnn_examples.render import derivation, symbols
 from rnn_examples.render.arrays import array
 from rnn_examples.render.boxes import END, START
 from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.signs import encodable
 from rnn_examples.render.unicode import unicode
 
 
@@ -44,6 +47,23 @@ def _found(path: str, token: Token) -> Shown:
     return Shown(token.example, example, (token.name,), Numbers(example.trace))
 
 
+def pages(docs: Path) -> Mapping[str, Sequence[str]]:
+    """The pages that name each example, by their files in docs/."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(docs.rglob("*.md")):
+        for name in dict.fromkeys(_named(file.read_text("utf-8", "replace"))):
+            found.setdefault(name, []).append(file.relative_to(docs).as_posix())
+    return found
+
+
+def _named(text: str) -> Iterator[str]:
+    for match in TOKEN.finditer(text):
+        with suppress(ValueError):  # reported on its own page
+            token = parse(match["body"])
+            if token.is_of_example and not match["escape"]:
+                yield token.example
+
+
 def _checked(found: Shown, name: str) -> str:
     return ", ".join(
         f"{checked.oracle}: differs by {checked.difference:.1g} at most"
@@ -58,13 +78,16 @@ def _is_computed(found: Shown, name: str) -> bool:
 # In a terminal.
 
 
-def as_text(found: Shown) -> Text:
-    """Every value with its derivation; numbers in colour, what checked them beside."""
+def as_text(found: Shown, encoding: str = "utf-8") -> Text:
+    """Every value with its derivation; numbers in colour, what checked them beside.
+
+    encoding: the terminal's, which decides how wide a sign is.
+    """
     text = Text()
     place = f"{relative(found.example.file)}:{found.example.line}"
     text.append(f"{found.name}", "bold").append(f"  {found.example.trace.function}  {place}\n\n")
     for name in found.values:
-        for line in _lines(found, name):
+        for line in _lines(found, name, encoding):
             _append(text, line)
         checked = _checked(found, name)
         if checked and _is_computed(found, name):
@@ -73,17 +96,19 @@ def as_text(found: Shown) -> Text:
     return text
 
 
-def _lines(found: Shown, name: str) -> Iterator[str]:
+def _lines(found: Shown, name: str, encoding: str) -> Iterator[str]:
     node = found.example.trace[name]
     numbers = found.numbers.long_enough(node)
     try:
         lines = [(line.relation, line.expression) for line in derivation.derive(numbers, name)]
     except ValueError:  # given; or too long to be read, when its value says enough
         lines = [(numbers.relation(node).plain, array(numbers, node))]
-    symbol = symbols.plain(name)
-    for n, (relation, expression) in enumerate(lines):
-        head = symbol if n == 0 else ""
-        yield from _aligned(f"{head:>6} {relation} ", unicode(expression))
+    head = encodable(symbols.plain(name), encoding)
+    signs = [encodable(relation, encoding) for relation, _ in lines]
+    width = max(map(len, signs))
+    for sign, (_, expression) in zip(signs, lines, strict=True):
+        yield from _aligned(f"{head:>6} {sign:{width}} ", unicode(expression, encoding))
+        head = ""
 
 
 def _aligned(head: str, body: str) -> list[str]:

@@ -7,7 +7,7 @@ from types import FunctionType
 
 from rnn_examples.publish import texts
 from rnn_examples.publish.addresses import ROOT, Here, in_project, source_link
-from rnn_examples.publish.process import coloured
+from rnn_examples.publish.engines import coloured
 
 
 def block(path: str, here: Here) -> str:

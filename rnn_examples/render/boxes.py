@@ -1,10 +1,16 @@
 """Boxes of characters that a formula in a terminal is put together from."""
 
 import unicodedata
+from contextvars import ContextVar
 from dataclasses import dataclass
+
+from rnn_examples.render.signs import encodable
 
 START, END = "\ue000", "\ue001"
 """Without width: around what the terminal shows in colour."""
+
+ENCODING: ContextVar[str] = ContextVar("ENCODING", default="utf-8")
+"""The terminal's: a sign that it lacks is as wide as the plain one that is printed instead."""
 
 BRACKETS = {
     "(": "⎛⎜⎝",
@@ -27,7 +33,8 @@ class Box:
 
 
 def _width(text: str) -> int:
-    return sum(not unicodedata.combining(c) and c not in (START, END) for c in text)
+    shown = encodable(text.replace(START, "").replace(END, ""), ENCODING.get())
+    return sum(not unicodedata.combining(c) for c in shown)
 
 
 def padded(line: str, width: int, align: str) -> str:

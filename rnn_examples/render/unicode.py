@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from rnn_examples.render import symbols
-from rnn_examples.render.boxes import END, START, Box, beside, fenced, grid, stacked, text
+from rnn_examples.render.boxes import ENCODING, END, START, Box, beside, fenced, grid, stacked, text
 from rnn_examples.render.expressions import (
     Call,
     Cases,
@@ -33,8 +33,12 @@ RAISED = str.maketrans("0123456789+-−*Tᵀ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 LOWERED = str.maketrans("0123456789+-−t", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₜ")
 
 
-def unicode(expression: Expression) -> str:
-    """Print an expression in as many lines as it needs; its numbers stand between START and END."""
+def unicode(expression: Expression, encoding: str = "utf-8") -> str:
+    """Print an expression in as many lines as it needs; its numbers stand between START and END.
+
+    encoding: in which its columns meet, once plain signs replace those that the encoding lacks.
+    """
+    ENCODING.set(encoding)
     return "\n".join(line.rstrip() for line in _box(expression).lines)
 
 

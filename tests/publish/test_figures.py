@@ -3,7 +3,7 @@ import re
 import mermaidx
 import pytest
 
-from rnn_examples.publish import figures, process
+from rnn_examples.publish import engines, figures
 from tests.publish.conversion import convert
 
 FLOWCHART = (
@@ -53,12 +53,12 @@ def test_a_fences_title_names_the_diagram():
     ],
 )
 def test_an_engine_that_has_drawn_before_draws_the_same(source):
-    fresh = mermaidx.render(source, theme="base", config=process.MERMAID).svg()
-    process.mermaid("flowchart LR\n  p --> q\n")
-    process.mermaid.cache_clear()
-    assert process.mermaid(source) == fresh
-    process.mermaid.cache_clear()
-    assert process.mermaid(source) == fresh
+    fresh = mermaidx.render(source, theme="base", config=engines.MERMAID).svg()
+    engines.mermaid("flowchart LR\n  p --> q\n")
+    engines.mermaid.cache_clear()
+    assert engines.mermaid(source) == fresh
+    engines.mermaid.cache_clear()
+    assert engines.mermaid(source) == fresh
 
 
 def test_digits_alone_do_not_change_a_drawing():

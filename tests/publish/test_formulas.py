@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from rnn_examples.publish import formulas, process
+from rnn_examples.publish import engines, formulas
 from rnn_examples.render.derivation import derivation
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Printed
@@ -58,11 +58,11 @@ def test_a_number_is_named_and_shown_in_both_branches(latex):
 
 
 def test_a_formula_that_loses_a_number_is_refused(monkeypatch):
-    whole = process.katex
+    whole = engines.katex
     monkeypatch.setattr(
-        process, "katex", lambda *given: whole(*given).replace(formulas.PLACEHOLDER, "")
+        engines, "katex", lambda *given: whole(*given).replace(formulas.PLACEHOLDER, "")
     )
-    with pytest.raises(process.TypesettingError, match="cannot stand"):
+    with pytest.raises(engines.TypesettingError, match="cannot stand"):
         typeset("T")
 
 

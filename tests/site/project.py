@@ -7,25 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT
-
-
-def copy(target: Path) -> Path:
-    """Copy what a build reads."""
-    for name in ("docs", "overrides", "rnn_examples"):
-        leave = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, target / name, ignore=leave)
-    for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, target)
-    return target
-
-
-KEPT = {
-    "examples": ("__init__", "_checks", "rnn_theory"),
-    "models": ("__init__", "activations", "checks", "rnn", "seq2seq", "shapes"),
-    "oracles": ("__init__", "comparison", "fifty_digits", "independence", "rational"),
-}
-"""What the theory page's examples need: without the others, a copy builds faster."""
+from benchmarks.copies import copy, leave_out_code
 
 
 def copy_without_pages(target: Path) -> Path:
@@ -44,15 +26,6 @@ def copy_without_pages(target: Path) -> Path:
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
     config.write_text(without_nav, "utf-8")
     return target
-
-
-def leave_out_code(target: Path) -> None:
-    """Keep only the models, oracles and examples of the theory page."""
-    for folder, kept in KEPT.items():
-        for module in (target / "rnn_examples" / folder).glob("*.py"):
-            if module.stem not in kept:
-                module.unlink()
-                (target / "docs" / "source" / folder / f"{module.stem}.md").unlink()
 
 
 def add_module(project: Path, name: str, code: str) -> None:

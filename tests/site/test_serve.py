@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
+from benchmarks.previews import Server, edit, serving
 from tests.site import project
-from tests.site.preview import Server, edit, serving
 
 H_1 = re.compile(r'data-value="encoder\.h_1\[0\]">([^<]*)<')
 FAULT = re.compile(r'<mark class="fault">([^<]*)')

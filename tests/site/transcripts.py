@@ -33,7 +33,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from rnn_examples.publish import lock, source_pages
-from rnn_examples.publish.process import KATEX
+from rnn_examples.publish.engines import KATEX
 from tests.conftest import ROOT
 
 UPSTREAM = "https://github.com/you/rnn-examples"

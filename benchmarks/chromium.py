@@ -1,6 +1,6 @@
 """The browser of the tests: the Chrome, Chromium or Edge that is here, or one that we install.
 
-`python -m tests.browser.chromium` prints its path, having installed it if need be.
+`python -m benchmarks.chromium` prints its path, having installed it if need be.
 """
 
 import os

@@ -1,5 +1,6 @@
 """A preview that runs, as a person runs it: started, asked for pages, ended."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -12,8 +13,6 @@ from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
-
-from tests.site import project
 
 PATIENCE = 120  # seconds, for a machine that is busy; what is meant is 2
 
@@ -28,7 +27,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}"],
             cwd=folder,
-            env=project.environment(PYTHONUNBUFFERED="1"),
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
