@@ -13,7 +13,7 @@ from rnn_examples.examples import Catalogue, WorkedExample
 from rnn_examples.names import is_name
 from rnn_examples.oracles import Oracle
 from rnn_examples.publish import lock, shown, values, verify
-from rnn_examples.publish.process import katex
+from rnn_examples.publish.engines import katex
 from rnn_examples.publish.published import published
 from rnn_examples.publish.tokens import parse
 from rnn_examples.publish.values_index import files
