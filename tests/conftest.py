@@ -1,10 +1,14 @@
 """What every test may use: checked shapes, and the built site."""
 
+import importlib
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -41,6 +45,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # What copies of the project typeset is kept where the project keeps it.
 os.environ.setdefault("RNN_EXAMPLES_CACHE", str(ROOT / ".cache"))
+
+
+@pytest.fixture
+def know_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """Have other examples in the place of the project's, until the test ends."""
+
+    def know(examples: Mapping[str, Any]) -> None:
+        from rnn_examples.examples import Catalogue  # noqa: PLC0415 (after the hook above)
+
+        forget()
+        known = Catalogue(MappingProxyType(examples), ())
+        monkeypatch.setattr("rnn_examples.publish.values._catalogue", lambda _: known)
+
+    def forget() -> None:
+        """Empty the caches that were filled from the examples known so far."""
+        for name in ("ledger", "page_graphs", "published", "values", "values_index"):
+            module = importlib.import_module(f"rnn_examples.publish.{name}")
+            for key, member in list(vars(module).items()):
+                if hasattr(member, "cache_clear") and key != "_catalogue":
+                    member.cache_clear()
+
+    yield know
+    monkeypatch.undo()
+    forget()
 
 
 @pytest.fixture(scope="session")

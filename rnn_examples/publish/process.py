@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = __name__.partition(".")[0]
 ROOT = Path(__file__).parents[2]
-IS_CLONE = (ROOT / "mkdocs.yml").is_file()
+IS_CLONE = (ROOT / "mkdocs.yml").exists()
 """Whether the package is part of a clone of the project; an installed one has no site."""
 
 STABLE = frozenset(

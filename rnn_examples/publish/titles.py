@@ -126,8 +126,9 @@ def as_yaml(value: Any, quote: str | None = None) -> str:
 
 
 def as_markdown(title: str) -> str:
-    """A title as Markdown that shows it."""
-    return re.sub(r"([\\`*_{}\[\]#$])", r"\\\1", title)
+    """A title as Markdown that shows it. Brackets are named: a backslash would begin a formula."""
+    escaped = re.sub(r"([\\`*_{}#$])", r"\\\1", title)
+    return escaped.replace("[", "&#91;").replace("]", "&#93;")
 
 
 def with_page(config: Path, title: str, page: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Error
 
-from rnn_examples.examples import Catalogue, WorkedExample, load
+from rnn_examples.examples import WorkedExample, load
 from rnn_examples.publish import page_graphs, scripts
 from rnn_examples.publish.addresses import Here
 from tests.browser.accessibility import violations
@@ -148,6 +148,10 @@ def any_number(chance):
     )()
 
 
+ROWS = {"y_0": 4, "y_star": 3}
+"""Of E and of V: how many tokens can be read, and how many written."""
+
+
 def any_edit(chance):
     """Some inputs of some examples, all their entries or one."""
     edit = {}
@@ -160,7 +164,7 @@ def any_edit(chance):
             for at in range(len(numbers)):
                 if chance.random() < 0.7:
                     is_token = node.value.dtype.kind == "i"
-                    numbers[at] = chance.randrange(4) if is_token else any_number(chance)
+                    numbers[at] = chance.randrange(ROWS[key]) if is_token else any_number(chance)
             edit[f"{name}.{key}"] = numbers
     return edit
 
@@ -632,10 +636,9 @@ MASKED = WorkedExample(
 
 
 @pytest.fixture
-def other_page(open_page, monkeypatch):
+def other_page(open_page, know_only):
     """A page about an example of a test's own."""
-    known = Catalogue({"masked": MASKED}, ())
-    monkeypatch.setattr("rnn_examples.publish.values._catalogue", lambda _: known)
+    know_only({"masked": MASKED})
     made = convert("[[= masked | live =]]\n\n[[= masked.y[0] =]] [[= masked.mask[0] =]]")
     graphs = page_graphs.block(["masked"], Here("masked.md", ROOT / "docs"))
     main = f"<main><h1>Masked</h1>{made}{scripts.as_classic(graphs)}</main>"

@@ -2,14 +2,13 @@
 
 import json
 import re
-from types import MappingProxyType
 from urllib.parse import quote
 
 import numpy as np
 import pytest
 import quickjs
 
-from rnn_examples.examples import Catalogue, WorkedExample
+from rnn_examples.examples import WorkedExample
 from rnn_examples.names import is_name
 from rnn_examples.oracles import Oracle
 from rnn_examples.publish import lock, shown, values, verify
@@ -75,9 +74,8 @@ EXAMPLE = WorkedExample(values_of, x=np.array([0.5, 1.5]), W=np.eye(2)).checked_
 
 
 @pytest.fixture
-def only_this(monkeypatch):
-    catalogue = Catalogue(MappingProxyType({"names": EXAMPLE}), ())
-    monkeypatch.setattr(values, "_catalogue", lambda _: catalogue)
+def only_this(know_only):
+    know_only({"names": EXAMPLE})
 
 
 typed_and_kept = pytest.mark.parametrize(("typed", "kept"), NAMES.items(), ids=ascii)
