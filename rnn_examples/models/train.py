@@ -1,8 +1,8 @@
 """Training the encoder-decoder on one sentence pair, by gradient descent.
 
 One step: the gradients of the loss (a sum over time, in nats), clipped together by their norm,
-rounded, multiplied by the learning rate and subtracted. Both tables of embeddings and all weights and
-biases are trained; h_0 is not.
+rounded, multiplied by the learning rate and subtracted. Both tables of embeddings and all
+weights and biases are trained; h_0 is not.
 
 Why rounded. Processors disagree in the last bits of tanh and of products, and training amplifies
 them. The gradients are rounded to multiples of 2⁻²², a step that is far above these bits and far
