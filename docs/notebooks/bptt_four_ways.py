@@ -141,13 +141,14 @@ for exponent in range(1, 13):
 # %% [markdown]
 # The error first falls and then rises again. Even at its best, finite differences find only a part
 # of the sixteen digits that a floating-point number has. (On the way up the error is rounding
-# noise: your computer may print other digits there.)
+# noise: your computer may print different digits there.)
 #
 # ## 3. Real-time recurrent learning
 #
-# Beside the state we carry its derivative by every weight, as on [the page on RTRL](../rtrl.md).
-# Here the derivative by $W$ keeps three axes, `[unit, row, column]`, where the page lays it out
-# flat.
+# Besides the state we carry its derivative with respect to every weight, as on [the page on
+# RTRL](../rtrl.md).
+# Here the derivative with respect to $W$ keeps three axes, `[unit, row, column]`, where the page
+# lays it out flat.
 
 
 # %%

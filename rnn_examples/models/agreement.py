@@ -39,7 +39,7 @@ def compare(
     dc_forth: Logits,
     dh_0_forth: Hidden,
 ) -> Agreement:
-    """Hold every number of one way against the same number of the other, and count.
+    """Compare every number of one way with the same number of the other, and count.
 
     NaN and ±∞ agree with nothing, not even with themselves.
     """

@@ -1,8 +1,8 @@
 """Backpropagation through the encoder-decoder for many sentence pairs at once.
 
 The same equations as `bptt_seq2seq`. Each row of a state belongs to one sentence: what is W h for
-one sentence is H Wᵀ for all. Sentences have unequal lengths; behind the end of a shorter one stands
-padding, any whole number, which is neither read nor scored: the encoder's state stays as it is, the
+one sentence is H Wᵀ for all. Sentences have unequal lengths; a shorter one is followed by padding,
+any whole number, which is neither read nor scored: the encoder's state stays as it is, the
 decoder's loss is 0. A sentence may have no words or no targets.
 
 The loss L is the sum over all sentences and their time steps, in nats, not a mean: so is every
@@ -36,7 +36,7 @@ States = Float[Any, "batch hidden"]
 
 
 class BatchGradients(NamedTuple):
-    """The loss, and its derivative by every parameter and by both initial states."""
+    """The loss, and its gradient with respect to every parameter and both initial states."""
 
     L_each: Float[Any, "batch"]  # of each sentence; L is their sum
     L: Loss
@@ -171,7 +171,7 @@ def into_table(
     dx: Float[Any, "time_steps batch size"],
     E: Float[Any, "tokens size"],
 ) -> Float[Any, "tokens size"]:
-    """Add the derivative by each embedding to its row of the table: a token may be read often."""
+    """Add each embedding's gradient to its row of the table: a token may be read often."""
     dE = np.zeros(E.shape)
     np.add.at(dE, tokens, dx)
     return dE

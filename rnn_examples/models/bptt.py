@@ -1,14 +1,14 @@
 """Backpropagation through time: every derivative of the loss, from the last step to the first.
 
-The encoder here speaks at every step: o_t = V h_t + c, and the right token of step t is y*_t.
-The loss L is the sum over the time steps of their cross-entropies, in nats.
+The encoder here has an output at every step: o_t = V h_t + c, and the right token of step t is
+y*_t. The loss L is the sum over the time steps of their cross-entropies, in nats.
 
 Names. `dh_t` is the TOTAL derivative dL/dh_t, through everything that follows. It has two sources:
 `dh_now_t`, the IMMEDIATE derivative ∂L/∂h_t, through the output of step t alone; and `dh_later_t`,
 what comes back from the losses of the later steps, through W. `delta_t` is dL/da_t.
-A gradient is shaped as what it is the derivative by. `dW_t` is time step t's share of dW: the
-derivative by the copy of W that step t uses. Sums of these shares over time are the gradients; the
-shares of b and c are delta_t and do_t themselves.
+A gradient has the same shape as the array it belongs to. `dW_t` is time step t's share of dW: the
+derivative with respect to the copy of W that step t uses. Sums of these shares over time are the
+gradients; the shares of b and c are delta_t and do_t themselves.
 Source: Rumelhart, Hinton and Williams (1986); Werbos (1990); in the notation of Goodfellow, Bengio
 and Courville (2016), section 10.2.2.
 """
@@ -69,7 +69,7 @@ class BackwardStep(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """The loss, and its derivative by every parameter and by the initial state."""
+    """The loss, and its gradient with respect to every parameter and the initial state."""
 
     forward: list[ForwardStep]
     backward: list[BackwardStep]

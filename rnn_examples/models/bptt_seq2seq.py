@@ -1,6 +1,6 @@
 """Backpropagation through the encoder-decoder: one network, from the last word back to the first.
 
-The encoder reads w_1 … w_T by its own table; the decoder starts from s_0 = h_T and is
+The encoder reads w_1 … w_T from its own table; the decoder starts from s_0 = h_T and is
 teacher-forced. Its weights are its own, so the letters carry `enc` and `dec`. The loss L is the sum
 over the decoder's time steps of their cross-entropies, in nats; the encoder has no loss of its own,
 and all that reaches it comes back through the hand-over: dL/dh_T = dL/ds_0.
@@ -86,7 +86,7 @@ class EncoderBackwardStep(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """The loss, and its derivative by every parameter and by both initial states."""
+    """The loss, and its gradient with respect to every parameter and both initial states."""
 
     encoder: list[EncoderStep]
     decoder: list[DecoderStep]
@@ -270,7 +270,7 @@ def back_through_encoder(
 
 
 def into_table(token: Token, dx_t: Input, E: Embedding) -> Embedding:
-    """Put the derivative by an embedding into its row of the table; the other rows stay 0."""
+    """Put an embedding's gradient into its row of the table; the other rows stay 0."""
     return outer(one_hot(token, len(E)), dx_t)
 
 

@@ -1,4 +1,4 @@
-"""Checks of the arguments: each call of a model is held against the model's signature.
+"""Checks of the arguments: each call of a model is checked against the model's signature.
 
 `check_calls(__name__)`, the last line of a module, does it for all its public functions. Checked
 are the shapes, that no axis is empty, and what `shapes` says of the values: which numbers are
@@ -94,7 +94,7 @@ def require_finite(name: str, value: Any) -> None:
 
 
 def require_shape(name: str, array: Any, other: Any) -> None:
-    """Raise ValueError where an array has another shape than another one."""
+    """Raise ValueError where two arrays have different shapes."""
     if np.shape(array) != np.shape(other):
         raise ArrayError(f"{name} has the shape {np.shape(array)}; it must be {np.shape(other)}")
 

@@ -30,7 +30,7 @@ class Embedded(NamedTuple):
 def embed_both_ways(w: Tokens, E: Embedding, dx: Inputs) -> Embedded:
     """Look each word up, multiply its one-hot vector, and bring dL/dx_t back into the table.
 
-    A word that stands twice gets both shares. At least one word.
+    A word that occurs twice gets both shares. At least one word.
     """
     steps = [embedding_step(w_t, E, dx_t) for w_t, dx_t in zip(w, dx, strict=True)]
     return Embedded(steps, total(step.dE_t for step in steps))

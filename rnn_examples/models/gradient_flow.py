@@ -73,7 +73,7 @@ def linear_flow(W: Recurrent, length: Count) -> list[LinearFlowStep]:
 
 
 def step_jacobian(h_t: Hidden, W: Recurrent) -> HiddenByHidden:
-    """Derive h_t = tanh(W h_{t−1} + …) by h_{t−1}."""
+    """Differentiate h_t = tanh(W h_{t−1} + …) with respect to h_{t−1}."""
     return (np.eye(len(h_t)) * (1 - h_t**2)) @ W
 
 
@@ -88,10 +88,9 @@ class SpectralNorm(NamedTuple):
 def spectral_norm_step_by_step(J: HiddenByHidden) -> SpectralNorm:
     """Give the largest singular value of a matrix of two rows and two columns.
 
-    Such a matrix is the sum of one that turns every vector by the same angle and one that mirrors
-    it, each with a stretch of its own. There is a vector that both send the same way: for it, and
-    for none more, the stretches add up.
-    Raises ValueError for another shape: no formula is this short there.
+    Such a matrix is a scaled rotation plus a scaled reflection. Some vector is sent in the same
+    direction by both: it is stretched by the sum of the two scales, and no vector by more.
+    Raises ValueError for other shapes: they have no formula this short.
     """
     require_two_by_two(J)
     unit = unit_of(J)

@@ -38,7 +38,7 @@ class Orthogonal(NamedTuple):
 def orthogonal(A: Recurrent) -> Orthogonal:
     """Turn the columns of A into columns of length 1, at right angles (Gram and Schmidt).
 
-    A: numbers drawn at random. Such a matrix turns and mirrors vectors, and keeps their length.
+    A: numbers drawn at random. Such a matrix rotates or reflects vectors, and keeps their length.
     Raises ValueError where a column is a combination of those before it, or so nearly that the
     result would not be orthogonal to ten digits: then draw again.
     Source: Saxe, McClelland and Ganguli (2013).

@@ -1,7 +1,7 @@
 """Cross-entropy: how wrong the probabilities of one time step are, and in which direction.
 
 The loss of a time step is minus the logarithm of the right token's probability, in nats. The loss
-of a sequence is the SUM over its time steps, nowhere the mean: so its gradients are sums too.
+of a sequence is the SUM over its time steps, never the mean: so its gradients are sums too.
 """
 
 from typing import NamedTuple
@@ -67,7 +67,7 @@ def cross_entropy(log_y_hat_t: Logits, y_t: Target) -> Loss:
 
 
 def loss_gradient(y_hat_t: Probabilities, y_t: Target) -> LossGradient:
-    """Derive the loss of a time step by its logits: probabilities minus one-hot vector.
+    """Give dL/do of a time step, o its logits: probabilities minus one-hot vector.
 
     Source: Goodfellow, Bengio and Courville (2016), equation 10.18.
     """
@@ -75,7 +75,7 @@ def loss_gradient(y_hat_t: Probabilities, y_t: Target) -> LossGradient:
 
 
 def one_hot(y_t: Target, classes: CountFromOne) -> Probabilities:
-    """Write a token as a vector: 1 in its place, 0 elsewhere."""
+    """Write a token as a vector: 1 at its id, 0 elsewhere."""
     return np.eye(classes)[y_t]
 
 

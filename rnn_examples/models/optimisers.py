@@ -2,8 +2,8 @@
 
 The parameters stand in one vector theta; g_t is the gradient at time step t, eta the learning rate.
 
-Raises ValueError for a negative learning rate, a share mu outside 0 ≤ μ ≤ 1, a share beta outside
-0 ≤ β < 1, a negative epsilon, and gradients of another shape than the parameters. ±∞ and NaN in a
+Raises ValueError for a negative learning rate, mu outside 0 ≤ μ ≤ 1, beta outside 0 ≤ β < 1, a
+negative epsilon, and gradients whose shape differs from the parameters'. ±∞ and NaN in a
 gradient go into the parameters; `adam` refuses them.
 """
 
@@ -60,14 +60,14 @@ def sgd(g: Updates, theta_0: Parameters, eta: NotNegative) -> list[SGDStep]:
 
 
 def sgd_step(theta_prev: AnyShape, g_t: AnyShape, eta: NotNegative) -> AnyShape:
-    """Update the parameters once; they may stand in an array of any shape."""
+    """Update the parameters once; they may be an array of any shape."""
     return theta_prev - eta * g_t
 
 
 def momentum(
     g: Updates, theta_0: Parameters, v_0: Parameters, eta: NotNegative, mu: Share
 ) -> list[MomentumStep]:
-    """Let each gradient push a velocity, of which a share mu stays at every step."""
+    """Let each gradient push a velocity, of which a fraction mu is kept at every step."""
     steps: list[MomentumStep] = []
     theta_prev, v_prev = theta_0, v_0
     for g_t in g:

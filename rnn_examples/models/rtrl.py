@@ -1,13 +1,13 @@
 """Real-time recurrent learning: the same gradients as in `bptt`, carried forwards in time.
 
-Beside each state goes its derivative by every parameter, so nothing has to be remembered for a way
-back: `dh_dW_t` is the TOTAL derivative dh_t/dW, through every state up to h_t; `da_dW_now_t` is the
+Each state carries its derivative with respect to every parameter, so no way back is needed:
+`dh_dW_t` is the TOTAL derivative dh_t/dW, through every state up to h_t; `da_dW_now_t` is the
 IMMEDIATE one ∂a_t/∂W, with h_{t−1} held fixed.
 
-Layout: one row for each hidden unit; the weights of a matrix stand side by side, row by row.
-`dW_loss_t` is dL_t/dW, the gradient of time step t's loss alone, shaped as W. These shares belong
-to the step whose LOSS is derived; those of `bptt` to the step that USES the weights. Their sums
-agree.
+Layout: one row for each hidden unit; the weights of a matrix are side by side, row by row.
+`dW_loss_t` is dL_t/dW, the gradient of time step t's loss alone, in W's shape. These shares belong
+to the step whose LOSS is differentiated; those of `bptt` to the step that USES the weights.
+Their sums agree.
 Source: Williams and Zipser (1989).
 """
 
@@ -56,7 +56,7 @@ class SensitivityStep(NamedTuple):
 
 
 class ForwardGradients(NamedTuple):
-    """The loss, and its derivative by every parameter and by the initial state."""
+    """The loss, and its gradient with respect to every parameter and the initial state."""
 
     forward: list[ForwardStep]
     sensitivities: list[SensitivityStep]
@@ -136,7 +136,7 @@ def carry_forward(
 
 
 def by_weights(v: Float[Any, "columns"], rows: CountFromOne) -> Float[Any, "{rows} {rows}*columns"]:
-    """Derive the product of a matrix and v by the matrix: in each unit's row, v at its weights."""
+    """Give the derivative of a matrix times v: each unit's row has v at its weights."""
     return np.concatenate([outer(unit, v) for unit in np.eye(rows)], axis=1)
 
 

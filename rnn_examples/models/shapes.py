@@ -3,7 +3,7 @@
 Axes: time (always first), input (the embedding's size), hidden, vocabulary (rows of an embedding
 table), classes (tokens that can be predicted). Cells have no batch axis, as in the textbook's W x.
 
-What an alias says beyond the shape, `checks` holds every call to: a `Token` is a row of the table.
+What an alias says beyond the shape, `checks` tests in every call: a `Token` is a row of the table.
 """
 
 from typing import Annotated, Any
@@ -45,7 +45,7 @@ HiddenByHidden = Float[Any, "hidden hidden"]
 HiddenByRecurrent = Float[Any, "hidden hidden*hidden"]
 HiddenByInputWeights = Float[Any, "hidden hidden*input"]
 
-# A vector of parameters, or of derivatives by them.
+# A vector of parameters, or of their gradients.
 Parameters = Float[Any, "parameters"]
 Updates = Float[Any, "time parameters"]
 AnyShape = Float[Any, "*shape"]

@@ -1,4 +1,4 @@
-"""The loss as a curve: what it is when one number takes other values, and all others stay."""
+"""The loss as a curve: one number takes many values, and all others stay the same."""
 
 from typing import Annotated, Any, NamedTuple
 
@@ -53,7 +53,7 @@ def with_lowest(o: Logits) -> Logits:
 
 
 class WeightPoint(NamedTuple):
-    """The loss at one place of the line."""
+    """The loss at one point of the line."""
 
     loss_t: Loss
 

@@ -1,8 +1,8 @@
 """Training the encoder-decoder on one sentence pair, by gradient descent.
 
 One step: the gradients of the loss (a sum over time, in nats), clipped together by their norm,
-rounded, times the learning rate, off every parameter. Trained are both tables of embeddings and all
-weights and biases; h_0 is none of them, and stays as it is.
+rounded, multiplied by the learning rate and subtracted. Both tables of embeddings and all
+weights and biases are trained; h_0 is not.
 
 Why rounded. Processors disagree in the last bits of tanh and of products, and training amplifies
 them. The gradients are rounded to multiples of 2⁻²², a step that is far above these bits and far
@@ -46,7 +46,7 @@ def are_all(name: str, weights: Weights, _: Mapping[str, Any]) -> None:
 
 
 def fit_weights(name: str, gradients: Weights, known: Mapping[str, Any]) -> None:
-    """Raise ValueError for a gradient that has another shape than its array."""
+    """Raise ValueError for a gradient whose shape differs from its array's."""
     for key in TRAINED:
         require_shape(f"{name}[{key!r}]", gradients[key], known["weights"][key])
 
