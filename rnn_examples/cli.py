@@ -59,7 +59,7 @@ SITE = frozenset(
     (
         *("IPython", "jinja2", "jupyter_client", "jupyter_core", "jupytext", "markdown"),
         *("mermaidx", "minify", "mkdocs", "nbclient", "nbconvert", "nbformat", "pygments"),
-        *("pathspec", "quickjs", "watchdog", "yaml"),
+        *("pathspec", "quickjs", "selectolax", "watchdog", "yaml"),
     )
 )
 """Modules of the packages in pyproject.toml's group `site`, which the package imports."""

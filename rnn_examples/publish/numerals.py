@@ -7,9 +7,10 @@ they count steps or sections, name a year, stand in code. What nothing vouches f
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rnn_examples.publish.search import END
 
@@ -31,13 +32,10 @@ BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEX
 )
 """What is known of the place where a text stands."""
 
-VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
-)
 BLOCKS = frozenset(
-    """address article aside blockquote body caption dd details div dl dt figcaption figure footer
-    foreignobject h1 h2 h3 h4 h5 h6 header li main math mtr nav ol p pre section summary svg table
-    tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
+    """address article aside blockquote body br caption dd details div dl dt figcaption figure
+    footer foreignobject h1 h2 h3 h4 h5 h6 header li main math mtr nav ol p pre section summary
+    svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
 )
 TAGS = {
     "code": CODE,
@@ -125,8 +123,6 @@ IDENTIFIER = re.compile(r"\d+|\d{4}\.\d{4,5}")
 Rule = Callable[[re.Match[str], str, int], bool]
 """Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
 
-ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
-
 SUMMARY = re.compile(r"description|keywords|(?:og|twitter):.*")
 """The names of what a page's head tells others of it."""
 
@@ -189,17 +185,30 @@ class Numerals:
 
 def read(html: str, *, is_page: bool = False) -> Numerals:
     """Read HTML; of a whole page, its article apart from what is around."""
-    found = _read(html, is_page=is_page)
-    if is_page:
-        found.outside = _read(ARTICLE.sub(" ", html), is_page=False).numerals
+    page = LexborHTMLParser(html)
+    if not is_page:
+        return _read([page.root])
+    graphs = page.css("template.graphs")
+    beside = [graph.attributes.get("data-src") for graph in graphs]
+    articles = page.css("article:not(article *)")
+    found = _read(articles)
+    found.graphs = [_content(graph) for graph, src in zip(graphs, beside, strict=True) if not src]
+    found.graphs_beside = [src for src in beside if src]
+    for article in articles:
+        article.replace_with(" ")
+    found.outside = _read([page.root]).numerals
     return found
 
 
-def _read(html: str, *, is_page: bool) -> Numerals:
-    reader = _Reader(is_page=is_page)
-    reader.feed(html)
-    reader.close()
+def _read(nodes: Iterable[LexborNode]) -> Numerals:
+    reader = _Reader()
+    for node in nodes:
+        reader.element(node, 0)
     return reader.finish()
+
+
+def _content(template: LexborNode) -> str:
+    return "".join(part.text() for part in template.template_fragments())
 
 
 def unread(html: str, *, has_reference: bool = False) -> dict[str, None]:
@@ -207,53 +216,22 @@ def unread(html: str, *, has_reference: bool = False) -> dict[str, None]:
 
     Their numerals would not be judged. What the reference makes of docstrings is left out.
     """
-    reader = _Unread(has_reference=has_reference)
-    reader.feed(html)
-    reader.close()
-    return reader.found
-
-
-class _Unread(HTMLParser):
-    def __init__(self, *, has_reference: bool) -> None:
-        super().__init__()
-        self.found: dict[str, None] = {}
-        self.has_reference = has_reference
-        self.depth = 0  # of the blocks open in the reference
-        self.is_reference = False
-        self.notes: list[str] = []  # the ids of the footnotes
-        self.references: list[list[str]] = []  # to footnotes: the link, the text
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        classes = (given.get("class") or "").split()
-        self.is_reference = "footnote-ref" in classes
-        if self.is_reference:
-            self.references.append([given.get("href") or "", ""])
-            classes.remove("footnote-ref")
-        elif tag == "li":
-            self.notes.append(f"#{given.get('id')}")
-        if tag == "div" and (self.depth or (self.has_reference and "doc-object" in classes)):
-            self.depth += 1
-        if self.depth:
-            return
-        if TAGS.get(tag) == NOT_TEXT or tag in EMBEDDED:
-            self.found[f"<{tag}>"] = None
-        self.found |= dict.fromkeys(f"class {name}" for name in classes if name in CLASSES)
-
-    def handle_data(self, data: str) -> None:
-        if self.is_reference:
-            self.references[-1][1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self.is_reference = False
-        self.depth -= bool(self.depth and tag == "div")
-
-    def close(self) -> None:
-        super().close()
-        notes = [note for note in self.notes if note.startswith("#fn:")]
-        counted = {note: str(n) for n, note in enumerate(notes, 1)}
-        if any(text != counted.get(note) for note, text in self.references):
-            self.found["class footnote-ref"] = None
+    page = LexborHTMLParser(html)
+    notes = (f"#{note.id}" for note in page.css('li[id^="fn:"]'))
+    counted = {note: str(n) for n, note in enumerate(notes, 1)}
+    links = page.css(".footnote-ref")
+    is_counted = all(link.text() == counted.get(link.attributes.get("href")) for link in links)
+    while has_reference and (reference := page.css_first("div.doc-object")):
+        reference.decompose()
+    found: dict[str, None] = {}
+    for node in page.root.traverse():
+        if TAGS.get(node.tag) == NOT_TEXT or node.tag in EMBEDDED:
+            found[f"<{node.tag}>"] = None
+        classes = (node.attributes.get("class") or "").split()
+        found |= {f"class {name}": None for name in classes if name in CLASSES}
+    if is_counted:
+        found.pop("class footnote-ref", None)
+    return found
 
 
 def without_visible_math(html: str) -> str:
@@ -269,67 +247,60 @@ def without_visible_math(html: str) -> str:
     return "".join(made)
 
 
-@dataclass
-class _Open:
-    """An element that is open."""
-
-    tag: str
-    flags: int
-    children: int = 0
-    bound: dict[str, str] | None = None
-    start: int = 0
-
-
-class _Reader(HTMLParser):
-    def __init__(self, *, is_page: bool) -> None:
-        super().__init__()
+class _Reader:
+    def __init__(self) -> None:
         self.found = Numerals()
-        self.open: list[_Open] = []
-        self.is_page = is_page
-        self.in_article = not is_page
         self.text: list[str] = []
         self.length = 0
         self.places: list[tuple[int, int, int]] = []  # start, end, flags
         self.sources = 0  # the level of the heading that begins the list of sources
-        self.graphs: list[str] | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        flags = self._flags(tag, given)
-        if tag == "article":
-            self.in_article = True
-        if self.in_article:
-            self._attributes(tag, given, flags)
-            if "data-input" in given:
-                path, typed = given["data-input"], given.get("value", "")
-                self.found.bound.append(Bound(path, typed, tag, typed))
-        is_graphs = tag == "template" and "graphs" in given.get("class", "").split()
-        if is_graphs and "data-src" in given:
-            self.found.graphs_beside.append(given["data-src"])
-        elif is_graphs:
-            self.graphs = []
-        self._break(tag)
-        if tag not in VOID:
-            bound = given if any(name in given for name in NAMED) else None
-            self.open.append(_Open(tag, flags, bound=bound, start=len(self.text)))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def _flags(self, tag: str, given: dict[str, str]) -> int:
-        above = self.open[-1] if self.open else _Open("", 0)
-        flags = above.flags & ~ALONE | TAGS.get(tag, 0)
-        script = SCRIPTS.get(above.tag, ())
-        if script:
-            flags |= script[min(above.children, len(script) - 1)]
-        above.children += 1
+    def element(self, node: LexborNode, flags: int) -> None:
+        """Read an element. flags: what is known of it by where it stands."""
+        tag = (node.tag or "").lower()
+        given = {name: value or "" for name, value in node.attributes.items()}
+        flags |= TAGS.get(tag, 0)
         for name in given.get("class", "").split():
             flags |= CLASSES.get(name, 0)
         if "data-value" in given or "data-shape" in given:
             flags |= BOUND
-        return flags
+        self._attributes(tag, given, flags)
+        if "data-input" in given:
+            path, typed = given["data-input"], given.get("value", "")
+            self.found.bound.append(Bound(path, typed, tag, typed))
+        if tag in BLOCKS:
+            self._append("\n")
+        start = len(self.text)
+        self._children(node, tag, flags)
+        self._end(tag, given, flags, "".join(self.text[start:]))
+        if tag in BLOCKS:
+            self._append("\n")
+
+    def _children(self, node: LexborNode, tag: str, flags: int) -> None:
+        scripts = SCRIPTS.get(tag, (0,))
+        nodes = node.template_fragments()[0] if tag == "template" else node
+        count = 0
+        for child in nodes.iter(include_text=True):
+            if child.is_text_node:
+                self._data(child.text_content or "", flags)
+            elif child.is_element_node:
+                script = scripts[min(count, len(scripts) - 1)]
+                self.element(child, flags & ~ALONE | script)
+                count += 1
+
+    def _end(self, tag: str, given: dict[str, str], flags: int, text: str) -> None:
+        path = next((given[name] for name in NAMED if name in given), None)
+        if path is not None:
+            value, spec = given.get("value"), given.get("data-format", "")
+            what = "word" if "data-word" in given else tag
+            branch = "seen" if flags & VISIBLE else "read" if flags & MATH else ""
+            self.found.bound.append(Bound(path, text.strip(), what, value, spec, branch))
+        if TAGS.get(tag) == HEADING:
+            level = int(tag[1:])
+            if SOURCES_TITLE.fullmatch(text.strip()):
+                self.sources = level
+            elif level <= self.sources:
+                self.sources = 0
 
     def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
         """Numbers in attributes that a reader is told, each named beside it or not."""
@@ -357,52 +328,12 @@ class _Reader(HTMLParser):
         before, after = text[max(0, numeral.start() - 60) : numeral.start()], text[numeral.end() :]
         self.found.numerals.append(Numeral(numeral[0], voucher, before, after[:60]))
 
-    def _break(self, tag: str) -> None:
-        if tag in BLOCKS or tag == "br":
-            self._append("\n")
-
     def _append(self, text: str) -> None:
         self.text.append(text)
         self.length += len(text)
 
-    def handle_endtag(self, tag: str) -> None:
-        if not any(element.tag == tag for element in self.open):
-            return
-        while self.open:
-            element = self.open.pop()
-            self._end(element)
-            if element.tag == tag:
-                break
-        self._break(tag)
-
-    def _end(self, element: _Open) -> None:
-        if element.bound is not None:
-            text, given = "".join(self.text[element.start :]), element.bound
-            if self.in_article:
-                path = next(given[name] for name in NAMED if name in given)
-                value, spec = given.get("value"), given.get("data-format", "")
-                tag = "word" if "data-word" in given else element.tag
-                flags = element.flags
-                branch = "seen" if flags & VISIBLE else "read" if flags & MATH else ""
-                self.found.bound.append(Bound(path, text.strip(), tag, value, spec, branch))
-        if element.tag == "template" and self.graphs is not None:
-            self.found.graphs.append("".join(self.graphs))
-            self.graphs = None
-        if element.tag == "article" and self.is_page:
-            self.in_article = False
-        if TAGS.get(element.tag) == HEADING:
-            title, level = "".join(self.text[element.start :]), int(element.tag[1:])
-            if SOURCES_TITLE.fullmatch(title.strip()):
-                self.sources = level
-            elif level <= self.sources:
-                self.sources = 0
-
-    def handle_data(self, data: str) -> None:
-        if self.graphs is not None:
-            self.graphs.append(data)
-            return
-        flags = self.open[-1].flags if self.open else 0
-        if not self.in_article or flags & NOT_TEXT:
+    def _data(self, data: str, flags: int) -> None:
+        if flags & NOT_TEXT:
             return
         if self.sources and not flags & HEADING:
             flags |= SOURCES

@@ -18,10 +18,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from functools import cache
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rnn_examples import limits
 from rnn_examples.faults import Fault
@@ -135,47 +136,23 @@ def _execute(code: str, file: Path, space: dict[str, Any]) -> None:
 # A finished page.
 
 
-class _Cells(HTMLParser):
-    """The code and the outputs of a notebook's page, cell by cell."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cells: list[dict[str, str]] = []
-        self._kind = ""
-        self._is_read = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        classes = (given.get("class") or "").split()
-        if "jp-CodeCell" in classes and "id" in given:
-            self.cells.append({"code": "", "output": ""})
-        elif "jp-InputArea-editor" in classes:
-            self._kind = "code"
-        elif "jp-OutputArea-output" in classes:
-            self._kind = "output"
-        self._is_read |= tag == "pre" and bool(self._kind and self.cells)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "pre":
-            self._is_read, self._kind = False, ""
-
-    def handle_data(self, data: str) -> None:
-        if self._is_read:
-            self.cells[-1][self._kind] += data
-
-
 def unlike(html: str, notebook: Printed) -> Iterator[str]:
     """How a notebook's page differs from what the notebook says and prints."""
-    page = _Cells()
-    page.feed(html)
-    if len(page.cells) != len(notebook.cells):
-        yield f"the notebook has {len(notebook.cells)} code cells, the page {len(page.cells)}"
+    page = LexborHTMLParser(html).css(".jp-CodeCell[id]")
+    if len(page) != len(notebook.cells):
+        yield f"the notebook has {len(notebook.cells)} code cells, the page {len(page)}"
         return
-    for n, (shown, cell) in enumerate(zip(page.cells, notebook.cells, strict=True), 1):
-        if shown["code"].strip() != cell.code.strip():
+    for n, (shown, cell) in enumerate(zip(page, notebook.cells, strict=True), 1):
+        if _text(shown, ".jp-InputArea-editor pre").strip() != cell.code.strip():
             yield f"the code of cell {n} is another in the notebook"
         if not cell.noise:
-            yield from _differences(n, shown["output"], cell.output)
+            output = _text(shown, ".jp-OutputArea-output pre")
+            told = cell.output.removeprefix("\n")  # at the start of <pre> HTML leaves it out
+            yield from _differences(n, output, told)
+
+
+def _text(cell: LexborNode, selector: str) -> str:
+    return "".join(node.text() for node in cell.css(selector))
 
 
 def _differences(cell: int, shown: str, output: str) -> Iterator[str]:

@@ -7,9 +7,10 @@ Links are left out, as the site generator writes them; so is what it lays around
 import re
 from collections.abc import Iterator
 from functools import cache
-from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
 
 from rnn_examples.publish import one_page
 from rnn_examples.publish.page import END, START
@@ -17,41 +18,26 @@ from rnn_examples.publish.page import END, START
 MADE = re.compile(f"{START}(?P<made>.*?){END}", re.S)
 LINKS = ("href", "src", "data-src")
 GRAPHS = ("script", "template")
+"""Tags of graphs, which have checks of their own."""
+
 AROUND = 6
 """So many words say where on the page something is."""
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.is_graph = False  # which has checks of its own
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_graph = tag in GRAPHS
-        if self.is_graph:
-            return
-        told = " ".join(
-            f'{name}="{value}"'
-            for name, value in attrs
-            if name not in LINKS and value != "md-code__content"  # as the hooks mark code
-        )
-        self.parts.append(f" {told} ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.is_graph = self.is_graph and tag not in GRAPHS
-
-    def handle_data(self, data: str) -> None:
-        if not self.is_graph:
-            self.parts.append(data)
-
-
 def words(html: str) -> list[str]:
     """The words of an article."""
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.parts).split()
+    parts: list[str] = []
+    for node in LexborHTMLParser(html).root.traverse(include_text=True):
+        if node.is_text_node and node.parent.tag not in GRAPHS:
+            parts.append(node.text_content or "")
+        elif node.is_element_node and node.tag not in GRAPHS:
+            told = " ".join(
+                f'{name}="{value}"'
+                for name, value in node.attributes.items()
+                if name not in LINKS and value != "md-code__content"  # as the hooks mark code
+            )
+            parts.append(f" {told} ")
+    return "".join(parts).split()
 
 
 @cache

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import numpy as np
+from selectolax.lexbor import LexborHTMLParser
 
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.publish import beside as files
@@ -119,15 +119,6 @@ def _read(folder: Path, link: str) -> str | None:
     return file.read_text("utf-8", errors="replace") if file.is_file() else None
 
 
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
-
-
 def _hosted(start: str) -> Iterator[tuple[str, str, Beside]]:
     """Every page that links lead to, from the first on; none outside the site."""
     try:
@@ -142,10 +133,8 @@ def _hosted(start: str) -> Iterator[tuple[str, str, Beside]]:
             continue
         beside = partial(_linked, address, start)
         yield folder_of_index(unquote(address.removeprefix(start))), html, beside
-        links = _Links()
-        links.feed(html)
-        for link in links.found:
-            target = _target(address, link)
+        for link in LexborHTMLParser(html).css("a[href]"):
+            target = _target(address, link.attributes["href"] or "")
             is_page = posixpath.splitext(urlsplit(target).path)[1] in ("", ".html")
             if target.startswith(start) and is_page and target not in seen and len(seen) < MOST:
                 seen.add(target)

@@ -192,6 +192,12 @@ def test_a_page_that_shows_the_notebook_is_right():
     assert list(unlike(PAGE, TWO)) == []
 
 
+def test_an_empty_line_that_is_printed_first_is_on_the_page():
+    first, second = TWO.cells
+    below = Printed((Cell(first.code, "\na = 0.25\n"), second))
+    assert list(unlike(PAGE.replace("<pre>a = 0.25", "<pre>\na = 0.25"), below)) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
