@@ -42,8 +42,8 @@ def test_the_page_on_the_architecture_names_every_part():
 
 
 def test_only_a_package_has_imports_to_draw():
-    with pytest.raises(ValueError, match=r"rnn_examples\.trace has no modules"):
-        arrows("rnn_examples.trace")
+    with pytest.raises(ValueError, match=r"rnn_examples\.faults has no modules"):
+        arrows("rnn_examples.faults")
 
 
 def test_vendored_files_are_those_that_were_checked():

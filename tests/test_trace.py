@@ -17,8 +17,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from jaxtyping import Float
 
-from rnn_examples import trace as tracing
-from rnn_examples.trace import FUNCTIONS, UFUNCS, Node, Source, TracedArray, position_of, record
+from rnn_examples.trace import (
+    FUNCTIONS,
+    KNOWN,
+    UFUNCS,
+    Node,
+    Source,
+    TracedArray,
+    copies,
+    position_of,
+    record,
+)
 from tests.render.programs import program, programs
 
 random = np.random.default_rng(7)
@@ -355,7 +364,7 @@ def test_a_refusal_is_told_in_whole_sentences(expression, monkeypatch):
     monkeypatch.setitem(globals(), "OTHER", itertools.count(1))
     with pytest.raises((TypeError, AttributeError, ValueError, IndexError, RuntimeError)) as caught:
         record(function_of(expression), **INPUTS)
-    told = str(caught.value).replace(tracing.KNOWN, "KNOWN").replace("<lambda>", "NAME")
+    told = str(caught.value).replace(KNOWN, "KNOWN").replace("<lambda>", "NAME")
     assert told == TOLD[expression]
 
 
@@ -865,7 +874,7 @@ BITS = np.array([0.5, 0.0, np.nan])
     ],
 )  # fmt: skip
 def test_bits_are_the_same_or_both_are_no_number(a, b, alike):
-    assert tracing._same(a, b) is tracing._same(b, a) is alike
+    assert copies.same_bits(a, b) is copies.same_bits(b, a) is alike
 
 
 def test_a_run_with_other_names_is_another_run():
@@ -986,6 +995,6 @@ def test_a_syntax_error_is_told_where_it_stands():
 
 
 def test_the_recorder_is_documented_as_it_is():
-    assert math.isfinite(len(tracing.KNOWN))
+    assert math.isfinite(len(KNOWN))
     for name, _, _ in FUNCTIONS.values():
-        assert f"np.{name}" in tracing.KNOWN
+        assert f"np.{name}" in KNOWN

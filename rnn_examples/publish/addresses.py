@@ -65,7 +65,7 @@ def source_page(file: str | Path) -> str | None:
 
 
 def in_project(file: str | Path) -> str:
-    """A file as pages name it, wherever the build was started: rnn_examples/trace.py."""
+    """A file as pages name it, wherever the build was started: rnn_examples/trace/array.py."""
     path = Path(file)
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(file)
 

@@ -14,6 +14,7 @@ have their values already, from models without a mutant: they are made anew. Tha
 the tests of the model's own file come before; they see most.
 """
 
+import pkgutil
 import sys
 from functools import cache
 
@@ -37,8 +38,10 @@ settings.register_profile(
 )
 settings.load_profile("mutants")
 
+TRACE = [*pkgutil.iter_modules(rnn_examples.trace.__path__, "rnn_examples.trace.")]
+
 OWN_TESTS = {
-    "rnn_examples.trace": ("test_trace.py",),
+    **{module.name: ("test_trace.py",) for module in TRACE},
     "rnn_examples.render.arrays": ("render/test_numbers.py", "render/test_derivation.py"),
     "rnn_examples.render.boxes": ("render/test_unicode.py",),
     "rnn_examples.render.derivation": ("render/test_derivation.py",),
@@ -86,7 +89,7 @@ def pytest_sessionstart() -> None:
     for made in vars(module).values() if module else ():
         if isinstance(made, CACHED):
             made.cache_clear()
-    if module is rnn_examples.trace:
+    if module and module.__name__.startswith("rnn_examples.trace."):
         rnn_examples.trace.set_operators()
     if _First.is_running or not module or ".models." not in module.__name__:
         return

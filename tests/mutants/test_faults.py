@@ -62,7 +62,7 @@ def test_a_kind_is_accepted_wherever_it_stands_but_nothing_else_is():
 def test_the_code_of_a_mutant_is_told_by_its_module_and_function():
     plain = generated.Mutant("rnn_examples.render.numbers.x_print_number__mutmut_7", "survived")
     assert (plain.module, plain.function) == ("render/numbers.py", "print_number")
-    method = generated.Mutant("rnn_examples.trace.xǁRecorderǁadd__mutmut_12", "killed")
-    assert (method.module, method.function) == ("trace.py", "Recorder.add")
-    private = generated.Mutant("rnn_examples.trace.x__same__mutmut_1", "killed")
-    assert private.function == "_same"
+    method = generated.Mutant("rnn_examples.trace.recorder.xǁRecorderǁadd__mutmut_12", "killed")
+    assert (method.module, method.function) == ("trace/recorder.py", "Recorder.add")
+    private = generated.Mutant("rnn_examples.trace.recording.x__add_name__mutmut_1", "killed")
+    assert private.function == "_add_name"

@@ -242,10 +242,10 @@ def test_a_broken_link_fails_too_in_any_folder_and_where_warnings_are_not_shown(
 
 def test_a_package_that_does_not_import_is_one_fault(tmp_path):
     broken = project.copy_without_pages(tmp_path)
-    (broken / "rnn_examples" / "trace.py").write_text("values = (1,\n", "utf-8")
+    (broken / "rnn_examples" / "trace" / "array.py").write_text("values = (1,\n", "utf-8")
     build = project.mkdocs(broken)
     assert build.returncode == 1
-    assert "rnn_examples/trace.py:1:10: SyntaxError: '(' was never closed" in build.stdout
+    assert "rnn_examples/trace/array.py:1:10: SyntaxError: '(' was never closed" in build.stdout
     assert "1 fault; the site is left as it was" in build.stdout
     assert "Traceback" not in build.stdout
     assert not (broken / "site").exists()

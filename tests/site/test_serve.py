@@ -62,10 +62,10 @@ def test_an_edit_in_the_second_in_which_another_process_imported_changes_the_pag
 BREAKAGES = [
     (
         "syntax",
-        "rnn_examples/trace.py",
+        "rnn_examples/trace/recorder.py",
         "class Recorder:",
         "class Recorder(:",
-        r"rnn_examples/trace\.py:\d+:\d+: SyntaxError",
+        r"rnn_examples/trace/recorder\.py:\d+:\d+: SyntaxError",
     ),
     (
         "model",
@@ -126,9 +126,11 @@ def test_a_broken_notebook_is_named_and_recovers(server, folder):
 def test_a_fault_at_the_start_does_not_end_the_server(tmp_path):
     folder = project.copy_without_pages(tmp_path)
     (folder / "docs" / "index.md").write_text("# Home\n\n[[= encoder.h_1[0] =]]\n", "utf-8")
-    put_back = edit(folder / "rnn_examples" / "trace.py", "class Recorder:", "class Recorder(:")
+    put_back = edit(
+        folder / "rnn_examples" / "trace" / "recorder.py", "class Recorder:", "class Recorder(:"
+    )
     with serving(folder) as server:
         assert FAULT.search(server.page(""))
-        assert re.search(r"rnn_examples/trace\.py:\d+:\d+: SyntaxError", server.output)
+        assert re.search(r"rnn_examples/trace/recorder\.py:\d+:\d+: SyntaxError", server.output)
         put_back()
         server.wait(lambda: H_1.findall(server.page("")) == ["0.46212"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.own_arrays import OwnArray, plain
+from rnn_examples.trace.own_arrays import OwnArray, plain
 
 Compute = Callable[..., Any]
 """Record an operation: its name, the function that gives its value, its operands."""

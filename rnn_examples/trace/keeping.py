@@ -6,8 +6,27 @@ import linecache
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from rnn_examples.trace.positions import DifferentRunsError, caller, source_at, source_of
+
 SHARED = (ast.Global, ast.Nonlocal)
 CHANGEABLE = (ast.List, ast.Dict, ast.Set, ast.Call)
+
+
+def kept_value(value: Any) -> DifferentRunsError:
+    """The error that says which statement keeps a value of the run before."""
+    sources = [source_of(*place) for place in (value.node.place, caller()) if place]
+    found = keeping(value, [(source.file, source.line) for source in sources])
+    source = sources[0]
+    if found:
+        file, statement = found
+        end = statement.end_lineno or statement.lineno
+        columns = statement.col_offset, statement.end_col_offset
+        source = source_at(file, statement.lineno, columns[0], end, columns[1])
+    return DifferentRunsError(
+        f"{source.text or 'this'} keeps a value of the run before; let the result depend on the "
+        "arguments alone: hand the value over as an argument",
+        source,
+    )
 
 
 def keeping(value: Any, places: Iterable[tuple[str, int]]) -> tuple[str, ast.stmt] | None:
