@@ -41,8 +41,9 @@ from rnn_examples.publish import (
     styles,
     texts,
 )
-from rnn_examples.publish.preview import Preview
+from rnn_examples.publish.preview import InterruptedBuildError, Preview
 from rnn_examples.publish.report import fault_of, report
+from rnn_examples.publish.serving import Serving
 from rnn_examples.publish.site_folder import SiteFolder
 
 log = logging.getLogger("mkdocs.rnn_examples")
@@ -153,7 +154,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(checks.examples())
         if build.preview:
             build.preview.check()
-        report.add(checks.oracles())
+            is_whole = build.preview.wanted is None
+        report.add(checks.oracles() if build.preview is None or is_whole else ())
 
     if build.preview:
         build.preview.watch(files)
@@ -194,6 +196,8 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Let a page that fails show its fault, so that the report has those of every page."""
     del config, files
+    if build.preview:
+        build.preview.go_on()
     render = page.render
 
     def render_or_fault(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -295,7 +299,8 @@ def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
         build.preview.frame()
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
-    _tell(_causes(report.faults()), is_fatal=build.preview is None)
+    if build.preview is None or build.preview.wanted is None:
+        _tell(_causes(report.faults()), is_fatal=build.preview is None)
 
 
 on_env = CombinedEvent(
@@ -359,13 +364,13 @@ on_post_build = CombinedEvent(_find_kept, _finish_search, _finish_site)
 
 
 def _write_files(config: MkDocsConfig) -> None:
-    if report.faults():  # a preview of what may not import
-        return
-    from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
+    is_whole = build.preview is None or build.preview.wanted is None
+    written = dict(process.WRITTEN or {})
+    if is_whole and not report.faults():  # else a preview of what may not import
+        from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
 
-    docs = Path(config.docs_dir)
-    written = {**(process.WRITTEN or {}), **values_index.files(docs)}
-    if build.preview:
+        written |= values_index.files(Path(config.docs_dir))
+    if build.preview and is_whole:
         written |= build.preview.files()
         build.preview.remove_unasked(Path(config.site_dir), written)
     for name, text in written.items():
@@ -376,10 +381,9 @@ def _write_files(config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """Leave the good site as it is."""
-    del error
     if build.folder is not None:
         build.folder.leave()
-    if build.preview:
+    if build.preview and not isinstance(error, InterruptedBuildError):
         build.preview.forget()
 
 
@@ -388,7 +392,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
     del builder
     serve.build = partial(serve.build, dirty=True)  # no setting reaches so far
     logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
-    server.build_delay = 0.1
+    assert build.preview is not None
+    Serving(server, build.preview)
+    server.build_delay = 0.05
     paths = [path for path in (config.docs_dir, config.config_file_path) if path]
     for path in paths:
         server.unwatch(path)
@@ -398,8 +404,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
 
 
 def _is_no_advice(record: logging.LogRecord) -> bool:
-    """Whether MkDocs says something else than that a partial build may be wrong."""
-    return "'dirty' build" not in record.getMessage()
+    """Whether MkDocs says something else than that a build is partial, or was put off."""
+    is_put_off = build.preview is not None and build.preview.is_unwanted()
+    return "'dirty' build" not in record.getMessage() and not is_put_off
 
 
 def on_shutdown() -> None:

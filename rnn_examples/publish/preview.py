@@ -12,20 +12,21 @@ import ast
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
-from rnn_examples.publish import process
+from rnn_examples.publish import process, texts
 from rnn_examples.publish.process import PACKAGE, ROOT
 
 CONTENT = ("models", "oracles", "examples")
@@ -165,8 +166,17 @@ class Kept:
     frame: str = ""
 
 
+class InterruptedBuildError(Exception):
+    """Something else is more urgent."""
+
+
 class Preview:
-    """What is kept from one build of a preview to the next."""
+    """What is kept from one build of a preview to the next.
+
+    wanted: the pages to make, with those whose text changed; None for all.
+    left: the pages that are to be made yet.
+    is_unwanted: whether the build that is under way is to end now.
+    """
 
     def __init__(self) -> None:
         self.code: Code | None = None
@@ -177,13 +187,20 @@ class Preview:
         self.copied: dict[str, tuple[int, ...]] = {}
         self.reference: dict[str, Any] = {}
         self.written: set[str] = set()
+        self.wanted: set[str] | None = None
+        self.left: set[str] = set()
+        self.is_rewritten = False
+        self.is_unwanted: Callable[[], bool] = bool
+        self._texts: dict[str, str] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
         """Read the package and the settings; forget what depended on what changed of them."""
         code, site, known = Code(), _site(config), self.code
         is_whole = known is None or (known.engine, self.site) != (code.engine, site)
         if is_whole:
+            is_unwanted = self.is_unwanted
             self.__init__()  # type: ignore[misc]
+            self.is_unwanted = is_unwanted
             process.forget_package()
             if Path(config.site_dir).is_dir():
                 clean_directory(config.site_dir)
@@ -204,14 +221,16 @@ class Preview:
         from rnn_examples.publish.values import catalogue  # noqa: PLC0415 (as above)
 
         assert self.code is not None
-        known, self.checks = self.checks, {}
+        known = self.checks
+        self.checks = known.copy() if self.wanted is not None else {}
         for name, example in catalogue().examples.items():
             sources = self.code.sources([self.code.module(example.file)])
             fingerprint = digest(sources, ingredients.values(name))
             before, checks = known.get(name, ("", None))
             if before == fingerprint:
                 vars(example).setdefault("checks", checks)
-            self.checks[name] = (fingerprint, example.checks)
+            if self.wanted is None:
+                self.checks[name] = (fingerprint, example.checks)
 
     # What MkDocs asks.
 
@@ -224,10 +243,32 @@ class Preview:
         stale = {uri for uri in now if not now[uri] or now[uri] != known.get(uri)}
         references = {uri for uri, kept in self.pages.items() if kept.is_reference}
         self.stale = stale | references if stale & references else stale
+        self._choose(pages)
+        self._pending: dict[str, Kept] = {}
+        self.addresses = {unquote(file.url.removeprefix("./")): file.src_uri for file in pages}
+        self.go_on()
         self._now, self._to_write = now, None
         for file in files:
             ask = self._is_page_modified if file.is_documentation_page() else self._is_copied
             file.is_modified = partial(ask, file)  # type: ignore[method-assign]
+
+    def _choose(self, pages: Sequence[File]) -> None:
+        """Leave to the next build what nobody looks at and nobody edited."""
+        known = self._texts
+        self._texts = {file.src_uri: texts.read(Path(file.abs_src_path or "")) for file in pages}
+        self._all_stale = self.stale
+        if self.wanted is None:
+            return
+        self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
+        references = {uri for uri, kept in self.pages.items() if kept.is_reference}
+        if self.wanted & references:
+            self.wanted |= references
+        self.stale = self.stale & self.wanted
+
+    def go_on(self) -> None:
+        """Raise InterruptedBuildError if the build is to end here."""
+        if self.is_unwanted():
+            raise InterruptedBuildError
 
     def _fingerprint(self, file: File) -> str:
         """Of a page; nothing where the package does not import."""
@@ -268,7 +309,7 @@ class Preview:
         uri, markdown = page.file.src_uri, page.markdown or ""
         is_reference = REFERENCE.search(markdown) is not None
         is_linked = "<autoref" in (page.content or "") and not is_reference
-        self.pages[uri] = Kept(
+        self._pending[uri] = Kept(
             "" if is_faulty or is_linked else self._now[uri],
             {name: vars(page)[name] for name in OF_PAGE if name in vars(page)},
             page.content or "",
@@ -283,7 +324,7 @@ class Preview:
             return
         handlers: Any = config.plugins["mkdocstrings"].handlers  # type: ignore[attr-defined]
         found = config.plugins["autorefs"]
-        if any(self.pages[uri].is_reference for uri in self.stale):
+        if any(kept.is_reference for kept in self._pending.values()):
             self.reference = {name: getattr(found, name) for name in OF_REFERENCE}
             self.inventory = handlers.inventory
         elif self.reference:
@@ -296,6 +337,7 @@ class Preview:
             file.page
             for file in self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         ]
+        self.pages |= self._pending
         self._frame = digest(*(repr((p.url, p.title, p.meta)) for p in pages if p))
         for page in pages:
             assert page is not None
@@ -304,6 +346,14 @@ class Preview:
                 kept.content = page.content or ""  # with its references
             page.links_to_anchors = {self._file(uri): links for uri, links in kept.links.items()}
         self._to_write = {uri for uri, kept in self.pages.items() if kept.frame != self._frame}
+        unmade = self._all_stale - self.stale
+        if self.wanted is None:
+            sound = {uri for uri in self._to_write if self.pages[uri].ingredients}
+            self.is_rewritten = not sound <= self.left
+            self.left = set()
+        else:
+            self.left = (self._to_write | unmade) - self.wanted
+            self._to_write &= self.wanted
         for page in pages:
             if page and page.file.src_uri in self._to_write:
                 page.content = self.pages[page.file.src_uri].content

@@ -29,6 +29,7 @@ STABLE = frozenset(
         "publish.process",
         "publish.report",
         "publish.scripts",
+        "publish.serving",
         "publish.settings",
         "publish.search",
         "publish.shelf",

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.site import project
@@ -43,9 +43,10 @@ TWICE = WorkedExample(scale, x=ONCE.output("y")).checked_by(scaled.scale)
 '''
 
 PAGES = {
-    "index.md": "# Home\n\n[[= encoder.h_1[0] =]] and [[= once.y =]]\n\n[[= encoder.h_1 | derivation =]]\n",
+    "index.md": "# Home\n\n[[= encoder.h_1[0] =]] and [[= once.y =]]\n\n"
+    "[[= encoder.h_1 | derivation =]]\n",
     "two.md": "# Two\n\nSee [home](index.md#home) and [three](three.md).\n\n"
-    "[[= twice | table =]]\n\n[[= twice | live =]]\n",
+    "[[= twice | table =]]\n\n[[= once | live =]]\n",
     "three.md": '# Of [[= once.y[0] =]]\n\n--8<-- "parts/part.md"\n\nText.\n',
     "code.md": "# Code\n\n[[= rnn_examples.models.scaled.scale | code =]]\n",
     "values.md": "# Values\n\n[[= published | index =]]\n",
@@ -77,7 +78,7 @@ class Author:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311
         self.count = 0
 
     def edit(self) -> str:
@@ -106,6 +107,7 @@ class Author:
             (1, self.static_file),
             (1, self.settings),
             (1, self.render_code),
+            (2, self.fault),
             (2, self.nothing_more_than_a_touch),
         ]
 
@@ -138,7 +140,7 @@ class Author:
         return self._sub("rnn_examples/examples/scaled.py", r"x=np\.array\(\[[\d.]+,", x)
 
     def model_and_oracle(self) -> str:
-        factor = self._number()
+        factor = str(self.random.randint(1, 9) / 2)  # so that every number is an exact decimal
         self._sub("rnn_examples/models/scaled.py", r"[\d.]+ \* x", f"{factor} * x")
         return self._sub("rnn_examples/oracles/scaled.py", r'"[\d.]+"', f'"{factor}"')
 
@@ -214,6 +216,24 @@ class Author:
     def render_code(self) -> str:
         file = "rnn_examples/render/table.py"
         return self._sub(file, r'class="(?:plain|p\w*)', f'class="plain {self._word()}')
+
+    def fault(self) -> str:
+        """Break something, or mend it where it is broken."""
+        for file, good, bad in (
+            ("docs/index.md", "encoder.h_1[0] =]]", "encoder.h_9[0] =]]"),
+            ("rnn_examples/models/rnn.py", "np.tanh(a_t)", "np.tanh(a_t) + nothing"),
+            ("rnn_examples/examples/scaled.py", "ONCE = Worked", "ONCE = (Worked"),
+            ("docs/notebooks/one.py", "print(scale", "print(nothing"),
+        ):
+            path = self.folder / file
+            text = path.read_text("utf-8")
+            if bad in text:
+                path.write_text(text.replace(bad, good), "utf-8")
+                return f"mended {file}"
+            if self.random.random() < 0.4:
+                path.write_text(text.replace(good, bad), "utf-8")
+                return f"broken {file}"
+        return ""
 
     def nothing_more_than_a_touch(self) -> str:
         file = self._page()
