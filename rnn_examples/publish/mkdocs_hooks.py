@@ -64,6 +64,7 @@ class Build:
         self.preview: Preview | None = None
         self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
+        self.told: set[Fault] = set()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -299,8 +300,9 @@ def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
         build.preview.frame()
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
-    if build.preview is None or build.preview.wanted is None:
-        _tell(_causes(report.faults()), is_fatal=build.preview is None)
+    faults = _causes(report.faults())
+    _tell([fault for fault in faults if fault not in build.told], is_fatal=build.preview is None)
+    build.told = set(faults) if build.preview and build.preview.wanted is not None else set()
 
 
 on_env = CombinedEvent(
