@@ -10,12 +10,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from types import MethodType
 from typing import Any, Literal
 
 from mkdocs.commands import serve
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -392,7 +392,7 @@ def on_build_error(error: Exception) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Look for edits five times a second, and wait less for one to be followed by another."""
     del builder
-    serve.build = partial(serve.build, dirty=True)  # no setting reaches so far
+    serve.build = _build_in_part  # no setting reaches so far
     logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
     assert build.preview is not None
     Serving(server, build.preview)
@@ -403,6 +403,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
     server.observer = PollingObserver(timeout=0.2)
     for path in paths:
         server.watch(path)
+
+
+def _build_in_part(config: MkDocsConfig, *, serve_url: str | None, dirty: bool) -> None:
+    """Have MkDocs ask which pages are modified, as it does not by itself."""
+    del dirty
+    mkdocs_build(config, serve_url=serve_url, dirty=True)
 
 
 def _is_no_advice(record: logging.LogRecord) -> bool:
