@@ -28,7 +28,9 @@ def mark(html: str) -> str:
         made += (_text(html[end : tag.start()], *above[-1]), tag[0])
         end = tag.end()
         name, rest = (tag["name"] or "").lower(), tag["rest"] or ""
-        if tag["end"]:
+        if tag["end"] and above[-1][0] == name:  # as nearly always
+            del above[-1]
+        elif tag["end"]:
             closed = max((n for n, (own, *_) in enumerate(above) if own == name), default=0)
             del above[closed or len(above) :]
         elif name and name not in VOID and not rest.endswith("/"):
