@@ -196,7 +196,9 @@ class Preview:
     def begin(self, config: MkDocsConfig) -> None:
         """Read the package and the settings; forget what depended on what changed of them."""
         code, site, known = Code(), _site(config), self.code
-        is_whole = known is None or (known.engine, self.site) != (code.engine, site)
+        is_whole = (
+            known is None or not self.pages or (known.engine, self.site) != (code.engine, site)
+        )
         if is_whole:
             is_unwanted = self.is_unwanted
             self.__init__()  # type: ignore[misc]
@@ -267,7 +269,7 @@ class Preview:
 
     def go_on(self) -> None:
         """Raise InterruptedBuildError if the build is to end here."""
-        if self.is_unwanted():
+        if self.is_unwanted() and not self.is_whole:
             raise InterruptedBuildError
 
     def _fingerprint(self, file: File) -> str:
