@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -15,8 +16,13 @@ SETTING = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
 BETWEEN = "settings stand between two lines of ---, each as key: value"
 
 
-def faults(text: str, path: Path) -> Iterator[Fault]:
+@cache
+def faults(text: str, path: Path) -> tuple[Fault, ...]:
     """What is wrong above a page: settings that are not read, text that is read as settings."""
+    return tuple(_faults(text, path))
+
+
+def _faults(text: str, path: Path) -> Iterator[Fault]:
 
     def fault(mark: yaml.Mark | None, what: str) -> Fault:
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)

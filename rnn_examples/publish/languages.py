@@ -22,20 +22,22 @@ def mark(html: str) -> str:
     """HTML in which every text in Devanagari is said to be Hindi."""
     if not HINDI.search(html):
         return html
-    made, end = "", 0
+    made, end = list[str](), 0
     above = [("", "", False)]  # name and language of the elements that are open; whether in an SVG
     for tag in TAG.finditer(html):
-        made += _text(html[end : tag.start()], *above[-1]) + tag[0]
+        made += (_text(html[end : tag.start()], *above[-1]), tag[0])
         end = tag.end()
         name, rest = (tag["name"] or "").lower(), tag["rest"] or ""
-        if tag["end"]:
+        if tag["end"] and above[-1][0] == name:  # as nearly always
+            del above[-1]
+        elif tag["end"]:
             closed = max((n for n, (own, *_) in enumerate(above) if own == name), default=0)
             del above[closed or len(above) :]
         elif name and name not in VOID and not rest.endswith("/"):
             said = LANGUAGE.search(rest)
             is_drawn = name == "svg" or (above[-1][2] and name != "foreignobject")
             above.append((name, said[1] if said else above[-1][1], is_drawn))
-    return made + _text(html[end:], *above[-1])
+    return "".join([*made, _text(html[end:], *above[-1])])
 
 
 def _text(text: str, name: str, language: str, is_drawn: bool) -> str:

@@ -8,12 +8,14 @@ import html
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import MethodType
 from typing import Any, Literal
 
+from mkdocs.commands import serve
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -39,7 +41,9 @@ from rnn_examples.publish import (
     styles,
     texts,
 )
+from rnn_examples.publish.preview import InterruptedBuildError, Preview
 from rnn_examples.publish.report import fault_of, report
+from rnn_examples.publish.serving import Serving
 from rnn_examples.publish.site_folder import SiteFolder
 
 log = logging.getLogger("mkdocs.rnn_examples")
@@ -57,9 +61,10 @@ class Build:
     """What is known of the build that is under way."""
 
     def __init__(self) -> None:
-        self.is_preview = False
+        self.preview: Preview | None = None
         self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
+        self.told: set[Fault] = set()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -72,13 +77,21 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     if dirty:
         raise Abort("--dirty leaves old numbers on the pages: build without it")
     kernels.use()
-    build.is_preview = command == "serve"
+    build.preview = Preview() if command == "serve" else None
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # what is built does not depend on the day
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
+@event_priority(100)  # before plugins that use them
+def _remember_templates(config: MkDocsConfig) -> None:
+    engines.remember_templates(config.theme)
+
+
+def _begin(config: MkDocsConfig) -> MkDocsConfig:
     """Build beside the site, so that a fault leaves the good one as it is."""
-    process.forget_package()
+    if build.preview:
+        build.preview.begin(config)
+    else:
+        process.forget_package()
     process.WRITTEN = {}
     report.collect()
     report.add(settings.refused(config))
@@ -87,14 +100,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.repo_url = config.edit_uri = None
     polyfills = config.extra.get("polyfills", ())
     config.extra["polyfills"] = [SHIM if "iframe-worker" in each else each for each in polyfills]
-    engines.remember_templates(config.theme)
-    if build.is_preview:
+    if build.preview:
         _be_lenient()
+        logging.getLogger("mkdocs").addHandler(build.warnings)
         return config
     _count_warnings()
     build.folder = SiteFolder.prepared(config.site_dir)
     config.site_dir = str(build.folder.new)
     return config
+
+
+on_config = CombinedEvent(_remember_templates, _begin)
 
 
 def _be_lenient() -> None:
@@ -118,17 +134,13 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     The notebooks run meanwhile.
     """
-    build.notebooks = [
-        Path(file.abs_src_path)
-        for file in files.documentation_pages()
-        if file.abs_src_path and _is_notebook(file)
-    ]
+    if build.preview is None:
+        _run_notebooks(files)
     process.directory_urls = config.use_directory_urls
     with _collected("docs"):
         authored = [file.abs_src_path for file in files.documentation_pages()]
         report.add(texts.faults(Path(path) for path in authored if path))
         report.add(navigation.no_pages(files, config))
-    kernels.run_ahead(build.notebooks)
     if "mkdocstrings" in config.plugins:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = engines.templates()
@@ -141,7 +153,20 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(checks.source_pages(built))
         report.add(checks.encodings())
         report.add(checks.examples())
-        report.add(checks.oracles())
+        if build.preview:
+            build.preview.check()
+            is_whole = build.preview.wanted is None
+        report.add(checks.oracles() if build.preview is None or is_whole else ())
+
+    if build.preview:
+        build.preview.watch(files)
+        _run_notebooks(file for file in files if file.src_uri in build.preview.stale)
+
+
+def _run_notebooks(files: Iterable[File]) -> None:
+    """Begin to run those among the files, while other things are done."""
+    build.notebooks = [Path(file.abs_src_path or "") for file in files if _is_notebook(file)]
+    kernels.run_ahead(build.notebooks)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -172,9 +197,13 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Let a page that fails show its fault, so that the report has those of every page."""
     del config, files
+    if build.preview:
+        build.preview.go_on()
     render = page.render
 
     def render_or_fault(page: Page, config: MkDocsConfig, files: Files) -> None:
+        faults, warnings = report.count, build.warnings.get_counts()
+        known = set(process.WRITTEN or ())
         try:
             render(config, files)
             if _is_notebook(page.file):
@@ -186,6 +215,10 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
             report.add(found)
             page.content = f'<mark class="fault">{html.escape(str(found[0]))}</mark>'
             page.toc = TableOfContents([])
+        if build.preview:
+            is_faulty = (faults, warnings) != (report.count, build.warnings.get_counts())
+            written = {name: text for name, text in process.WRITTEN.items() if name not in known}
+            build.preview.made(page, written, is_faulty=is_faulty)
 
     page.render = MethodType(render_or_fault, page)  # type: ignore[method-assign]
     return page
@@ -212,42 +245,70 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     Text in Devanagari says its language around the article too, and in a notebook.
     """
     del config
-    if _is_notebook(page.file) and not report.faults():  # else a preview of what may not import
-        from rnn_examples.publish import notebooks  # noqa: PLC0415
-
+    if _is_notebook(page.file):
         script, target = Path(page.file.abs_src_path or ""), Path(page.file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.with_name(f"{script.stem}.ipynb").write_text(notebooks.as_jupyter(script), "utf-8")
+        with _collected(str(script)):
+            from rnn_examples.publish import notebooks  # noqa: PLC0415
+
+            target.with_name(f"{script.stem}.ipynb").write_text(
+                notebooks.as_jupyter(script), "utf-8"
+            )
     # A block of code that is marked only then is styled and laid out twice, each by itself.
     line = '<span id="__span-'
     marked = output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
     made = languages.mark(SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked))
-    return made if build.is_preview else scripts.as_classic(made)
+    return made if build.preview else scripts.as_classic(made)
 
 
 @event_priority(100)  # before the search
 def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Formulas and diagrams have ten times the tags of the text; reading them takes longest."""
-    del config, nav
+    del nav
     context["whole_content"] = page.content
+    context["found"] = len(_found(config))
     page.content = search.searchable(page.content or "")
 
 
 @event_priority(-100)  # after the search
 def _show_everything(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
-    del config, nav
-    page.content = context.pop("whole_content")
+    del nav
+    page.content, before = context.pop("whole_content"), context.pop("found")
+    if build.preview:
+        build.preview.found(page, _found(config)[before:])
+
+
+def _found(config: MkDocsConfig) -> list[Any]:
+    """What the search finds on the pages so far."""
+    plugin: Any = config.plugins.get("material/search")
+    return plugin.search_index.entries if plugin else []
 
 
 on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
 
 
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+def _link_references(env: Any, config: MkDocsConfig, files: Files) -> None:
+    del env, files
+    if build.preview:
+        build.preview.link_references(config)
+
+
+def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
     del env, config
+    if build.preview:
+        build.preview.frame()
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
-    _tell(_causes(report.faults()), is_fatal=not build.is_preview)
+    faults = _causes(report.faults())
+    _tell([fault for fault in faults if fault not in build.told], is_fatal=build.preview is None)
+    build.told = set(faults) if build.preview and build.preview.wanted is not None else set()
+
+
+on_env = CombinedEvent(
+    event_priority(100)(_link_references),  # before they are resolved
+    event_priority(-200)(_end_reading),  # after that
+)
 
 
 def _tell(faults: list[Fault], *, is_fatal: bool) -> None:
@@ -267,6 +328,12 @@ def _causes(faults: list[Fault]) -> list[Fault]:
         if not (is_broken and cause.startswith("PluginError: Could not")):
             causes.setdefault((fault.file, fault.line, fault.column, cause), fault)
     return list(causes.values())
+
+
+@event_priority(100)  # before the search
+def _find_kept(config: MkDocsConfig) -> None:
+    if build.preview:
+        _found(config)[:] = build.preview.entries()
 
 
 @event_priority(-50)  # after the search, before it is copied for a site that is opened from disk
@@ -295,16 +362,19 @@ def _finish_site(config: MkDocsConfig) -> None:
     config.site_dir = str(build.folder.target)
 
 
-on_post_build = CombinedEvent(_finish_search, _finish_site)
+on_post_build = CombinedEvent(_find_kept, _finish_search, _finish_site)
 
 
 def _write_files(config: MkDocsConfig) -> None:
-    if report.faults():  # a preview of what may not import
-        return
-    from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
+    is_whole = build.preview is None or build.preview.wanted is None
+    written = dict(process.WRITTEN or {})
+    if is_whole and not report.faults():  # else a preview of what may not import
+        from rnn_examples.publish import values_index  # noqa: PLC0415 (it may have changed)
 
-    docs = Path(config.docs_dir)
-    written = {**(process.WRITTEN or {}), **values_index.files(docs)}
+        written |= values_index.files(Path(config.docs_dir))
+    if build.preview and is_whole:
+        written |= build.preview.files()
+        build.preview.remove_unasked(Path(config.site_dir), written)
     for name, text in written.items():
         path = Path(config.site_dir, name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -313,21 +383,38 @@ def _write_files(config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception) -> None:
     """Leave the good site as it is."""
-    del error
     if build.folder is not None:
         build.folder.leave()
+    if build.preview and not isinstance(error, InterruptedBuildError):
+        build.preview.forget()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Look for edits five times a second, and wait less for one to be followed by another."""
     del builder
-    server.build_delay = 0.1
+    serve.build = _build_in_part  # no setting reaches so far
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
+    assert build.preview is not None
+    Serving(server, build.preview)
+    server.build_delay = 0.05
     paths = [path for path in (config.docs_dir, config.config_file_path) if path]
     for path in paths:
         server.unwatch(path)
     server.observer = PollingObserver(timeout=0.2)
     for path in paths:
         server.watch(path)
+
+
+def _build_in_part(config: MkDocsConfig, *, serve_url: str | None, dirty: bool) -> None:
+    """Have MkDocs ask which pages are modified, as it does not by itself."""
+    del dirty
+    mkdocs_build(config, serve_url=serve_url, dirty=True)
+
+
+def _is_no_advice(record: logging.LogRecord) -> bool:
+    """Whether MkDocs says something else than that a build is partial, or was put off."""
+    is_put_off = build.preview is not None and build.preview.is_unwanted()
+    return "'dirty' build" not in record.getMessage() and not is_put_off
 
 
 def on_shutdown() -> None:

@@ -7,7 +7,6 @@ came about.
 import html
 import json
 import os
-import subprocess
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import CodeType
@@ -17,7 +16,6 @@ from urllib.parse import quote
 from rnn_examples.examples import WorkedExample
 from rnn_examples.publish import process, scripts
 from rnn_examples.publish.addresses import (
-    ROOT,
     Here,
     in_project,
     page_address,
@@ -56,7 +54,7 @@ def block(shown: Iterable[str], here: Here) -> str:
 
 
 def _written(shown: Iterable[str], here: Here) -> str:
-    names = _with_origins(shown)
+    names = with_origins(shown)
     graphs = (f"{_json(name)}:{_graph(name, names[name], here)}" for name in names)
     return f"{{{','.join(graphs)}}}" if names else ""
 
@@ -65,7 +63,7 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
+def with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
     """The examples, each after those whose values it takes."""
     known = catalogue().examples
     found: dict[str, WorkedExample] = {}
@@ -157,6 +155,9 @@ def _source(source: Source, here: Here) -> list[str]:
     return [text, *_link(here, source.file, source.line)]
 
 
+_commit = cache(process.commit)
+
+
 def _link(here: Here, file: str, line: int) -> list[str]:
     """Where a line stands: what to call it, its page on this site, its place in the repository."""
     name = in_project(file)
@@ -166,24 +167,6 @@ def _link(here: Here, file: str, line: int) -> list[str]:
 def _repository(file: str, line: int) -> list[str]:
     address, commit = os.environ.get("REPO_URL", "").rstrip("/"), _commit()
     return [f"{address}/blob/{commit}/{file}#L{line}"] if address and commit else []
-
-
-@cache
-def _commit() -> str:
-    """The commit that is built; nothing where no repository says it.
-
-    This checkout's own: not that of a repository around it, nor of one that the environment names.
-    """
-    command = ["git", "rev-parse", "HEAD"]
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
-    kept["GIT_CEILING_DIRECTORIES"] = str(ROOT.parent)
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=kept, capture_output=True, encoding="utf-8", check=False
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _pages(shown: Mapping[str, str], here: Here) -> list[list[str]]:

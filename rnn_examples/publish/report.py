@@ -28,6 +28,7 @@ class Report:
 
     def __init__(self) -> None:
         self.is_collecting = False
+        self.count = 0  # those that were found before included
         self._found: dict[Fault, None] = {}
 
     def collect(self) -> None:
@@ -37,7 +38,9 @@ class Report:
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Keep the faults, each once."""
-        self._found.update(dict.fromkeys(faults))
+        found = dict.fromkeys(faults)
+        self.count += len(found)
+        self._found.update(found)
 
     def faults(self) -> list[Fault]:
         """Every fault so far, by file and line."""

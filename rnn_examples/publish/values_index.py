@@ -176,13 +176,21 @@ def published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
     for file in pages(docs):
         text = texts.read(file)
         source = file.relative_to(docs).as_posix()
-        for match in TOKEN.finditer(text):
-            for value in [] if match["escape"] else _values_of(match["body"]):
-                shown = found.setdefault(value.token.example, {})
-                with suppress(ValueError):  # reported on its own page
-                    for name in _names_shown(value):
-                        shown.setdefault(name, {})[source] = _title(text, source)
+        for example, names in _shown_by(text).items():
+            for name in names:
+                found.setdefault(example, {}).setdefault(name, {})[source] = _title(text, source)
     return found
+
+
+@cache
+def _shown_by(text: str) -> dict[str, list[str]]:
+    """The values that a page shows, by their examples."""
+    found: dict[str, list[str]] = {}
+    for match in TOKEN.finditer(text):
+        for value in [] if match["escape"] else _values_of(match["body"]):
+            with suppress(ValueError):  # reported on its own page
+                found.setdefault(value.token.example, []).extend(_names_shown(value))
+    return {example: list(dict.fromkeys(names)) for example, names in found.items()}
 
 
 def _names_shown(value: Value) -> list[str]:
@@ -220,6 +228,7 @@ def _values_of(body: str | None) -> list[Value]:
         return []  # reported on its own page
 
 
+@cache
 def _title(text: str, source: str) -> str:
     """The page's title, as a reader knows it."""
     written = re.search(r"^(?:title:|#) *(.+?)(?: *\{.*\})?$", text, re.M)

@@ -11,7 +11,9 @@ further from the next tie than its error can be (see `errors`). One that has non
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import copy
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -123,7 +125,15 @@ class Numbers:
         self._known: dict[Node, Exact] = {}
         self._bounds: dict[Node, Bound] = {}
         self._printed: dict[tuple[Node, tuple[int, ...]], Printed] = {}
+        self._formats: dict[str, Numbers] = {spec: self}
         self._index: dict[Node, int] = {node: n for n, node in enumerate(trace.nodes)}
+
+    def _in_format(self, spec: str) -> "Numbers":
+        """The same numbers in another format: what is known of their errors stays."""
+        if spec not in self._formats:
+            self._formats[spec] = other = copy(self)
+            vars(other).update(spec=spec, _printed={})
+        return self._formats[spec]
 
     def name(self, node: Node) -> str:
         """The node's name; n7 for the unnamed node 7."""
@@ -169,8 +179,8 @@ class Numbers:
         """
         sizes = np.abs(np.asarray(node.value, dtype=np.float64))
         letter = "e" if np.any((sizes < SMALL) & (sizes > 0) | (sizes >= LARGE)) else "f"
-        longer = (Numbers(self.trace, f".{n}{letter}") for n in range(PLACES + 1, MOST_PLACES))
-        for numbers in (self, *longer):
+        longer = (self._in_format(f".{n}{letter}") for n in range(PLACES + 1, MOST_PLACES))
+        for numbers in chain([self], longer):
             with suppress(ValueError):
                 list(numbers.entries(node))
                 return numbers
