@@ -58,7 +58,7 @@ bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; n
 	@$(PYTHON) -m benchmarks.browser $(ARGS)
 
 pages: $(SITE) ## write the pages of the package's source: after adding a module
-	@$(PYTHON) -m rnn_examples.publish.source_pages
+	@$(PYTHON) -m rnn_examples.generators.source_pages
 
 transcripts: $(TEST) ## run the commands of the pages for contributors, and write what they print
 	@$(PYTHON) -m tests.site.transcripts

@@ -31,7 +31,7 @@ MODULE = '''"""An encoder with inputs of its own."""
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
+from rnn_examples.worked_example import WorkedExample
 from rnn_examples.models.rnn import encode
 from rnn_examples.oracles.fifty_digits import encoder
 
@@ -145,7 +145,7 @@ def _project(target: Path, count: int) -> Path:
         }
         (examples / f"scaled_{n}.py").write_text(MODULE.format(**numbers), "utf-8")
         (target / "docs" / f"scaled-{n}.md").write_text(PAGE.format(**numbers), "utf-8")
-    _run(target, "rnn_examples.publish.source_pages")
+    _run(target, "rnn_examples.generators.source_pages")
     _run(target, "rnn_examples", "accept", "--yes")
     return target
 

@@ -4,8 +4,10 @@ import statistics
 from collections.abc import Iterator
 
 from benchmarks.figure import Figure, seconds
-from rnn_examples.examples import Output, WorkedExample, load, rnn_theory
+from rnn_examples.examples import rnn_theory
 from rnn_examples.trace import record
+from rnn_examples.worked_example import Output, WorkedExample
+from rnn_examples.worked_example.catalogue import load
 
 REPEATS = 200
 

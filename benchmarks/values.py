@@ -8,10 +8,10 @@ from pathlib import Path
 
 from benchmarks.copies import ROOT
 from benchmarks.figure import Figure, build_site, median_ratio
-from rnn_examples.examples import load
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Printed
 from rnn_examples.trace import Trace
+from rnn_examples.worked_example.catalogue import load
 
 PAGES, VALUES, RUNS = 20, 50, 7
 

@@ -56,12 +56,18 @@ def know_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str
 
         forget()
         known = Catalogue(MappingProxyType(examples), ())
-        monkeypatch.setattr("rnn_examples.publish.values._catalogue", lambda _: known)
+        monkeypatch.setattr("rnn_examples.authoring.values._catalogue", lambda _: known)
 
     def forget() -> None:
         """Empty the caches that were filled from the examples known so far."""
-        for name in ("ledger", "page_graphs", "published", "values", "values_index"):
-            module = importlib.import_module(f"rnn_examples.publish.{name}")
+        for name in (
+            "authoring.values",
+            "ledger.typed_numbers",
+            "lock.published",
+            "pages.page_graphs",
+            "pages.values_index",
+        ):
+            module = importlib.import_module(f"rnn_examples.{name}")
             for key, member in list(vars(module).items()):
                 if hasattr(member, "cache_clear") and key != "_catalogue":
                     member.cache_clear()

@@ -8,7 +8,7 @@ import tomllib
 import grimp
 import pytest
 
-from rnn_examples.publish.imports import arrows
+from rnn_examples.pages.import_diagram import arrows
 from tests.conftest import ROOT
 
 
@@ -43,7 +43,7 @@ def test_the_page_on_the_architecture_names_every_part():
 
 def test_only_a_package_has_imports_to_draw():
     with pytest.raises(ValueError, match=r"rnn_examples\.faults has no modules"):
-        arrows("rnn_examples.faults")
+        arrows("rnn_examples.diagnostics")
 
 
 def test_vendored_files_are_those_that_were_checked():

@@ -6,12 +6,12 @@ from contextlib import nullcontext, suppress
 import numpy as np
 import pytest
 
-from rnn_examples.examples import WorkedExample
-from rnn_examples.publish.shown import Shown, as_json, as_latex, as_text
+from rnn_examples.cli.shown import Shown, as_json, as_latex, as_text
 from rnn_examples.render import diagram, table
 from rnn_examples.render.graph import graph
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.trace import position_of, record
+from rnn_examples.worked_example import WorkedExample
 from tests.everyday import RECORDED, REFUSED, Cell, inputs_of
 
 

@@ -5,11 +5,11 @@ The loss is the sum over both time steps of their cross-entropies, in nats.
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.examples.rnn_theory import ENCODER
 from rnn_examples.models.bptt import backpropagate
 from rnn_examples.models.slices import along_weights
 from rnn_examples.oracles import derivatives, slices
+from rnn_examples.worked_example import WorkedExample
 
 BPTT = WorkedExample(
     backpropagate,

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.models.clipping import clip_both_ways, clip_every_direction
 from rnn_examples.models.initialise import draw, identity, orthogonal, repeat, xavier
 from rnn_examples.oracles import closed_forms
+from rnn_examples.worked_example import WorkedExample
 
 CLIPPING = WorkedExample(clip_both_ways, g=np.array([3.0, 4.0]), theta=np.float64(1.0)).checked_by(
     closed_forms.clipping

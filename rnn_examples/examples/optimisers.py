@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.examples.bptt import BPTT
 from rnn_examples.examples.clipping import RING
 from rnn_examples.models.loss_landscape import race, slice_along_gradient
 from rnn_examples.models.optimisers import adam, momentum, sgd
 from rnn_examples.oracles import closed_forms, landscape
+from rnn_examples.worked_example import WorkedExample
 
 SGD = WorkedExample(
     sgd,

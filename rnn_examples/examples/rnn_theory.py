@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.models.rnn import encode
 from rnn_examples.models.seq2seq import decode_greedily, decode_teacher_forced, preference
 from rnn_examples.oracles import fifty_digits, rational
+from rnn_examples.worked_example import WorkedExample
 
 HINDI = ("पानी", "पियो", "<eos>", "<bos>")
 """Token ids are places in this list. `<bos>` is only ever read, so V has no row for it."""

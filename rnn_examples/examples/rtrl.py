@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.examples.bptt import BPTT
 from rnn_examples.models.agreement import compare
 from rnn_examples.models.rtrl import carry_forward
 from rnn_examples.oracles import closed_forms, derivatives
+from rnn_examples.worked_example import WorkedExample
 
 RTRL = WorkedExample(carry_forward, **{name: BPTT.output(name) for name in BPTT.inputs}).checked_by(
     derivatives.sensitivities

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.models.losses import cross_entropy_step_by_step
 from rnn_examples.models.slices import along_right_logit
 from rnn_examples.oracles import derivatives, slices
+from rnn_examples.worked_example import WorkedExample
 
 CROSS_ENTROPY = (
     WorkedExample(cross_entropy_step_by_step, o=np.array([2.0, -1.0, 0.5]), y=np.int64(2))

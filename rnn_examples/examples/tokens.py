@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.models.embedding import embed_both_ways
 from rnn_examples.oracles import closed_forms
+from rnn_examples.worked_example import WorkedExample
 
 ENGLISH = ("the", "cat", "sees", "dog", "boy")
 """Token ids are places in this list. No sentence of the page has the last word."""

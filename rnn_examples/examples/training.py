@@ -9,7 +9,6 @@ the number that is written down, and all that is computed from it has its certif
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.examples.rnn_theory import ENCODER, HINDI, SEED, TEACHER_FORCED
 from rnn_examples.models.bptt_seq2seq import backpropagate_translation
 from rnn_examples.models.train import TRAINED, train, update
@@ -20,6 +19,7 @@ from rnn_examples.models.training_run import (
     translate_greedily_at,
 )
 from rnn_examples.oracles import closed_forms, derivatives, training
+from rnn_examples.worked_example import WorkedExample
 
 ENGLISH = ("drink", "water", "milk")
 """Token ids are places in this list. The last word never stands in the training pair."""

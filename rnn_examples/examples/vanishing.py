@@ -5,7 +5,6 @@ The network reads the same faint input again and again, by the theory page's U.
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.examples.rnn_theory import ENCODER
 from rnn_examples.models.gradient_flow import (
     flow,
@@ -14,6 +13,7 @@ from rnn_examples.models.gradient_flow import (
     spectral_radius_step_by_step,
 )
 from rnn_examples.oracles import closed_forms, derivatives
+from rnn_examples.worked_example import WorkedExample
 
 THEORY_FLOW = WorkedExample(
     flow, **{name: ENCODER.output(name) for name in ENCODER.inputs}

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rnn_examples.oracles import oracle
 from rnn_examples.oracles.fifty_digits import exact, mp
+from rnn_examples.worked_example.oracle import oracle
 
 
 @oracle("exact fractions")

@@ -9,8 +9,8 @@ Differences with a change of 10⁻²⁵ are right to some 24 digits.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rnn_examples.oracles import oracle
 from rnn_examples.oracles.fifty_digits import affine, by_time, exact, mp
+from rnn_examples.worked_example.oracle import oracle
 
 TITLE = "finite differences, 50 digits"
 

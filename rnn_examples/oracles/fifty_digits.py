@@ -8,7 +8,7 @@ from typing import Any
 
 import mpmath
 
-from rnn_examples.oracles import oracle
+from rnn_examples.worked_example.oracle import oracle
 
 mp = mpmath.mp.clone()
 mp.dps = 50

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from rnn_examples.oracles import oracle
+from rnn_examples.worked_example.oracle import oracle
 
 Vector = list[Fraction]
 

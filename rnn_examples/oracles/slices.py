@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rnn_examples.oracles import oracle
 from rnn_examples.oracles.derivatives import cross_entropy
 from rnn_examples.oracles.fifty_digits import TITLE, affine, encode, exact, mp
+from rnn_examples.worked_example.oracle import oracle
 
 
 @oracle(TITLE)

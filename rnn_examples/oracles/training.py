@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rnn_examples.oracles import oracle
 from rnn_examples.oracles.derivatives import translator, unchanged
 from rnn_examples.oracles.fifty_digits import by_time, decode, encode
+from rnn_examples.worked_example.oracle import oracle
 
 TITLE = "mpmath, 50 digits"
 DECODER = ("E", "W", "U", "b")

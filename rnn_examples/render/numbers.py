@@ -192,6 +192,14 @@ class Numbers:
         return Relation(all(number.exact for number in self.entries(node)), (self.name(node),))
 
 
+def rounds_to(true: Fraction, text: str) -> bool:
+    """Whether a printed number is a rounding of the true one, to its last place."""
+    mantissa, _, exponent = text.partition("e")
+    places = len(mantissa.partition(".")[2])
+    half = Fraction(10) ** (int(exponent or 0) - places) / 2
+    return abs(Fraction(text) - true) <= half * (1 + Fraction(1, 10**9))
+
+
 def suffix(index: tuple[int, ...]) -> str:
     """An index as it is written in code: [0,1]; nothing for a scalar."""
     return f"[{','.join(map(str, index))}]" if index else ""

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.examples import Output, WorkedExample
 from rnn_examples.models import checks
 from rnn_examples.render.derivation import derive
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Paren, Printed, Relation
 from rnn_examples.trace import Trace, record
+from rnn_examples.worked_example import Output, WorkedExample
 
 Inputs = Mapping[str, list[float]]
 

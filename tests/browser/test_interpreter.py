@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from rnn_examples import examples
 from rnn_examples.render.graph import graph
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.trace import FUNCTIONS, UFUNCS, record
+from rnn_examples.worked_example import catalogue
 from tests.browser.conftest import watch
 from tests.browser.graph_cases import cases
 from tests.browser.graph_comparison import Case, numbers, outcomes
@@ -75,7 +75,7 @@ def test_a_random_program_is_computed_as_in_python_after_an_edit(interpreter, ma
 
 
 def test_every_number_of_the_examples_is_printed_as_in_python(interpreter):
-    traces = {name: example.trace for name, example in examples.load().examples.items()}
+    traces = {name: example.trace for name, example in catalogue.load().examples.items()}
     assert seen(interpreter, Case(traces, {}, traces)) == []
 
 

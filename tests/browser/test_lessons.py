@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from rnn_examples.examples import Output, load
+from rnn_examples.worked_example import Output
+from rnn_examples.worked_example.catalogue import load
 from tests.browser.edits import Expected
 from tests.browser.test_live import EDIT, READ, wake
 from tests.conftest import ROOT

@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import Error
 
-from rnn_examples.examples import WorkedExample, load
-from rnn_examples.publish import page_graphs, scripts
-from rnn_examples.publish.addresses import Here
+from rnn_examples.generators import scripts
+from rnn_examples.pages import page_graphs
+from rnn_examples.pages.addresses import Here
+from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example.catalogue import load
 from tests.browser.accessibility import violations
 from tests.browser.conftest import watch
 from tests.browser.edits import PROBLEM, Expected
 from tests.conftest import ROOT
-from tests.publish.conversion import convert
+from tests.pages.conversion import convert
 
 THEORY = "rnn-theory/"
 ON_PAGE = ("encoder", "water_drink", "teacher_forced", "greedy", "preference")

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from jaxtyping import Float
 
-from rnn_examples.examples import WorkedExample
-from rnn_examples.publish.marks import mark_html, mark_svg
 from rnn_examples.render.heat import heat
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.render.plot import plot
 from rnn_examples.trace import Trace
+from rnn_examples.typesetting.bound import mark_html, mark_svg
+from rnn_examples.worked_example import WorkedExample
 from tests.browser.accessibility import violations
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import quickjs
 
-from rnn_examples.publish.scripts import bundle
+from rnn_examples.generators.scripts import bundle
 from tests.conftest import ROOT
 
 MODULE = ROOT / "docs" / "javascripts" / "live" / "typed.js"

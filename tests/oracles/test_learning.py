@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from rnn_examples.examples import WorkedExample
 from rnn_examples.examples.bptt import BPTT_DENSE
 from rnn_examples.examples.clipping import ORTHOGONAL, ROTATION, STEEP_GRADIENT, XAVIER
 from rnn_examples.examples.optimisers import ADAM_TURNED, MOMENTUM
@@ -28,6 +27,7 @@ from rnn_examples.models import (
     rtrl,
     training_run,
 )
+from rnn_examples.worked_example import WorkedExample
 
 
 def again(example):

@@ -13,7 +13,6 @@ import pytest
 import quickjs
 from hypothesis import HealthCheck, given, settings
 
-from rnn_examples import examples
 from rnn_examples.render import derivation
 from rnn_examples.render.expanded import Expanded
 from rnn_examples.render.expressions import Expression, Number
@@ -21,6 +20,7 @@ from rnn_examples.render.latex import latex
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Mark, Piece, Printed, Relation
 from rnn_examples.trace import Trace, record
+from rnn_examples.worked_example import catalogue
 from tests.render.latex_reader import (
     ElidedError,
     Interval,
@@ -104,7 +104,7 @@ LARGE = {"flow_large"}
 @cache
 def of_example(example: str) -> Known:
     """Worked out once for all derivations of an example."""
-    trace = examples.load().examples[example].trace
+    trace = catalogue.load().examples[example].trace
     return Known(Numbers(trace, ".4e" if example in LARGE else ""))
 
 
@@ -168,7 +168,7 @@ def sampled(names: list[str]) -> list[str]:
 
 COMPUTED = [
     (example, name)
-    for example, worked in examples.load().examples.items()
+    for example, worked in catalogue.load().examples.items()
     for name in sampled([name for name, node in worked.trace.names.items() if node.operands])
 ]
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from rnn_examples.examples import load
 from rnn_examples.models.rnn import encode
 from rnn_examples.render.graph import graph, origins, packed, unpacked
 from rnn_examples.trace import record
+from rnn_examples.worked_example.catalogue import load
 from tests.render.programs import program, programs
 
 

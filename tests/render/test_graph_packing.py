@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from rnn_examples.examples import load
 from rnn_examples.render.graph import NEAR, graph, origins, packed, unpacked
+from rnn_examples.worked_example.catalogue import load
 
 EXAMPLES = load().examples
 

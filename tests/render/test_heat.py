@@ -7,10 +7,10 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from rnn_examples.examples import load
 from rnn_examples.render.heat import heat
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.trace import record
+from rnn_examples.worked_example.catalogue import load
 
 
 def mark(number):

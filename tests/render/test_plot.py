@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_examples.examples import load
 from rnn_examples.render import plot as plots
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.plot import log_ticks, plot, ticks
 from rnn_examples.trace import record
+from rnn_examples.worked_example.catalogue import load
 from tests.conftest import ROOT
 
 
@@ -361,7 +361,7 @@ def test_a_logarithmic_scale_has_a_few_powers_of_ten(first, decades):
 
 def test_the_same_bytes_in_two_processes_and_not_many():
     code = (
-        "from rnn_examples.examples import load\n"
+        "from rnn_examples.worked_example.catalogue import load\n"
         "from rnn_examples.render.numbers import Numbers\n"
         "from rnn_examples.render.plot import plot\n"
         "numbers = Numbers(load().examples['encoder'].trace)\n"

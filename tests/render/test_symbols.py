@@ -2,8 +2,8 @@
 
 import pytest
 
-from rnn_examples import examples
 from rnn_examples.render import symbols
+from rnn_examples.worked_example import catalogue
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_derivative_in_running_text_has_upright_signs_and_italic_letters():
 
 
 def test_no_two_values_of_an_example_have_the_same_symbol():
-    for example, worked in examples.load().examples.items():
+    for example, worked in catalogue.load().examples.items():
         for write in (symbols.latex, symbols.plain, symbols.html):
             written = [write(name) for name in worked.trace.names]
             assert len(set(written)) == len(written), example

@@ -6,7 +6,6 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from rnn_examples import examples
 from rnn_examples.render import symbols
 from rnn_examples.render.boxes import END, START
 from rnn_examples.render.derivation import derive
@@ -43,6 +42,7 @@ from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.render.unicode import PRINTERS as UNICODE_PRINTERS
 from rnn_examples.render.unicode import unicode
 from rnn_examples.trace import record
+from rnn_examples.worked_example import catalogue
 from tests.render.programs import program, programs
 
 
@@ -185,7 +185,7 @@ def _cells(row: str) -> list[str]:
 
 @pytest.mark.parametrize("example", ["encoder", "teacher_forced", "greedy", "preference", "bptt"])
 def test_every_derivation_of_the_site_is_whole(example):
-    numbers = Numbers(examples.load().examples[example].trace)
+    numbers = Numbers(catalogue.load().examples[example].trace)
     for name, node in numbers.trace.names.items():
         if node.operands:
             demand_whole(numbers, name)

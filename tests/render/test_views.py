@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from jaxtyping import Float, Int
 
-from rnn_examples import examples
 from rnn_examples.render import diagram as diagrams
 from rnn_examples.render import symbols
 from rnn_examples.render.diagram import diagram
@@ -16,8 +15,9 @@ from rnn_examples.render.pieces import Printed, Word
 from rnn_examples.render.table import table
 from rnn_examples.render.words import word_of
 from rnn_examples.trace import Trace, record
+from rnn_examples.worked_example import catalogue
 
-EXAMPLES = examples.load().examples
+EXAMPLES = catalogue.load().examples
 UNROLLED = [name for name, example in EXAMPLES.items() if example.trace.steps]
 
 

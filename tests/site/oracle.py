@@ -8,7 +8,8 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from rnn_examples.examples import WorkedExample, load
+from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example.catalogue import load
 from tests.site.pages import Number
 
 mpmath.mp.dps = 50

@@ -21,7 +21,7 @@ ORACLE = '''"""The same, one number after the other."""
 
 from fractions import Fraction
 
-from rnn_examples.oracles import oracle
+from rnn_examples.worked_example.oracle import oracle
 
 
 @oracle("exact fractions")
@@ -34,7 +34,7 @@ EXAMPLE = '''"""Two examples, of which one takes what the other hands over."""
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
+from rnn_examples.worked_example import WorkedExample
 from rnn_examples.models.scaled import scale
 from rnn_examples.oracles import scaled
 

@@ -77,7 +77,7 @@ def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("offline")
     target = write(folder / "project")
-    graphs = target / "rnn_examples" / "publish" / "page_graphs.py"
+    graphs = target / "rnn_examples" / "pages" / "page_graphs.py"
     graphs.write_text(graphs.read_text("utf-8").replace("LARGE = 400_000", "LARGE = 4_000"))
     (folder / "disk" / "rnn").mkdir(parents=True)
     (folder / "disk" / "rnn" / "old.html").write_text("old", "utf-8")

@@ -1,11 +1,13 @@
 """The published strings of another processor or another NumPy, held against those locked here."""
 
-from rnn_examples.publish.drift import drifts
-from rnn_examples.publish.lock import Lock, locked, read
+from rnn_examples.lock.drift import drifts
+from rnn_examples.lock.values_lock import Lock, locked, read
 
 PRINT = """
-from rnn_examples.publish import check, lock
-print(lock.write(lock.current(check.DOCS)), end="")
+from rnn_examples.lock import values_lock as lock
+from rnn_examples import paths
+from rnn_examples.verification import check
+print(lock.write(lock.current(paths.DOCS)), end="")
 """
 """A program that prints the lock as it would be written where it runs."""
 

@@ -12,7 +12,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from rnn_examples.publish.lock import read
+from rnn_examples.lock.values_lock import read
 from tests.conftest import ROOT
 from tests.site.strings import PRINT, differences, strings
 

@@ -10,7 +10,7 @@ EXAMPLES = '''"""Examples that do not work."""
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
+from rnn_examples.worked_example import WorkedExample
 from rnn_examples.models.rnn import encode
 from rnn_examples.oracles.by_hand import by_hand
 
@@ -39,7 +39,7 @@ WRONG = WorkedExample(double, x=np.ones(2)).checked_by(by_hand)
 
 ORACLE = '''"""Not what it says."""
 
-from rnn_examples.oracles import oracle
+from rnn_examples.worked_example.oracle import oracle
 
 
 @oracle("by hand")
@@ -52,7 +52,7 @@ TWICE = '''"""An example of the same name."""
 
 import numpy as np
 
-from rnn_examples.examples import WorkedExample
+from rnn_examples.worked_example import WorkedExample
 
 TWICE = WorkedExample(np.tanh, x=np.ones(2))
 '''

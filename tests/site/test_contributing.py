@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from rnn_examples.publish import process
+from rnn_examples import process
 from tests.conftest import ROOT
 from tests.site import transcripts
 from tests.site.project import files
@@ -146,7 +146,7 @@ def test_a_build_runs_no_command_but_notebooks_and_the_question_which_commit_it_
         for file in package.rglob("*.py")
         if re.search(r"\bsubprocess\.|os\.(system|popen|exec|spawn)", file.read_text("utf-8"))
     }
-    assert starters == {"publish/outputs.py", "publish/process.py"}
+    assert starters == {"notebooks/outputs.py", "process.py"}
 
 
 def test_the_short_version_names_what_is_there():

@@ -23,7 +23,7 @@ for _ in sys.stdin:
     config = load_config("mkdocs.yml", site_dir=site)
     if not is_partial:
         config.plugins.on_startup(command="serve", dirty=False)
-    preview = sys.modules["rnn_examples/publish/mkdocs_hooks.py"].build.preview
+    preview = sys.modules["rnn_examples/generators/mkdocs_hooks.py"].build.preview
     if is_partial:
         preview.wanted = {"index.md", "two.md"}
         build(config, serve_url="http://127.0.0.1/", dirty=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnn_examples.publish.tokens import TOKEN, parse
+from rnn_examples.authoring.tokens import TOKEN, parse
 from tests.conftest import ROOT
 from tests.site.oracle import by_mpmath, examples, printed, wrong_numbers
 from tests.site.pages import read

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 
-from rnn_examples.publish.figures import END, ONE, START, ZERO
-from rnn_examples.publish.formulas import PLACEHOLDER
-from rnn_examples.publish.page import SENTINEL
+from rnn_examples.pages.page import SENTINEL
+from rnn_examples.typesetting.figures import END, ONE, START, ZERO
+from rnn_examples.typesetting.formulas import PLACEHOLDER
 from tests.conftest import ROOT
 from tests.site.pages import VOID, Page, read
 

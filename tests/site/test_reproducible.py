@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
-from rnn_examples.publish.lock import read
+from rnn_examples.lock.values_lock import read
 from tests.conftest import ROOT
 from tests.site import project
 from tests.site.strings import PRINT, differences, strings

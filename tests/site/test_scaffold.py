@@ -121,7 +121,7 @@ def untouched(tmp_path_factory):
 AT_EACH_STEP = """
 import errno, json, os, sys
 from pathlib import Path
-from rnn_examples.publish import scaffold
+from rnn_examples.cli import new_example as scaffold
 
 CHANGES = ("os.rename", "os.mkdir", "os.remove", "os.chmod", "os.rmdir", "write")
 write_bytes = Path.write_bytes

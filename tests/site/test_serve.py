@@ -83,10 +83,10 @@ BREAKAGES = [
     ),
     (
         "publisher",
-        "rnn_examples/publish/page.py",
+        "rnn_examples/pages/page.py",
         "class Page:",
         "class Page(:",
-        r"rnn_examples/publish/page\.py:\d+:\d+: SyntaxError",
+        r"rnn_examples/pages/page\.py:\d+:\d+: SyntaxError",
     ),
     (
         "page",

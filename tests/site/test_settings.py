@@ -103,7 +103,7 @@ strict: false
 site_dir: public/html
 exclude_docs: /drafts/
 hooks:
-  - rnn_examples/publish/mkdocs_hooks.py
+  - rnn_examples/generators/mkdocs_hooks.py
   - own_hooks.py
 theme:
   palette:
@@ -148,7 +148,7 @@ def folder(tmp_path_factory):
     (docs / "code.md").write_text(FENCES, "utf-8")
     (docs / "javascripts" / "mine.js").write_text(MINE, "utf-8")
     (docs / "stylesheets" / "mine.css").write_text(".mine { color: red }\n", "utf-8")
-    ours = "  - rnn_examples.publish.markdown\n"
+    ours = "  - rnn_examples.pages.markdown\n"
     edit(
         folder,
         (ours, ""),

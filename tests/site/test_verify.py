@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 
 from rnn_examples.cli import app
 from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
-from rnn_examples.publish import verify as verifier
-from rnn_examples.publish.verify import Verified, verify
-from tests.publish.conversion import convert
-from tests.publish.test_graphs import as_json
+from rnn_examples.verification import verify as verifier
+from rnn_examples.verification.verify import Verified, verify
+from tests.pages.conversion import convert
+from tests.verification.test_recompute import as_json
 
 THEORY = "rnn-theory/"
 

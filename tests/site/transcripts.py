@@ -32,8 +32,9 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from rnn_examples.publish import lock, source_pages
-from rnn_examples.publish.engines import KATEX
+from rnn_examples.generators import source_pages
+from rnn_examples.lock import values_lock
+from rnn_examples.typesetting.engines import KATEX
 from tests.conftest import ROOT
 
 UPSTREAM = "https://github.com/you/rnn-examples"
@@ -255,7 +256,7 @@ def _small_project() -> dict[str, str]:
         **{page: text for page, text in source_pages.pages().items() if _is_kept(page)},
         ROOT / "docs" / "index.md": "# Home\n",
         ROOT / "mkdocs.yml": re.sub(r"^nav:\n(?:[ -].*\n|\n)*", nav, config, flags=re.M),
-        ROOT / "values.lock": lock.write({}),
+        ROOT / "values.lock": values_lock.write({}),
     }
     return {file.relative_to(ROOT).as_posix(): text for file, text in files.items()}
 

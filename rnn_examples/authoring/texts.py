@@ -1,0 +1,18 @@
+"""The text of a file that an author writes: UTF-8, with front matter above a page."""
+
+import re
+from pathlib import Path
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
+"""As MkDocs has it."""
+
+
+def read(path: Path) -> str:
+    """What a file says, with � for what is no UTF-8: `not_utf8` tells where that is."""
+    return path.read_text("utf-8-sig", errors="replace")
+
+
+def place(text: str, part: str) -> tuple[int, int]:
+    """Line and column where a part first stands; the top if it does not."""
+    start = max(text.find(part), 0)
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)

@@ -1,0 +1,158 @@
+"""From a token to the value that it names; from a wrong one to what would be right."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from rnn_examples.authoring.tokens import OF_BOTH, OF_EXAMPLES, Token
+from rnn_examples.diagnostics import Fault
+from rnn_examples.paths import PACKAGE
+from rnn_examples.render.numbers import Numbers, suffix
+from rnn_examples.trace import Node
+from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example.catalogue import Catalogue, defines, load
+
+_only: ContextVar[str] = ContextVar("_only", default="")
+
+
+def catalogue() -> Catalogue:
+    """Every example, run once a build."""
+    return _catalogue(_only.get())
+
+
+@cache
+def _catalogue(only: str) -> Catalogue:
+    return load(only=only)
+
+
+@contextmanager
+def narrowed(name: str) -> Iterator[None]:
+    """Know one example alone, and those that hand something over to it: it is quicker."""
+    token = _only.set(name if is_written(name) else "")
+    try:
+        yield
+    finally:
+        _only.reset(token)
+
+
+@cache
+def numbers_of(example: str, spec: str) -> Numbers:
+    """The printed numbers of an example, worked out once a build."""
+    return Numbers(catalogue().examples[example].trace, spec)
+
+
+@cache
+def nodes_of(example: str) -> dict[str, Node]:
+    """Every node of an example by its name, the unnamed ones too, in the trace's order."""
+    numbers = numbers_of(example, "")
+    return {numbers.name(node): node for node in catalogue().examples[example].trace.nodes}
+
+
+class BrokenExampleError(ValueError):
+    """The example is written, but does not run, and what is wrong with it."""
+
+    def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
+        super().__init__(f"the example {name!r} does not run: {faults[0]}")
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a token names."""
+
+    token: Token
+
+    @cached_property
+    def example(self) -> WorkedExample:
+        return catalogue().examples[self.token.example]
+
+    @property
+    def numbers(self) -> Numbers:
+        return numbers_of(self.token.example, self.token.spec)
+
+    @property
+    def name(self) -> str:
+        assert self.token.name is not None
+        return self.token.name
+
+    @property
+    def node(self) -> Node:
+        return self.example.trace[self.name]
+
+
+def resolve(token: Token) -> Value:
+    """Find what the token names. Raises ValueError with what would be right."""
+    value = Value(token)
+    if token.is_of_example:
+        find_example(token.example)
+        if token.name is None:
+            _check_whole(token, value)
+        else:
+            _check_name(token, value)
+            _check_index(token, value.node)
+    return value
+
+
+def find_example(name: str) -> WorkedExample:
+    """Find an example by its name. Raises ValueError with what would be right."""
+    known = catalogue().examples
+    if name in known:
+        return known[name]
+    if catalogue().faults and is_written(name):
+        raise BrokenExampleError(name, catalogue().faults)
+    raise ValueError(f"no example named {name!r}{_hint(name, known)}")
+
+
+def is_written(example: str) -> bool:
+    """Whether a module of examples defines one of this name; none is run."""
+    files = (PACKAGE / "examples").glob("*.py")
+    return any(defines(file, example) for file in files)
+
+
+def _check_whole(token: Token, value: Value) -> None:
+    if token.view not in OF_EXAMPLES:
+        names = ", ".join(f"{token.example}.{name}" for name in list(value.example.trace.names)[:4])
+        raise ValueError(
+            f"{token.example!r} is an example: show it with a view ({', '.join(OF_EXAMPLES)}), "
+            f"or one of its values: {names}, …"
+        )
+
+
+def _check_name(token: Token, value: Value) -> None:
+    names = value.example.trace.names
+    if token.name not in names:
+        path = f"{token.example}.{token.name}"
+        paths = [f"{token.example}.{name}" for name in names]
+        raise ValueError(f"no value named {path!r}{_hint(path, paths)}")
+    if token.view in OF_EXAMPLES and token.view not in OF_BOTH:
+        raise ValueError(
+            f"{token.path} is a value: a {token.view} shows a whole example: "
+            f"[[= {token.example} | {token.view} =]]"
+        )
+
+
+def _check_index(token: Token, node: Node) -> None:
+    if not token.index:
+        return
+    path = f"{token.example}.{token.name}"
+    if token.view:
+        raise ValueError(f"a {token.view} shows the whole value: [[= {path} | {token.view} =]]")
+    shape = " × ".join(map(str, node.shape)) or "a single number"
+    if len(token.index) > len(node.shape):
+        raise ValueError(f"{path} is {shape}: {suffix(token.index)} is one index too many")
+    if any(place >= size for place, size in zip(token.index, node.shape, strict=False)):
+        last = suffix(tuple(size - 1 for size in node.shape))
+        raise ValueError(
+            f"{path} is {shape}: {suffix(token.index)} is outside; "
+            f"places count from 0, the last is {path}{last}"
+        )
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), 1, 0.5)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; there are {', '.join(list(known)[:8])}"

@@ -1,0 +1,1 @@
+"""Site generators: MkDocs, and what is written beside the pages."""

@@ -1,0 +1,83 @@
+"""What a page is made of: its fingerprint changes with each of them, and a preview keeps the page.
+
+The code that makes pages, the settings and the list of files are not here: they change all pages.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from rnn_examples.authoring import snippets, texts
+from rnn_examples.authoring.tokens import TOKEN, parse
+from rnn_examples.authoring.values import catalogue
+from rnn_examples.generators.package_source import REFERENCE, Code, digest
+from rnn_examples.pages.addresses import Here
+from rnn_examples.pages.page_graphs import with_origins
+from rnn_examples.pages.values_index import published
+
+
+def fingerprint(file: Path, here: Here, code: Code) -> str:
+    """The fingerprint of a page as its ingredients are now."""
+    files = _with_snippets(file)
+    if file.suffix == ".py":
+        return digest(*files.values(), code.sources(code.imported_by(files[file])))
+    if any(map(REFERENCE.search, files.values())):
+        pages = (path for path in sorted(here.docs.rglob("*.md")))
+        others = [text for text in map(texts.read, pages) if REFERENCE.search(text)]
+        return digest(*files.values(), *others, _everything(here, code))
+    named, paths = _named(files.values())
+    if paths is None:
+        return digest(*files.values(), _everything(here, code))
+    known = catalogue().examples
+    examples = with_origins(name for name in named if name in known)
+    parts = {path for path in paths if path not in code.content}
+    return digest(
+        *files.values(),
+        *(code.content[path] for path in sorted(paths - parts)),
+        code.sources(parts | {code.module(example.file) for example in examples.values()}),
+        *map(values, examples),
+        *(repr(published(here.docs).get(name)) for name in examples),
+    )
+
+
+@cache
+def values(name: str) -> str:
+    """The fingerprint of an example's values."""
+    nodes = catalogue().examples[name].trace.nodes
+    return digest(b"".join(np.asarray(node.value).tobytes() for node in nodes).hex())
+
+
+def _everything(here: Here, code: Code) -> str:
+    examples = catalogue().examples
+    return digest(code.everything, repr(published(here.docs)), *map(values, examples))
+
+
+def _with_snippets(file: Path) -> Mapping[Path, str]:
+    """The text of a page, and of each file that it takes text from."""
+    found = {file: texts.read(file)}
+    for path in (waiting := [file]):  # which grows
+        for _, _, named in snippets.named(found[path].split("\n")):
+            taken = snippets.file_of(named)
+            if taken not in found:
+                found[taken] = texts.read(taken) if taken.is_file() else ""
+                waiting.append(taken)
+    return found
+
+
+def _named(texts: Iterable[str]) -> tuple[set[str], set[str] | None]:
+    """The examples that tokens name, and the paths whose code they show; None for all."""
+    examples, paths = set[str](), set[str]()
+    for match in (match for text in texts for match in TOKEN.finditer(text)):
+        try:
+            token = parse(match["body"])
+        except ValueError:  # a fault, or an escaped one that explains tokens
+            continue
+        if token.is_of_example:
+            examples.add(token.example)
+        elif token.view == "code":
+            paths.add(token.path)
+        else:
+            return examples, None
+    return examples, paths

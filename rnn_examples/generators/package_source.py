@@ -1,0 +1,106 @@
+"""The package's source as it is now: which modules a script imports, and a fingerprint of them."""
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import resolve_name
+from pathlib import Path
+
+from rnn_examples.paths import PACKAGE, ROOT
+
+NAME = PACKAGE.name
+
+CONTENT = ("models", "oracles", "examples")
+
+REFERENCE = re.compile(r"^\s*::: ", re.M)
+"""Docstrings of the package, which mkdocstrings shows."""
+
+RUNNING = ("importlib", "pkgutil", "runpy", "sys")
+"""What imports while it runs: nobody can read in the source what."""
+
+
+def digest(*parts: str) -> str:
+    """One fingerprint of several texts."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Code:
+    """The source of the package as it is now, by the names of the modules."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, str] = {}
+        engine: list[tuple[str, bytes]] = []
+        self._modules: dict[str, Path] = {}
+        for file in sorted(PACKAGE.rglob("*")):
+            if not file.is_file() or "__pycache__" in file.parts:
+                continue
+            if file.suffix == ".py":
+                self._modules[self.module(file)] = file
+            if _is_content(file):
+                self.content[self.module(file)] = file.read_text("utf-8", "replace")
+            else:
+                engine.append((str(file), file.read_bytes()))
+        self.engine = digest(repr(engine), *self.content)
+        self.everything = digest(repr(self.content))
+
+    @staticmethod
+    def module(file: str | Path) -> str:
+        """The name of the module in a file of the package."""
+        path = Path(file)
+        inside = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+        return ".".join(inside.with_suffix("").parts).removesuffix(".__init__")
+
+    def imported_by(self, text: str) -> set[str]:
+        """What a script imports of the package: content, or all of it with any of the engine."""
+        used = [name for name in imports(text, "") if name.partition(".")[0] in (NAME, *RUNNING)]
+        return {name if self._module_of(name) in self.content else NAME for name in used}
+
+    def sources(self, names: Iterable[str]) -> str:
+        """The fingerprint of modules, or parts of them, with all that they import.
+
+        Only content counts, as all pages are made again when the engine changes. A package that is
+        imported by itself may give anything.
+        """
+        found: dict[str, str] = {}
+        waiting = list(names)
+        for name in waiting:  # which grows
+            if name in RUNNING or name in (NAME, *(f"{NAME}.{part}" for part in CONTENT)):
+                return self.everything
+            module = self._module_of(name)
+            if module in self.content and module not in found:
+                found[module] = self.content[module]
+                inside = imports(found[module], module.rpartition(".")[0])
+                waiting += [each for each in inside if each.startswith(f"{NAME}.")
+                            and self._module_of(each) in self.content]  # fmt: skip
+        return digest(repr(sorted(found.items())))
+
+    def _module_of(self, path: str) -> str:
+        """The module that a path names, or that it names a part of."""
+        while path and path not in self._modules:
+            path = path.rpartition(".")[0]
+        return path
+
+
+def _is_content(file: Path) -> bool:
+    inside = file.relative_to(PACKAGE)
+    is_content = inside.parts[0] in CONTENT and file.suffix == ".py"
+    return is_content and len(inside.parts) == 2 and file.stem != "__init__"
+
+
+@cache
+def imports(text: str, package: str) -> tuple[str, ...]:
+    """What source imports: modules, and names in them. What cannot be read may import anything."""
+    found: dict[str, None] = {}
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return RUNNING
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(dict.fromkeys(alias.name for alias in node.names))
+        elif isinstance(node, ast.ImportFrom):
+            base = resolve_name("." * node.level + (node.module or ""), package)
+            found.update(dict.fromkeys(f"{base}.{alias.name}" for alias in node.names))
+    return tuple(found)

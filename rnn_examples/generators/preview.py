@@ -1,0 +1,294 @@
+"""A preview: after an edit, the pages that it changes are made again, and no others.
+
+MkDocs asks each file of a partial build whether it `is_modified`. A page is where its fingerprint
+(ingredients.py) is not that of the page as it lies in the served folder. All pages are made again
+after an edit of the code that makes them, of the settings or of the theme, and where a file is
+added or removed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import clean_directory
+
+from rnn_examples import process
+from rnn_examples.authoring import texts
+from rnn_examples.generators.package_source import REFERENCE, Code, digest
+
+OF_PAGE = (
+    "markdown",
+    "meta",
+    "toc",
+    "title",
+    "_title_from_render",
+    "present_anchor_ids",
+    "nb_url",
+    "data_files",
+)
+"""What a page says to the navigation, to links that lead to it, and to its template."""
+
+OF_REFERENCE = ("_primary_url_map", "_secondary_url_map", "_title_map", "_abs_url_map")
+"""Where the plugin of the reference notes which object is shown on which page."""
+
+
+@dataclass
+class Kept:
+    """A page as it lies in the served folder.
+
+    ingredients, frame: the fingerprints of its text and of what is laid around it; empty where it
+    is to be made again.
+    links: to headings of other pages, by the page.
+    written: the files that it asks for, by their path in the site.
+    """
+
+    ingredients: str
+    attributes: dict[str, Any]
+    content: str
+    links: dict[str, dict[str, str]]
+    written: dict[str, str]
+    is_reference: bool
+    entries: Sequence[Any] = ()
+    frame: str = ""
+
+
+class InterruptedBuildError(Exception):
+    """Something else is more urgent."""
+
+
+class Preview:
+    """What is kept from one build of a preview to the next.
+
+    wanted: the pages to make, with those whose text changed; None for all.
+    left: the pages that are to be made yet.
+    is_unwanted: whether the build that is under way is to end now.
+    """
+
+    def __init__(self) -> None:
+        self.code: Code | None = None
+        self.site = ""
+        self.is_whole = True
+        self.pages: dict[str, Kept] = {}
+        self.checks: dict[str, tuple[str, Any]] = {}
+        self.copied: dict[str, tuple[int, ...]] = {}
+        self.reference: dict[str, Any] = {}
+        self.written: set[str] = set()
+        self.wanted: set[str] | None = None
+        self.left: set[str] = set()
+        self.is_rewritten = False
+        self.is_unwanted: Callable[[], bool] = bool
+        self._texts: dict[str, str] = {}
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Read the package and the settings; forget what depended on what changed of them."""
+        code, site, known = Code(), _site(config), self.code
+        is_whole = (
+            known is None or not self.pages or (known.engine, self.site) != (code.engine, site)
+        )
+        if is_whole:
+            is_unwanted = self.is_unwanted
+            self.__init__()  # type: ignore[misc]
+            self.is_unwanted = is_unwanted
+            process.forget_package()
+            if Path(config.site_dir).is_dir():
+                clean_directory(config.site_dir)
+        elif known and known.content != code.content:
+            process.forget_content(known.content)
+        else:
+            process.forget_pages()
+        self.code, self.site, self.is_whole = code, site, is_whole
+        self._docs = Path(config.docs_dir)
+
+    def forget(self) -> None:
+        """Make everything again next time."""
+        self.code = None
+
+    def check(self) -> None:
+        """Run the oracles of examples whose values or code changed; the others said it before."""
+        from rnn_examples.authoring.values import catalogue  # noqa: PLC0415 (as above)
+        from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
+
+        assert self.code is not None
+        known = self.checks
+        self.checks = known.copy() if self.wanted is not None else {}
+        for name, example in catalogue().examples.items():
+            sources = self.code.sources([self.code.module(example.file)])
+            fingerprint = digest(sources, ingredients.values(name))
+            before, checks = known.get(name, ("", None))
+            if before == fingerprint:
+                vars(example).setdefault("checks", checks)
+            if self.wanted is None:
+                self.checks[name] = (fingerprint, example.checks)
+
+    # What MkDocs asks.
+
+    def watch(self, files: Files) -> None:
+        """Find out which pages are to be made, and have MkDocs ask here."""
+        self._files = files
+        pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        now = {file.src_uri: self._fingerprint(file) for file in pages}
+        known = {uri: kept.ingredients for uri, kept in self.pages.items()}
+        stale = {uri for uri in now if not now[uri] or now[uri] != known.get(uri)}
+        references = {uri for uri, kept in self.pages.items() if kept.is_reference}
+        self.stale = stale | references if stale & references else stale
+        self._choose(pages)
+        self._pending: dict[str, Kept] = {}
+        self.addresses = {unquote(file.url.removeprefix("./")): file.src_uri for file in pages}
+        self.go_on()
+        self._now, self._to_write = now, None
+        for file in files:
+            ask = self._is_page_modified if file.is_documentation_page() else self._is_copied
+            file.is_modified = partial(ask, file)  # type: ignore[method-assign]
+
+    def _choose(self, pages: Sequence[File]) -> None:
+        """Leave to the next build what nobody looks at and nobody edited."""
+        known = self._texts
+        self._texts = {file.src_uri: texts.read(Path(file.abs_src_path or "")) for file in pages}
+        self._all_stale = self.stale
+        if self.wanted is None:
+            return
+        self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
+        references = {uri for uri, kept in self.pages.items() if kept.is_reference}
+        if self.wanted & references:
+            self.wanted |= references
+        self.stale = self.stale & self.wanted
+
+    def go_on(self) -> None:
+        """Raise InterruptedBuildError if the build is to end here."""
+        if self.is_unwanted() and not self.is_whole:
+            raise InterruptedBuildError
+
+    def _fingerprint(self, file: File) -> str:
+        """Of a page; nothing where the package does not import."""
+        with suppress(Exception):  # reported when the page is made
+            from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
+            from rnn_examples.pages.addresses import Here  # noqa: PLC0415 (as above)
+
+            assert self.code is not None
+            here = Here(file.src_uri, self._docs)
+            return ingredients.fingerprint(Path(file.abs_src_path or ""), here, self.code)
+        return ""
+
+    def _is_page_modified(self, file: File) -> bool:
+        """Whether to make a page; once all are made, whether to write it."""
+        if self._to_write is not None:
+            return file.src_uri in self._to_write
+        if file.src_uri in self.stale:
+            return True
+        assert file.page is not None
+        vars(file.page).update(self.pages[file.src_uri].attributes)
+        file.page.content = ""
+        return False
+
+    def _is_copied(self, file: File) -> bool:
+        """Whether to copy a file that is no page."""
+        if file.abs_src_path is None:
+            return True
+        found = Path(file.abs_src_path).stat()
+        now = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+        known = self.copied.get(file.src_uri)
+        self.copied[file.src_uri] = now
+        return known != now
+
+    # What becomes of a page.
+
+    def made(self, page: Page, written: dict[str, str], *, is_faulty: bool) -> None:
+        """Note a page as it was rendered."""
+        uri, markdown = page.file.src_uri, page.markdown or ""
+        is_reference = REFERENCE.search(markdown) is not None
+        is_linked = "<autoref" in (page.content or "") and not is_reference
+        self._pending[uri] = Kept(
+            "" if is_faulty or is_linked else self._now[uri],
+            {name: vars(page)[name] for name in OF_PAGE if name in vars(page)},
+            page.content or "",
+            {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
+            written,
+            is_reference,
+        )
+
+    def link_references(self, config: MkDocsConfig) -> None:
+        """Let pages refer to the reference though it was not made, and be listed with it."""
+        if "mkdocstrings" not in config.plugins:
+            return
+        handlers: Any = config.plugins["mkdocstrings"].handlers  # type: ignore[attr-defined]
+        found = config.plugins["autorefs"]
+        if any(kept.is_reference for kept in self._pending.values()):
+            self.reference = {name: getattr(found, name) for name in OF_REFERENCE}
+            self.inventory = handlers.inventory
+        elif self.reference:
+            vars(found).update(self.reference)
+            handlers.inventory = self.inventory
+
+    def frame(self) -> None:
+        """All pages are made: find out which are to be written, as a title may have changed."""
+        pages = [
+            file.page
+            for file in self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        ]
+        self.pages |= self._pending
+        self._frame = digest(*(repr((p.url, p.title, p.meta)) for p in pages if p))
+        for page in pages:
+            assert page is not None
+            kept = self.pages[page.file.src_uri]
+            if page.file.src_uri in self.stale:
+                kept.content = page.content or ""  # with its references
+            page.links_to_anchors = {self._file(uri): links for uri, links in kept.links.items()}
+        self._to_write = {uri for uri, kept in self.pages.items() if kept.frame != self._frame}
+        unmade = self._all_stale - self.stale
+        if self.wanted is None:
+            sound = {uri for uri in self._to_write if self.pages[uri].ingredients}
+            self.is_rewritten = not sound <= self.left
+            self.left = set()
+        else:
+            self.left = (self._to_write | unmade) - self.wanted
+            self._to_write &= self.wanted
+        for page in pages:
+            if page and page.file.src_uri in self._to_write:
+                page.content = self.pages[page.file.src_uri].content
+
+    def _file(self, uri: str) -> File:
+        file = self._files.get_file_from_path(uri)
+        assert file is not None
+        return file
+
+    def found(self, page: Page, entries: Sequence[Any]) -> None:
+        """Note what the search finds on a page, which is written now."""
+        kept = self.pages[page.file.src_uri]
+        kept.entries, kept.frame = entries, self._frame
+
+    def entries(self) -> list[Any]:
+        """What the search finds, page by page."""
+        pages = self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        return [entry for file in pages for entry in self.pages[file.src_uri].entries]
+
+    def files(self) -> dict[str, str]:
+        """The files that the pages ask for."""
+        return {name: text for kept in self.pages.values() for name, text in kept.written.items()}
+
+    def remove_unasked(self, site: Path, written: Iterable[str]) -> None:
+        """Remove files that no page asks for any more."""
+        for name in self.written.difference(written):
+            (site / name).unlink(missing_ok=True)
+        self.written = set(written)
+
+
+def _site(config: MkDocsConfig) -> str:
+    """The fingerprint of what every page depends on, besides the engine."""
+    docs = Path(config.docs_dir)
+    listed = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    theme = Path(config.theme.custom_dir or docs)
+    settings = [Path(config.config_file_path)]
+    if config.theme.custom_dir:
+        settings += sorted(path for path in theme.rglob("*") if path.is_file())
+    commit = process.commit() if os.environ.get("REPO_URL") else ""
+    return digest(*listed, *(file.read_bytes().hex() for file in settings), commit)

@@ -1,0 +1,101 @@
+"""The server of a preview: what somebody looks at is made first, and served while the rest is made.
+
+It uses what is private to MkDocs' server, which knows one state of the site, not one of each page.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
+
+from rnn_examples.generators.preview import InterruptedBuildError, Preview
+
+LOOKED_AT = 2
+"""As many pages as somebody has before the eyes."""
+
+
+class Serving:
+    """Builds for a server, in two steps, of which the second can be put off."""
+
+    def __init__(self, server: LiveReloadServer, preview: Preview) -> None:
+        self.server = server
+        self.preview = preview
+        self._builder = server.builder
+        self._answer = server.serve_request
+        self._looked_at: deque[str] = deque(maxlen=LOOKED_AT)
+        self._waited_for: set[str] = set()
+        self._changed = threading.Condition()
+        preview.is_unwanted = self._is_unwanted
+        server.builder = self.build
+        server.set_app(self.answer)
+
+    def build(self) -> None:
+        """Make what somebody looks at or edited, let it be served, then make the rest."""
+        try:
+            while not self._build():
+                pass
+        except InterruptedBuildError:  # by an edit, after which all begins again
+            return
+        except BaseException:
+            self.preview.left.clear()
+            raise
+        finally:
+            with self._changed:
+                self._changed.notify_all()
+
+    def _build(self) -> bool:
+        """Whether all is made now. Raises InterruptedBuildError where a file changed."""
+        with self._changed:
+            self.preview.wanted = {*self._looked_at, *self._waited_for}
+            self._waited_for.clear()
+        gc.disable()  # looking for garbage takes a tenth of the time
+        try:
+            self._builder()
+        finally:
+            gc.enable()
+        if self.preview.wanted is None:  # nothing could be kept
+            return True
+        with self.server._epoch_cond:  # noqa: SLF001
+            self.server._visible_epoch = self.server._wanted_epoch  # noqa: SLF001
+            self.server._epoch_cond.notify_all()  # noqa: SLF001
+        with self._changed:
+            self._changed.notify_all()
+        self.preview.wanted = None
+        try:
+            self._builder()
+        except InterruptedBuildError:
+            if self.server._want_rebuild:  # noqa: SLF001
+                raise
+            return False
+        if self.preview.is_rewritten:
+            self.server._wanted_epoch += 1  # noqa: SLF001 (browsers ask again)
+        return True
+
+    def _is_unwanted(self) -> bool:
+        """Whether to put off what nobody waits for."""
+        edited = self.server._want_rebuild  # noqa: SLF001
+        return self.preview.wanted is None and bool(edited or self._waited_for)
+
+    def answer(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer a request for a page once that page is made."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        address = path.removeprefix(self.server.mount_path).removesuffix("index.html")
+        page = self.preview.addresses.get(address)
+        if page:
+            with self._changed:
+                if page not in self._looked_at:
+                    self._looked_at.append(page)
+                if page in self.preview.left:
+                    self._waited_for.add(page)
+                self._changed.wait_for(lambda: page not in self.preview.left)
+        elif path.endswith(".json"):
+            with self._changed:
+                self._changed.wait_for(lambda: not self.preview.left)
+        return self._answer(environ, start_response)

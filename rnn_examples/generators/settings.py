@@ -1,0 +1,66 @@
+"""Settings of mkdocs.yml that the pages do not work with: each is refused in one line."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from rnn_examples.authoring import texts
+from rnn_examples.diagnostics import Fault, relative
+from rnn_examples.paths import ROOT
+
+EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.snippets": {"check_paths": True, "base_path": ["."]},
+    "pymdownx.superfences": {},
+    "rnn_examples.pages.markdown": {},
+}
+"""Markdown extensions without which tokens or formulas would be published raw; their options."""
+
+PLUGINS: Mapping[str, Mapping[str, Any]] = {
+    "mkdocs-jupyter": {"execute": True, "allow_errors": False, "cache": False},
+}
+"""Options of plugins, where these are used."""
+
+MERMAID = "rnn_examples.pages.markdown"
+"""Where the format of a mermaid fence is from."""
+
+
+def refused(config: MkDocsConfig) -> Iterator[Fault]:
+    """What is set in a way that cannot be honoured, and what would be right."""
+    for setting, text in _refused(config):
+        file = Path(config.config_file_path)
+        lines = texts.read(file).split("\n") if file.is_file() else []
+        named = re.compile(rf"\s*(?:- +)?[\"']?{re.escape(setting)}\b")
+        line = next((n for n, line in enumerate(lines, 1) if named.match(line)), 1)
+        yield Fault(str(file), line, 1, f"{setting}: {text}")
+
+
+def _refused(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    docs = ROOT / "docs"
+    if Path(config.docs_dir).resolve() != docs.resolve():
+        where = relative(config.docs_dir)
+        yield "docs_dir", f"{where} is not {relative(docs)}, where the package has its pages"
+    if config.theme.name != "material":
+        yield "theme", f"the pages are made for material, not for {config.theme.name}"
+    for name, needed in EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            yield "markdown_extensions", f"{name} is missing, which every page needs"
+        else:
+            yield from _options(name, needed, config.mdx_configs.get(name) or {})
+    fences = (config.mdx_configs.get("pymdownx.superfences") or {}).get("custom_fences", ())
+    if not any(getattr(fence.get("format"), "__module__", "") == MERMAID for fence in fences):
+        yield "pymdownx.superfences", f"diagrams need the custom fence mermaid, of {MERMAID}"
+    for name, needed in PLUGINS.items():
+        if name in config.plugins:
+            yield from _options(name, needed, config.plugins[name].config)
+
+
+def _options(
+    name: str, needed: Mapping[str, Any], given: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    for option, value in needed.items():
+        if given.get(option) != value:
+            yield name, f"{option} is {given.get(option)!r}, and has to be {value!r}"

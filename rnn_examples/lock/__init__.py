@@ -1,0 +1,1 @@
+"""The values lock: every published number, and what changed since it was locked."""

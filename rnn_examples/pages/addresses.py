@@ -1,0 +1,96 @@
+"""Where pages stand on the site, and how one page links to another."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from rnn_examples import process
+from rnn_examples.authoring import texts
+from rnn_examples.paths import PACKAGE, ROOT
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page that is being made, by its file in docs/, and where docs/ is."""
+
+    page: str
+    docs: Path
+
+
+def page_address(source: str) -> str:
+    """The address of a page by its file in docs/: rnn-theory.md gives rnn-theory/.
+
+    With `use_directory_urls: false` it gives rnn-theory.html.
+    """
+    return _page_address(source, process.directory_urls)
+
+
+@cache
+def _page_address(source: str, directory_urls: bool) -> str:
+    from mkdocs.structure.files import File  # noqa: PLC0415 (it takes long to import)
+
+    page = PurePosixPath(source or "index.md").with_suffix(".md")
+    return File(str(page), None, "", directory_urls).url.removeprefix("./")
+
+
+def folder_of_index(address: str) -> str:
+    """An address without the index.html that a server adds: a/index.html gives a/."""
+    return re.sub(r"(^|/)index\.html$", r"\1", address)
+
+
+def stem(address: str) -> str:
+    """What the two ways to write a page's address share: rnn-theory of rnn-theory.html."""
+    return folder_of_index(address).removesuffix(".html").removesuffix("/")
+
+
+def relative_link(source: str, target: str) -> str:
+    """A link from a page (its file in docs/) to an address on the site, a page's or a file's."""
+    from mkdocs.utils import get_relative_url  # noqa: PLC0415 (as above)
+
+    address, hash_, anchor = target.partition("#")
+    return get_relative_url(address or "./", page_address(source)) + hash_ + anchor
+
+
+@cache
+def source_page(file: str | Path) -> str | None:
+    """The file in docs/ of a module's source page; None outside the package."""
+    path = Path(file).resolve()
+    if not path.is_relative_to(PACKAGE) or path.suffix != ".py":
+        return None
+    inside = path.relative_to(PACKAGE).with_suffix("").as_posix()
+    name = inside.removesuffix("__init__") + "index" if inside.endswith("__init__") else inside
+    return f"source/{name}.md"
+
+
+def in_project(file: str | Path) -> str:
+    """A file as pages name it, wherever the build was started: rnn_examples/trace/array.py."""
+    path = Path(file)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(file)
+
+
+def source_link(page: str, file: str | Path, line: int) -> str | None:
+    """A link from a page to a line of the package's source."""
+    target = source_page(file)
+    return target and relative_link(page, f"{page_address(target)}#L-{line}")
+
+
+@cache
+def pages(docs: Path) -> tuple[Path, ...]:
+    """The Markdown files in docs/ that are pages of the site: MkDocs leaves out the others."""
+    files = sorted(file for file in docs.rglob("*.md") if file.is_file())
+    if not files:
+        return ()
+    import yaml  # noqa: PLC0415 (where there are pages, there is what a site needs)
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415
+
+    config = docs.parent / "mkdocs.yml"
+    written = yaml.load(texts.read(config), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
+    given = [written.get(setting) or "" for setting in ("exclude_docs", "draft_docs")]
+    left_out = GitIgnoreSpec.from_lines([".*", "/templates/", *"\n".join(given).split("\n")])
+    return tuple(file for file in files if not left_out.match_file(file.relative_to(docs)))
+
+
+def modules() -> list[Path]:
+    """Every module of the package."""
+    return sorted(PACKAGE.rglob("*.py"))

@@ -1,0 +1,183 @@
+"""The panel of a worked example: its inputs as fields, laid out as the matrices they are.
+
+It is complete without script, which hides it: a field that changes nothing would be dead.
+"""
+
+import html
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from rnn_examples.authoring.values import Value, numbers_of
+from rnn_examples.render import symbols
+from rnn_examples.render.graph import axis_lengths
+from rnn_examples.render.numbers import suffix
+from rnn_examples.trace import Node
+from rnn_examples.worked_example import WorkedExample
+
+LARGEST = 40
+"""An example with more numbers than this is no panel to read."""
+
+KEEP = "(this.early ??= []).push(event)"
+"""Clicks and keys before the page's script has loaded: it has them once more when it has."""
+
+MOST_BITS = 64
+"""Integers of fewer bits have limits that a reader can reach."""
+
+
+def panel(value: Value) -> str:
+    """The example's form, with all of its inputs or those that the token names.
+
+    Raises ValueError for an example that has nothing to change, and for what is no input of it.
+    """
+    example, name = value.example, value.token.example
+    inputs = _inputs(value)
+    count = sum(int(np.size(example.trace[key].value)) for key in inputs)
+    if count > LARGEST:
+        raise ValueError(
+            f"{name} has {count} inputs, and a panel holds {LARGEST}: "
+            f"name those to show, as in [[= {name} | live | {inputs[0]} =]]"
+        )
+    fields = "".join(_matrix(name, key, example) for key in inputs)
+    title = f"Change the inputs of {name.replace('_', ' ')}"
+    return (
+        f'<form class="live" data-example="{name}" aria-label="{title}" autocomplete="off" '
+        f'novalidate onclick="{KEEP}" onkeydown="{KEEP}" data-search-exclude>'
+        '<p class="live-title">What if? '
+        "<small>Change a number: every number that depends on it follows.</small></p>"
+        f'<div class="live-inputs">{fields}</div>'
+        f'<p class="live-problem" role="alert" hidden></p>'
+        f"{_buttons(example, inputs)}{_player(example)}"
+        f'<p class="live-status" role="status"></p></form>'
+    )
+
+
+def _inputs(value: Value) -> list[str]:
+    example, name = value.example, value.token.example
+    own = [key for key in example.trace.inputs if example.trace[key].origin is None]
+    if not own:
+        raise ValueError(f"{name} takes every input from another example: make that one live")
+    unknown = [key for key in value.token.fields if key not in own]
+    if unknown:
+        raise ValueError(f"{name} has no input {unknown[0]!r} to change: it has {', '.join(own)}")
+    return list(value.token.fields) or own
+
+
+def _matrix(name: str, key: str, example: WorkedExample) -> str:
+    node = example.trace[key]
+    columns = node.shape[1] if len(node.shape) == 2 else 1
+    fields = "".join(_fields(name, key, node, example))
+    return (
+        f'<fieldset class="live-matrix"><legend>{symbols.html(key)}</legend>'
+        f'<div class="live-entries" style="--columns: {columns}">{fields}</div>'
+        f"{_slider(name, key, node, example)}</fieldset>"
+    )
+
+
+def _slider(name: str, key: str, node: Node, example: WorkedExample) -> str:
+    if key not in example.sliders:
+        return ""
+    low, high, step = example.sliders[key]
+    return (
+        f'<input type="range" data-slider="{name}.{key}" min="{low:g}" max="{high:g}" '
+        f'step="{step:g}" value="{node.value}" aria-label="{key}">'
+    )
+
+
+def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator[str]:
+    numbers_of(name, "").long_enough(node)  # refuses what cannot be printed
+    value = np.asarray(node.value)
+    limits = _limits(key, node, example) if value.dtype.kind in "iu" else ()
+    step = example.sliders[key][2] if key in example.sliders and value.dtype.kind == "f" else 0.1
+    for index in np.ndindex(node.shape):
+        number = value[index].item()
+        attributes = {
+            "data-input": f"{name}.{key}{suffix(index)}",
+            "aria-label": f"{key}{_place(index)}",
+            **(_box(number) if value.dtype == bool else _spin_button(number, step, *limits)),
+        }
+        written = " ".join(f'{key}="{html.escape(given)}"' for key, given in attributes.items())
+        yield f"<input {written}>"
+
+
+def _limits(key: str, node: Node, example: WorkedExample) -> tuple[int, ...]:
+    """The smallest and the largest whole number that an input takes; nothing where it takes any.
+
+    A token is one of the vocabulary, and of the table whose row or column it chooses.
+    """
+    words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
+    lengths = [len(words)] if words else []
+    lengths += [length for index, length in axis_lengths(example.trace).items() if index is node]
+    if lengths:
+        return 0, min(lengths) - 1
+    if key in example.sliders:
+        low, high, _ = example.sliders[key]
+        return math.ceil(low), math.floor(high)
+    kind = np.iinfo(np.asarray(node.value).dtype)
+    return (int(kind.min), int(kind.max)) if kind.bits < MOST_BITS else ()
+
+
+def _box(is_ticked: bool) -> dict[str, str]:
+    value = {"type": "checkbox", "value": f"{is_ticked:d}"}
+    return value | ({"checked": ""} if is_ticked else {})
+
+
+def _spin_button(number: float, step: float, *limits: int) -> dict[str, str]:
+    """A text field: in one of type=number, the browser hides what it does not understand.
+
+    A phone shows letters too, but for whole numbers from 0: iOS has no minus sign beside digits.
+    """
+    is_whole = isinstance(number, int)
+    written = {
+        "type": "text",
+        "role": "spinbutton",
+        "value": str(number) if is_whole else _typed(number),
+        "data-step": "1" if is_whole else f"{step:g}",
+    }
+    if limits:
+        low, high = limits
+        written |= {"aria-valuemin": f"{low}", "aria-valuemax": f"{high}"}
+        written |= {"inputmode": "numeric"} if low >= 0 else {}
+    return written | ({"data-whole": ""} if is_whole else {})
+
+
+def _typed(number: float) -> str:
+    """The shortest decimal of a float, as a person types it."""
+    text = repr(float(number))
+    return text.removesuffix(".0")
+
+
+def _place(index: tuple[int, ...]) -> str:
+    names = ("row", "column") if len(index) == 2 else ("entry",)
+    if not index:
+        return ""
+    return ", " + ", ".join(f"{part} {i + 1}" for part, i in zip(names, index, strict=False))
+
+
+def _buttons(example: WorkedExample, shown: list[str]) -> str:
+    """A preset of an input that the panel does not show could be neither seen nor put in a link."""
+    presets = "".join(
+        f'<button type="button" data-preset="{n}">{html.escape(title)}</button>'
+        for n, (title, inputs) in enumerate(example.presets.items())
+        if {*inputs} <= {*shown}
+    )
+    return (
+        f'<div class="live-buttons" role="group" aria-label="Ready-made changes">{presets}'
+        '<button type="button" data-reset>Reset</button>'
+        '<button type="button" data-share>Copy the link</button></div>'
+    )
+
+
+def _player(example: WorkedExample) -> str:
+    count = len(example.trace.steps)
+    if not count:
+        return ""
+    return (
+        '<div class="live-player" role="group" aria-label="Time steps">'
+        '<button type="button" data-back aria-label="One step back">◀</button>'
+        '<button type="button" data-play aria-pressed="false">Play</button>'
+        '<button type="button" data-forward aria-label="One step on">▶</button>'
+        f'<input type="range" min="0" max="{count}" step="1" value="0" aria-label="Time step">'
+        f"<output>all steps</output></div>"
+    )

@@ -1,0 +1,434 @@
+"""One page on its way to HTML: its tokens, its faults, and where in its file they stand.
+
+A token is replaced by a sentinel, digits that pass through Markdown untouched in any place. Each
+place then asks for what it needs: HTML in text, LaTeX in a formula, plain text in a diagram.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from rnn_examples.authoring import positions, snippets, texts, unreadable
+from rnn_examples.authoring.tokens import TOKEN, Token, parse
+from rnn_examples.authoring.values import BrokenExampleError, Value, resolve
+from rnn_examples.diagnostics import Fault
+from rnn_examples.ledger import numerals, typed_numbers
+from rnn_examples.pages import lost_text, page_graphs
+from rnn_examples.pages.addresses import Here
+from rnn_examples.pages.views import VIEWS, View, Write
+from rnn_examples.paths import PACKAGE, ROOT
+from rnn_examples.typesetting import figures, formulas, languages
+from rnn_examples.typesetting.bound import Marker, mark_html, mark_noted
+from rnn_examples.typesetting.engines import TypesettingError
+from rnn_examples.typesetting.search_text import read_aloud
+
+SENTINEL = "9007199254"
+SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
+"""Ten digits that hardly a page contains, and six that number the token."""
+
+TAG = re.compile(r"""(<(?:[a-zA-Z/!][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>)""")
+
+ATTRIBUTE = re.compile(r"""(?P<name>[\w:-]+)=(?P<quote>["'])(?P<text>.*?)(?P=quote)""", re.S)
+
+FORMULA = re.compile(
+    r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
+)
+
+START, END = "<!--page-->", "<!--/page-->"
+"""Around what a page's own text gives, and nothing of what a theme lays around it."""
+
+Way = Callable[[View], Write | None]
+
+
+@dataclass
+class Slot:
+    """A token on the page.
+
+    value: what it shows; None for an escaped token and for a faulty one.
+    text: what stands there if nothing is shown: what an escaped token says, or a fault's mark.
+    """
+
+    raw: str
+    line: int
+    column: int
+    value: Value | None = None
+    text: str = ""
+    is_escaped: bool = False
+
+
+class Page:
+    """The page that a Markdown conversion is about."""
+
+    def __init__(self, source: str, path: Path | None) -> None:
+        """Source is its file in docs/, as the site generator names it; empty where nobody says."""
+        self.source = source
+        self.path = path
+        self.faults: list[Fault] = []
+        self._lines: list[str] = []
+        self._offset: int | None = None
+        self._slots: list[Slot] = []
+        self._formulas: Counter[str] = Counter()
+        self._figures: Counter[str] = Counter()
+        self._shown: set[str] = set()  # the examples whose numbers stand on the page
+        self._taken = ""  # its text, with sentinels
+        self._drawn: Counter[str] = Counter()  # the words of its diagrams
+
+    @classmethod
+    def of_notebook(cls, path: Path) -> "Page":
+        """The page of a notebook, for its formulas: something else reads its text."""
+        page = cls("", path)
+        page._lines = texts.read(path).split("\n")
+        page._offset = 0
+        return page
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Line and column where the text first stands, outside code if it does; else the top."""
+        whole = "\n".join(self._lines)
+        for lines in (positions.without_code(whole).split("\n"), self._lines):
+            for n, line in enumerate(lines, 1):
+                if text in line:
+                    return n, line.find(text) + 1
+        return 1, 1
+
+    @property
+    def is_file(self) -> bool:
+        """Whether this is a page of its own, not a docstring that stands on one."""
+        return self._offset is not None
+
+    # Faults.
+
+    def fault(self, line: int, column: int, text: str) -> str:
+        """Note a fault at a line of the text, front matter not counted; return how it is shown."""
+        file = str(self.path) if self.path else self.source or "<string>"
+        return self._note(Fault(file, line + (self._offset or 0), column, text))
+
+    def _note(self, fault: Fault) -> str:
+        self.faults.append(fault)
+        return f'<mark class="fault">{html.escape(str(fault))}</mark>'
+
+    def _fault_at(self, slot: Slot, text: str) -> str:
+        if self.is_file:
+            return self.fault(slot.line, slot.column, text)
+        return self._note(_fault_in(slot.raw, _sources(), text) or Fault("<string>", 1, 1, text))
+
+    # From Markdown: tokens become sentinels.
+
+    def take_tokens(self, lines: Sequence[str]) -> list[str]:
+        """Replace every token of the page's own text, before anything else reads it."""
+        self._lines = list(lines)
+        self._offset = self._front_matter()
+        for n, column, path in snippets.named(lines):
+            problem = snippets.problem(path)
+            if problem:
+                self._lines[n] = self.fault(n + 1, column, problem)
+        taken = [self._take(SLOT.sub(self._keep, line), n) for n, line in enumerate(self._lines, 1)]
+        included = {n for n, _, _ in snippets.named(self._lines)}
+        self._taken = "\n".join("" if n in included else line for n, line in enumerate(taken))
+        return taken
+
+    def _keep(self, match: re.Match[str]) -> str:
+        """A page that has such digits after all: they stand for themselves."""
+        return self._sentinel(Slot(match[0], 1, 1, text=match[0], is_escaped=True))
+
+    def _sentinel(self, slot: Slot) -> str:
+        self._slots.append(slot)
+        return f"{SENTINEL}{len(self._slots) - 1:06}"
+
+    def take_included(self, text: str) -> str:
+        """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
+        if "[[=" not in text:
+            return text
+        files = [snippets.file_of(path) for _, _, path in snippets.named(self._lines)]
+        return self._take(text, 0, [file for file in files if file.suffix == ".md"])
+
+    def _front_matter(self) -> int | None:
+        """How many lines of the file stand above; None if this is no file's text."""
+        if self.path is None or not self.path.is_file():
+            return None
+        self.faults += unreadable.faults([self.path])
+        whole = texts.read(self.path)
+        own = "\n".join(self._lines).strip()
+        whole = whole.rstrip()
+        if not whole.endswith(own):
+            return None
+        lines = whole.split("\n")
+        led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
+        above = len(lines) - len(own.split("\n")) - led
+        for n, line in enumerate(lines[:above], 1):
+            if "[[=" in line:
+                what = "a title cannot be computed: front matter is read as it stands"
+                self._note(Fault(str(self.path), n, line.index("[[=") + 1, what))
+        return above
+
+    def _take(self, text: str, n: int, included: Sequence[Path] | None = None) -> str:
+        def take(match: re.Match[str]) -> str:
+            before = match["escape"] or ""
+            slot = Slot(match[0][len(before) :], n, match.start() + len(before) + 1)
+            if before:
+                slot.is_escaped, slot.text = True, slot.raw
+            else:
+                self._resolve(slot, match["body"], included)
+            return before[:-1] + self._sentinel(slot)
+
+        return TOKEN.sub(take, text)
+
+    def _resolve(self, slot: Slot, body: str | None, included: Sequence[Path] | None) -> None:
+        if included is not None and _fault_in(slot.raw, included, "") is None:
+            slot.is_escaped, slot.text = True, slot.raw  # code that speaks of tokens
+            return
+        try:
+            slot.value = resolve(parse(body))
+        except BrokenExampleError as error:
+            self.faults.extend(error.faults)
+            slot.text = f'<mark class="fault">{html.escape(str(error))}</mark>'
+        except ValueError as error:
+            fault = _fault_in(slot.raw, included, str(error)) if included else None
+            slot.text = self._note(fault) if fault else self._fault_at(slot, str(error))
+
+    # To HTML: sentinels become what the place asks for.
+
+    def heading(self, text: str) -> str:
+        """Fill a heading for a table of contents or a title, which keep its text alone."""
+        return read_aloud(self._fill_html(FORMULA.sub(self._formula, text)))
+
+    def finish(self, text: str) -> str:
+        """Fill the page's HTML, typeset its formulas, and say what is Hindi."""
+        if self.is_file and not self.faults:
+            self._demand_readable(text)
+            self._demand_whole(text)
+        text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
+        text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
+        text = languages.mark(self._fill_html(text))
+        if not self.is_file or self.path is None:
+            return text
+        self.faults += typed_numbers.faults(text, self.path)
+        return START + text + page_graphs.block(self._shown, self._here()) + END
+
+    def _demand_readable(self, text: str) -> None:
+        """Note what hides numerals from the ledger; no view has written yet, only the author."""
+        has_reference = any(line.startswith("::: ") for line in self._lines)
+        for what in numerals.unread(text, has_reference=has_reference):
+            line, column = self.find(what.strip("<>").removeprefix("class "))
+            self.fault(
+                line, column, f"{what} hides numbers from the ledger: write the page without it"
+            )
+
+    def demand_read(self, root: Element, blocks: list[str]) -> None:
+        """Note the marks that Markdown has left in the text."""
+        if not self.is_file:
+            return
+        for mark, right in lost_text.raw(root, blocks):
+            self.fault(*self.find(mark), f"{mark!r} is shown as it is written: {right}")
+        text = positions.without_code("\n".join(self._lines))
+        for start in lost_text.outside(text):
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            self.fault(line, column, "what stands in a box or a list is indented by four spaces")
+
+    def _demand_whole(self, text: str) -> None:
+        """Note what of the page's own text no reader would see."""
+        for tag, what in lost_text.tags(text).items():
+            self.fault(*self.find(tag), f"{tag} {what}")
+        for n, said in lost_text.missing(self._taken, text, self._drawn):
+            shown = self._fill(said, lambda slot: slot.raw)
+            column = self._lines[n].find(shown.partition(" ")[0]) + 1
+            what = "is not on the page: a cell too many in its row, or a definition without a use?"
+            self.fault(n + 1, max(column, 1), f"{shown!r} {what}")
+
+    def _fill_html(self, text: str) -> str:
+        pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
+        for i, piece in enumerate(pieces):
+            if SENTINEL in piece:
+                pieces[i] = self._fill_tag(piece) if i % 2 else self._fill(piece, self._in_text)
+        return "".join(pieces)
+
+    def _fill_tag(self, tag: str) -> str:
+        """Fill a tag's attributes; beside each stands which values it shows."""
+        told = ATTRIBUTE.sub(lambda m: self._told(m["name"], m["text"], m["quote"]), tag)
+        return self._fill(told, lambda slot: self._in_attribute(slot, []))
+
+    def _told(self, name: str, text: str, quote: str = '"') -> str:
+        """An attribute; beside it, if it shows any values, one that names them."""
+        shown: list[str] = []
+        filled = self._fill(text, lambda slot: self._in_attribute(slot, shown))
+        names = f' data-in-{name}="{html.escape(" ".join(shown))}"' if shown else ""
+        return f"{name}={quote}{filled}{quote}{names}"
+
+    def _fill(self, text: str, write: Callable[[Slot], str]) -> str:
+        def filled(match: re.Match[str]) -> str:
+            n = int(match[1])
+            return write(self._slots[n]) if n < len(self._slots) else match[0]
+
+        return SLOT.sub(filled, text)
+
+    def _write(self, slot: Slot, way: Way, marker: Marker, fit: str) -> str | None:
+        """Write what a slot shows in one of its ways; None if it cannot, which is then a fault.
+
+        fit: what to say of a view that has no such way.
+        """
+        assert slot.value is not None
+        token = slot.value.token
+        write = way(VIEWS[token.view])
+        if write is None:
+            slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
+            return None
+        self._shown.update(VIEWS[token.view].shows(slot.value, self._here()))
+        try:
+            return write(slot.value, marker(token.example, token.spec))
+        except ValueError as error:
+            slot.text = self._fault_at(slot, str(error))
+            return None
+
+    def _in_text(self, slot: Slot) -> str:
+        if slot.value is not None:
+            fit = "needs a paragraph of its own"
+            text = self._write(slot, lambda view: view.text, mark_html, fit)
+            if text is not None:
+                return text
+        return html.escape(slot.text) if slot.is_escaped else slot.text
+
+    def _in_attribute(self, slot: Slot, shown: list[str]) -> str:
+        if slot.value is not None:
+            fit = "does not fit in an attribute"
+            label = self._write(slot, lambda view: view.label, mark_noted(shown), fit)
+            return html.escape(html.unescape(label or ""))
+        return html.escape(slot.text) if slot.is_escaped else ""
+
+    def _in_formula(self, slot: Slot, marker: Marker) -> str:
+        if slot.value is not None:
+            fit = "does not fit in a formula"
+            latex = self._write(slot, lambda view: view.latex, marker, fit)
+            if latex is not None:
+                return latex
+        return slot.text if slot.is_escaped else r"\text{?}"
+
+    def _in_label(self, slot: Slot, marker: Marker) -> str:
+        if slot.value is not None:
+            fit = "does not fit in a diagram"
+            label = self._write(slot, lambda view: view.label, marker, fit)
+            if label is not None:
+                return label
+        return slot.text if slot.is_escaped else "?"
+
+    def _paragraph(self, match: re.Match[str]) -> str:
+        """A token that stands alone: what needs a paragraph of its own has one."""
+        slot = self._slots[int(match[1])] if int(match[1]) < len(self._slots) else None
+        if slot is None or slot.value is None or VIEWS[slot.value.token.view].text:
+            return match[0]
+        made = self._block(slot, slot.value.token)
+        return f"<p>{slot.text}</p>" if made is None else made
+
+    def _block(self, slot: Slot, token: Token) -> str | None:
+        view = VIEWS[token.view]
+        if view.latex:
+            held = formulas.pieces()
+            latex = self._write(slot, lambda view: view.latex, held.mark, "")
+            if latex is None:
+                return None
+            made = formulas.typeset(latex, held, display=True)
+            return f'<div class="{token.view}" data-of="{token.path}">{made}</div>'
+        if view.mermaid:
+            drawn = figures.pieces()
+            source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
+            if source is None:
+                return None
+            label = self._told("aria-label", f"{token.example}: {view.told}")
+            name = self._figure_name(token.path)
+            return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
+        write, here = view.block, self._here()
+        assert write is not None
+        return self._write(
+            slot, lambda _: lambda value, mark: write(value, mark, here), mark_html, ""
+        )
+
+    def _here(self) -> Here:
+        docs = self.path or ROOT / "docs" / "index.md"
+        for _ in Path(self.source or "index.md").parts:
+            docs = docs.parent
+        return Here(self.source, docs)
+
+    # Formulas and diagrams.
+
+    def _formula(self, match: re.Match[str], *, counted: bool = False) -> str:
+        latex = html.unescape(match["latex"])
+        return self.formula(latex, display=match["open"] == "[", counted=counted)
+
+    def formula(self, latex: str, *, display: bool, counted: bool = False) -> str:
+        """Typeset a formula that may hold sentinels.
+
+        counted: where it is the page's own, so that the next one that reads the same is another.
+        """
+        held = formulas.pieces()
+        raw, filled, spans = "", "", list[tuple[int, int, int, int]]()
+        faults = ""  # shown behind the formula, where its ? alone would say nothing
+        for i, piece in enumerate(SLOT.split(latex)):
+            if i % 2:
+                slot, start = self._slots[int(piece)], (len(filled), len(raw))
+                raw, filled = raw + slot.raw, filled + self._in_formula(slot, held.mark)
+                spans.append((start[0], len(filled), start[1], len(raw)))
+                faults += "" if slot.is_escaped or slot.value is not None else slot.text
+            else:
+                raw, filled = raw + piece, filled + piece
+        nth = self._formulas[raw]
+        self._formulas[raw] += counted
+        try:
+            return formulas.typeset(filled, held, display=display) + faults
+        except TypesettingError as error:
+            opening = positions.DISPLAY if display else positions.INLINE
+            rows = positions.rows_of(self._lines, raw, opening, nth) or self._alone(latex)
+            position = _as_written(error.position or 0, spans)
+            return self.fault(*positions.in_fragment(raw, position, rows), formulas.problem(error))
+
+    def figure(self, source: str, label: str = "") -> str:
+        """Draw a mermaid diagram whose source may hold sentinels."""
+        self._drawn += lost_text.words(f"{source} {label}")
+        held = figures.pieces()
+        filled = self._fill(source, lambda slot: self._in_label(slot, held.mark))
+        raw = self._fill(source, lambda slot: slot.raw)
+        nth = self._figures[raw]
+        try:
+            told = self._told("aria-label", html.escape(label)) if label else ""
+            return figures.draw(filled, held, told, self._figure_name(raw))
+        except TypesettingError as error:
+            rows = positions.rows_of(self._lines, raw, positions.FENCE, nth) or self._alone(source)
+            row = min(figures.bad_line(error, filled), len(rows) - 1)
+            return self.fault(*rows[row], figures.problem(error, held))
+
+    def _figure_name(self, source: str) -> str:
+        self._figures[source] += 1
+        return f"d{self._figures.total()}"
+
+    def _alone(self, text: str) -> list[tuple[int, int]]:
+        """The place of the first token in a text, failing that the top of the page."""
+        found = SLOT.search(text)
+        slot = self._slots[int(found[1])] if found else None
+        return [(slot.line, slot.column)] if slot else [(1, 1)]
+
+
+def _as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> int:
+    """Turn a position in a filled formula into one in what the author wrote.
+
+    spans: of each token, where it starts and ends, filled and as written.
+    """
+    for start, end, raw_start, raw_end in reversed(spans):
+        if position >= end:
+            return position - end + raw_end
+        if position >= start:
+            return raw_start
+    return position
+
+
+def _sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def _fault_in(raw: str, files: Sequence[Path], text: str) -> Fault | None:
+    """The fault of a token that came from elsewhere: where it is written."""
+    for file in files:
+        for n, line in enumerate(texts.read(file).split("\n"), 1):
+            if raw in line:
+                return Fault(str(file), n, line.index(raw) + 1, text)
+    return None

@@ -1,0 +1,179 @@
+"""The graphs of a page's examples, written into the page for its script.
+
+The script computes them anew when a reader changes an input, and reads from them how each number
+came about.
+"""
+
+import html
+import json
+import os
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import CodeType
+from typing import Any
+from urllib.parse import quote
+
+from rnn_examples import process
+from rnn_examples.authoring.values import catalogue
+from rnn_examples.pages.addresses import Here, in_project, page_address, relative_link, source_link
+from rnn_examples.pages.values_index import closeness, published
+from rnn_examples.render.graph import graph, origins, packed
+from rnn_examples.trace import Node, Source
+from rnn_examples.worked_example import WorkedExample
+
+FOLDER = "javascripts"
+ENTRY = "page.js"
+SCRIPT = f"{FOLDER}/{ENTRY}"
+MODULE = (
+    '<script type="module" fetchpriority="low" '
+    """onerror="document.documentElement.classList.add('without-script')" src="""
+)
+"""How a page asks for its script (page_graphs.py). Where that does not load, no panel shows."""
+
+LARGE = 400_000
+"""More characters than this are no part of a page: its script asks for them in a file beside it."""
+
+AS_SCRIPT = "document.currentScript.graphs="
+"""How such a file begins: from disk, a page may run a script, and read nothing else."""
+
+
+def block(shown: Iterable[str], here: Here) -> str:
+    """The graphs of these examples and of those they take values from, and the script."""
+    written = _written(shown, here)
+    if not written:
+        return ""
+    source = ""
+    if len(written) > LARGE and process.WRITTEN is not None:
+        name = f"{here.page.removesuffix('.md')}.graphs.js"
+        process.WRITTEN[name] = f"{AS_SCRIPT}{written}"
+        source, written = f' data-src="{relative_link(here.page, quote(name))}"', ""
+    return (
+        f'<template class="graphs"{source} data-search-exclude>'
+        f"{html.escape(written, quote=False)}</template>\n"
+        f'{MODULE}"{relative_link(here.page, SCRIPT)}"></script>'
+    )
+
+
+def _written(shown: Iterable[str], here: Here) -> str:
+    names = with_origins(shown)
+    graphs = (f"{_json(name)}:{_graph(name, names[name], here)}" for name in names)
+    return f"{{{','.join(graphs)}}}" if names else ""
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
+    """The examples, each after those whose values it takes."""
+    known = catalogue().examples
+    found: dict[str, WorkedExample] = {}
+
+    def take(name: str) -> None:
+        if name not in found:
+            for owner in _taken_from(name):
+                take(owner)
+            found[name] = known[name]
+
+    for name in sorted(shown):
+        take(name)
+    return found
+
+
+@cache
+def _taken_from(name: str) -> tuple[str, ...]:
+    """The examples that hand values over to this one, in the order in which it takes them."""
+    nodes = catalogue().examples[name].trace.nodes
+    taken = [_origins()[node.origin][0] for node in nodes if node.origin is not None]
+    return tuple(dict.fromkeys(taken))
+
+
+@cache
+def _origins() -> Mapping[Node, tuple[str, int]]:
+    return origins({name: example.trace for name, example in catalogue().examples.items()})
+
+
+def _graph(name: str, example: WorkedExample, here: Here) -> str:
+    before, between, after, sources = _on_any_page(name)
+    links = {
+        "sources": [_source(source, here) for source in sources],
+        "given": _link(here, example.file, example.line),
+    }
+    pages = published(here.docs).get(name, {})
+    shown = {"pages": {value: _pages(shown, here) for value, shown in pages.items()}}
+    return f"{{{','.join(_inside(part) for part in (before, links, between, shown, after))}}}"
+
+
+def _inside(part: str | Mapping[str, Any]) -> str:
+    return part if isinstance(part, str) else _json(part)[1:-1]
+
+
+@cache
+def _on_any_page(name: str) -> tuple[str, str, str, tuple[Source, ...]]:
+    """What an example's graph says on every page: before its links, between them, behind them.
+
+    With it, where its expressions stand.
+    """
+    example = catalogue().examples[name]
+    trace = example.trace
+    sources: dict[Source, int] = {}
+    numbered: dict[tuple[CodeType, int], int] = {}
+    written = graph(trace, _origins())
+    for node, data in zip(trace.nodes, written["nodes"], strict=True):
+        if node.place is None:
+            continue
+        if node.place not in numbered:
+            numbered[node.place] = sources.setdefault(_demand(node.source), len(sources))
+        data["at"] = numbered[node.place]
+    between = {
+        "words": {base: list(words) for base, words in example.words.items()},
+        "checks": {
+            value: [[check.oracle, closeness(check.difference)] for check in checks]
+            for value, checks in example.checks.values.items()
+        },
+    }
+    after = {
+        "presets": [
+            [title, {key: _flat(value) for key, value in inputs.items()}]
+            for title, inputs in example.presets.items()
+        ],
+    }
+    return _inside(packed(written)), _inside(between), _inside(after), tuple(sources)
+
+
+def _demand(source: Source | None) -> Source:
+    assert source is not None
+    return source
+
+
+def _flat(value: Any) -> list[Any]:
+    return value.reshape(-1).tolist()
+
+
+def _source(source: Source, here: Here) -> list[str]:
+    is_loop = source.text.startswith("for ")  # whose items are taken one by one
+    text = source.text.partition(":")[0] if is_loop else source.text
+    return [text, *_link(here, source.file, source.line)]
+
+
+_commit = cache(process.commit)
+
+
+def _link(here: Here, file: str, line: int) -> list[str]:
+    """Where a line stands: what to call it, its page on this site, its place in the repository."""
+    name = in_project(file)
+    return [f"{name}:{line}", source_link(here.page, file, line) or "", *_repository(name, line)]
+
+
+def _repository(file: str, line: int) -> list[str]:
+    address, commit = os.environ.get("REPO_URL", "").rstrip("/"), _commit()
+    return [f"{address}/blob/{commit}/{file}#L{line}"] if address and commit else []
+
+
+def _pages(shown: Mapping[str, str], here: Here) -> list[list[str]]:
+    """The other pages that show a value: the address and the title of each."""
+    return [
+        [relative_link(here.page, page_address(source)), title]
+        for source, title in shown.items()
+        if source != here.page
+    ]

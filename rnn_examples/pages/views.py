@@ -1,0 +1,160 @@
+"""What can be shown of a value, and how it is written in each place of a page."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from rnn_examples.authoring.values import Value
+from rnn_examples.pages import import_diagram, live, source_code, values_index
+from rnn_examples.pages.addresses import Here
+from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
+from rnn_examples.render.arrays import in_latex
+from rnn_examples.render.numbers import in_text
+from rnn_examples.render.pieces import Mark, Size, Word
+from rnn_examples.render.words import word_of
+from rnn_examples.typesetting.bound import mark_svg
+
+Write = Callable[[Value, Mark], str]
+"""Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
+
+
+@dataclass(frozen=True)
+class View:
+    """How a view is written in each place; None where it does not fit.
+
+    text: in running text, as HTML.
+    label: in a diagram or an attribute, as plain text.
+    latex: in a formula.
+    mermaid: as a diagram of its own.
+    told: what a diagram of its own is, to those who do not see it.
+    block: as HTML of its own.
+    shows: the examples whose numbers it shows.
+    """
+
+    text: Write | None = None
+    label: Write | None = None
+    latex: Write | None = None
+    mermaid: Write | None = None
+    told: str = ""
+    block: Callable[[Value, Mark, Here], str] | None = None
+    shows: Callable[[Value, Here], Collection[str]] = lambda value, _: (value.token.example,)
+
+
+def _text(value: Value, mark: Mark) -> str:
+    return in_text(value.numbers, value.node, mark, value.token.index)
+
+
+def _latex(value: Value, mark: Mark) -> str:
+    return in_latex(value.numbers, value.node, mark, value.token.index)
+
+
+def _equation_text(value: Value, mark: Mark) -> str:
+    relation = mark(value.numbers.relation(value.node))
+    return f"{symbols.html(value.name)} {relation} {_text(value, mark)}"
+
+
+def _equation_label(value: Value, mark: Mark) -> str:
+    relation = mark(value.numbers.relation(value.node))
+    return f"{symbols.plain(value.name)} {relation} {_text(value, mark)}"
+
+
+def _equation_latex(value: Value, mark: Mark) -> str:
+    return derivation.equation(value.numbers, value.name, mark)
+
+
+def _derivation_latex(value: Value, mark: Mark) -> str:
+    return derivation.derivation(value.numbers, value.name, mark)
+
+
+def _shape(value: Value, mark: Mark) -> str:
+    if value.node.is_scalar:
+        return mark(Size(f"{value.name}.shape", 1))
+    return " × ".join(
+        mark(Size(f"{value.name}.shape[{axis}]", size))
+        for axis, size in enumerate(value.node.shape)
+    )
+
+
+def _shape_latex(value: Value, mark: Mark) -> str:
+    return _shape(value, mark).replace("×", r"\times")
+
+
+def _word(value: Value, mark: Mark) -> str:
+    words = value.example.words
+    word: Word | None = word_of(value.example.trace, value.name, words)
+    if word is None:
+        known = ", ".join(words) or "none of its values"
+        raise ValueError(f"{value.token.path} is no token: its example gives words to {known}")
+    return mark(word)
+
+
+def _diagram(value: Value, mark: Mark) -> str:
+    return diagram.diagram(value.numbers, mark, value.example.words, value.token.fields)
+
+
+def _table(value: Value, mark: Mark, here: Here) -> str:
+    del here
+    return table.table(value.numbers, mark, value.example.words, value.token.fields)
+
+
+def _live(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here
+    return live.panel(value)
+
+
+def draw_plot(value: Value, mark: Mark) -> str:
+    """The plot, each of its numbers through the mark."""
+    token = value.token
+    return plot.plot(
+        value.numbers,
+        mark,
+        token.example,
+        token.fields,
+        against=token.against,
+        is_path=token.is_path,
+        is_log=token.is_log,
+        span=token.span,
+        words=value.example.words,
+    )
+
+
+def _plot(value: Value, mark: Mark, here: Here) -> str:
+    del mark, here  # its numbers stand in a picture
+    return draw_plot(value, mark_svg(value.token.example, value.token.spec))
+
+
+def _heat(value: Value, mark: Mark, here: Here) -> str:
+    del here
+    token = value.token
+    return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
+
+
+def _code(value: Value, mark: Mark, here: Here) -> str:
+    del mark
+    return source_code.block(value.token.path, here)
+
+
+def _imports(value: Value, mark: Mark) -> str:
+    del mark  # there is no number in it
+    return import_diagram.diagram(value.token.path)
+
+
+def _index(value: Value, mark: Mark, here: Here) -> str:
+    del value, mark
+    return values_index.block(here)
+
+
+VIEWS = {
+    "": View(text=_text, label=_text, latex=_latex),
+    "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
+    "derivation": View(latex=_derivation_latex),
+    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda *_: ()),
+    "word": View(text=_word, label=_word, latex=_word),
+    "diagram": View(mermaid=_diagram, told="the network unrolled over time"),
+    "table": View(block=_table),
+    "plot": View(block=_plot),
+    "heat": View(block=_heat),
+    "live": View(block=_live),
+    "code": View(block=_code, shows=lambda *_: ()),
+    "imports": View(mermaid=_imports, told="which part imports which", shows=lambda *_: ()),
+    "index": View(block=_index, shows=lambda _, here: values_index.published(here.docs)),
+}

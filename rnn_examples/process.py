@@ -1,0 +1,119 @@
+"""What lives as long as the process, through every reload of the package."""
+
+import importlib
+import linecache
+import os
+import subprocess
+import sys
+from collections.abc import Collection, Iterable
+
+PACKAGE = __name__.partition(".")[0]
+
+STABLE = frozenset(
+    f"{PACKAGE}.{name}"
+    for name in (
+        "diagnostics",
+        "limits",
+        "paths",
+        "authoring.cells",
+        "typesetting.engines",
+        "authoring.front_matter",
+        "notebooks.kernels",
+        "pages.markdown",
+        "generators.mkdocs_hooks",
+        "generators.navigation",
+        "generators.package_source",
+        "generators.preview",
+        "process",
+        "report",
+        "generators.scripts",
+        "generators.serving",
+        "generators.settings",
+        "typesetting.search_text",
+        "typesetting.disk_cache",
+        "generators.site_folder",
+        "generators.styles",
+        "authoring.texts",
+        "authoring.unreadable",
+    )
+)
+"""Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
+
+OF_PAGES = (
+    ("notebooks.outputs", "printed"),
+    ("lock.published", "published"),
+    ("pages.values_index", "published"),
+)
+"""What is worked out from the text of all pages, and kept for one build."""
+
+directory_urls = True
+"""Whether a page is rnn-theory/, not rnn-theory.html: the setting `use_directory_urls`."""
+
+WRITTEN: dict[str, str] | None = None
+"""Files that the pages of this build ask for, by their path in the site, and their texts.
+
+None where nobody would write them.
+"""
+
+
+BALANCED: set[bytes] = set()
+"""Pages in whose ledger nothing was wrong, each by its HTML, its text and the rules."""
+
+
+def forget_package() -> None:
+    """Drop the package from memory, so that what is on disk now is imported.
+
+    `watch:` alone would rebuild with the modules that are already imported.
+    """
+    _forget(name for name in list(sys.modules) if name.split(".")[0] == PACKAGE)
+
+
+def forget_content(content: Collection[str]) -> None:
+    """Drop models, oracles and examples alone, and all that was worked out from them."""
+    _forget(name for name in content if name in sys.modules)
+    _clear(name for name in list(sys.modules) if name.split(".")[0] == PACKAGE)
+
+
+def forget_pages() -> None:
+    """Drop what was worked out from the text of the pages."""
+    for module, function in OF_PAGES:
+        name = f"{PACKAGE}.{module}"
+        if name in sys.modules:
+            getattr(sys.modules[name], function).cache_clear()
+
+
+def _forget(names: Iterable[str]) -> None:
+    for name in names:
+        if name not in STABLE:
+            del sys.modules[name]
+            package, _, module = name.rpartition(".")
+            if package in sys.modules:  # else `from package import module` gives the old one
+                vars(sys.modules[package]).pop(module, None)
+    importlib.invalidate_caches()
+    linecache.clearcache()
+
+
+def _clear(modules: Iterable[str]) -> None:
+    """Empty the caches of modules that stay."""
+    for name in modules:
+        if name not in STABLE and name in sys.modules:
+            for member in list(vars(sys.modules[name]).values()):
+                if hasattr(member, "cache_clear"):
+                    member.cache_clear()
+
+
+def commit() -> str:
+    """The commit that is built; nothing where no repository says it.
+
+    This checkout's own: not that of a repository around it, nor of one that the environment names.
+    """
+    command = ["git", "rev-parse", "HEAD"]
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+    kept["GIT_CEILING_DIRECTORIES"] = str(ROOT.parent)
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=kept, capture_output=True, encoding="utf-8", check=False
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

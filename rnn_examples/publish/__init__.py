@@ -1,1 +1,0 @@
-"""The adapter to the site: tokens in Markdown become numbers, derivations, tables and pictures."""

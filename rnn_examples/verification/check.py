@@ -1,0 +1,162 @@
+"""Everything that can be wrong with the site, in one run and one report."""
+
+import logging
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from rnn_examples.authoring import texts, unreadable
+from rnn_examples.authoring.values import BrokenExampleError, catalogue, find_example, narrowed
+from rnn_examples.diagnostics import Fault
+from rnn_examples.lock import drift, values_lock
+from rnn_examples.lock.published import Published, published
+from rnn_examples.notebooks import outputs
+from rnn_examples.paths import DOCS, ROOT
+from rnn_examples.render.numbers import rounds_to
+from rnn_examples.verification import preconditions
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is wrong, and what changed since the values were locked."""
+
+    faults: tuple[Fault, ...]
+    changes: tuple[drift.Drift, ...]
+
+
+def example(name: str) -> Result:
+    """What is wrong with one example. Raises ValueError with what would be right, for none."""
+    with narrowed(name):
+        try:
+            find_example(name)
+        except BrokenExampleError as error:
+            return Result(error.faults, ())
+        found = (*preconditions.oracles(name), *_misprints(published(DOCS, name)))
+        return Result(found, changes(name))
+
+
+def these(names: Sequence[str]) -> Result:
+    """What is wrong with some examples and pages: encoder, docs/index.md.
+
+    Of a page not its links, which only a build can follow. Raises ValueError for what is neither.
+    """
+    pages = [Path(name) for name in names if name.endswith(".md")]
+    found = [example(name) for name in names if not name.endswith(".md")]
+    faults = [fault for result in found for fault in result.faults]
+    if pages:
+        from rnn_examples.pages import one_page  # noqa: PLC0415 (it takes long to import)
+
+        faults += [fault for page in pages for fault in one_page.faults(page)]
+    return Result(tuple(faults), tuple(change for result in found for change in result.changes))
+
+
+def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:
+    """What changed since the values were locked, of one example or of all."""
+    before, now = values_lock.locked(file, only), values_lock.current(DOCS, only)
+    return tuple(drift.drifts(drift.of_example(before, only) if only else before, now))
+
+
+def changes_since(file: Path, names: Sequence[str] = ()) -> tuple[drift.Drift, ...]:
+    """What changed since another lock, of some examples or of all."""
+    only = [name for name in names if not name.endswith(".md")] if names else [""]
+    return tuple(change for name in only for change in changes(name, file))
+
+
+def _misprints(numbers: tuple[Published, ...]) -> Iterator[Fault]:
+    """Printed numbers that are no correct rounding of what an oracle says."""
+    for shown in numbers:
+        example = catalogue().examples[shown.example]
+        for checked in example.checks.values.get(shown.name, ()):
+            index = tuple(int(n) for n in re.findall(r"\d+", shown.index))
+            true = Fraction(checked.true[index])
+            if not rounds_to(true, shown.number.text):
+                yield Fault(
+                    example.file,
+                    example.line,
+                    1,
+                    f"{shown.example}.{shown.number.path} is printed as {shown.number.text}, but "
+                    f"{checked.oracle} gives {float(true)!r}",
+                )
+
+
+class _Heard(logging.Handler):
+    """What MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def site(target: Path) -> list[Fault]:
+    """Build the site into a folder, and say what is wrong with it: then there is none."""
+    from mkdocs.commands.build import build  # noqa: PLC0415 (it takes long to import)
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import Abort, BuildError, ConfigurationError  # noqa: PLC0415
+
+    from rnn_examples.report import report  # noqa: PLC0415
+
+    heard, log = _Heard(), logging.getLogger("mkdocs")
+    log.addHandler(heard)
+    propagates, log.propagate = log.propagate, False
+    try:
+        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    except (Abort, BuildError, ConfigurationError) as error:
+        if not (report.faults() or heard.records):
+            return [Fault(str(ROOT / "mkdocs.yml"), 1, 1, " ".join(str(error).split()))]
+    finally:
+        log.removeHandler(heard)
+        log.propagate = propagates
+    warned = [_fault(record) for record in heard.records if record.name != "mkdocs.rnn_examples"]
+    return [*report.faults(), *warned]
+
+
+def _fault(record: logging.LogRecord) -> Fault:
+    """A warning of MkDocs at the place that it speaks of."""
+    text = " ".join(record.getMessage().split())
+    named = re.search(r"'([^']+\.(?:md|py))'", text)
+    file = DOCS / named[1] if named else ROOT / "mkdocs.yml"
+    link = re.search(r"link '([^']+)'", text)
+    if link and file.is_file():
+        for n, line in enumerate(texts.read(file).split("\n"), 1):
+            if link[1] in line:
+                return Fault(str(file), n, line.index(link[1]) + 1, text)
+    return Fault(str(file), 1, 1, text)
+
+
+def quickly() -> Result:
+    """What is wrong with the examples and the lock: all that needs no built site."""
+    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
+    found = (
+        *unreadable.faults(sorted(DOCS.rglob("*.md"))),
+        *preconditions.encodings(),
+        *preconditions.examples(),
+        *preconditions.oracles(),
+        *_misprints(published(DOCS)),
+        *preconditions.source_pages(pages),
+        *outputs.faults(DOCS),
+    )
+    return Result(tuple(sorted(set(found))), changes())
+
+
+def everything() -> Result:
+    """What is wrong with the examples, the pages and the site that they make."""
+    from rnn_examples.verification import verify  # noqa: PLC0415 (it needs this module)
+
+    quick = quickly()
+    found, changed = [*quick.faults], quick.changes
+    with tempfile.TemporaryDirectory() as folder:  # last, as a build imports the package anew
+        target = Path(folder) / "site"
+        found += site(target)
+        if target.is_dir():
+            for page, mistake in verify.verify(str(target), make_again=False).mistakes:
+                found.append(Fault(str(verify.source_of(page) or DOCS / page), 1, 1, mistake))
+    return Result(tuple(sorted(set(found))), changed)

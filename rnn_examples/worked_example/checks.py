@@ -1,0 +1,175 @@
+"""An example's values, held against its oracles."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnn_examples import limits
+from rnn_examples.diagnostics import Fault
+from rnn_examples.trace import SETTINGS, Node, Trace, position_of, underlying
+from rnn_examples.worked_example.comparison import difference, exactly, reference
+from rnn_examples.worked_example.independence import shared
+from rnn_examples.worked_example.oracle import Oracle
+
+if TYPE_CHECKING:
+    from rnn_examples.worked_example import WorkedExample
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An oracle, how far an example may be from it, and where the example says so."""
+
+    oracle: Oracle
+    tolerance: float
+    file: str
+    line: int
+    column: int
+
+    def fault(self, text: str) -> Fault:
+        return Fault(self.file, self.line, self.column, text)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A value that an oracle agrees with.
+
+    oracle: its title.
+    difference: the largest one found, of numbers above 1 relative to the number.
+    true: the oracle's numbers, shaped as the value: each an int or a Fraction.
+    """
+
+    oracle: str
+    tolerance: float
+    difference: float
+    true: np.ndarray
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What the oracles say of each value that they cover, and what is wrong."""
+
+    values: Mapping[str, tuple[Checked, ...]]
+    faults: tuple[Fault, ...]
+
+
+def check(example: WorkedExample) -> Checks:
+    """Run an example's oracles."""
+    found = _Checking(example)
+    return Checks(
+        MappingProxyType({name: tuple(checked) for name, checked in found.values.items()}),
+        tuple(found.faults),
+    )
+
+
+def true_value(example: WorkedExample, name: str) -> Any:
+    """A value as its oracle says it is; as it was recorded or typed where none covers it."""
+    checked = example.checks.values.get(name)
+    if checked:
+        return checked[0].true.tolist()
+    given = example.inputs.get(name)
+    if given is None:
+        return exactly(np.asarray(example.trace[name].value))
+    return _true_input(given)
+
+
+def _true_input(given: Any) -> Any:
+    if hasattr(given, "example"):
+        return true_value(given.example, given.name)
+    return given if isinstance(given, SETTINGS) else exactly(given)
+
+
+class _Checking:
+    def __init__(self, example: WorkedExample) -> None:
+        self.example = example
+        self.values: dict[str, list[Checked]] = {}
+        self.faults: list[Fault] = []
+        if not example.oracles:
+            what = "has no oracle: say what its values are checked by, with .checked_by(oracle)"
+            self.faults.append(Fault(example.file, example.line, 1, f"this example {what}"))
+            return
+        for declared in example.oracles:
+            self._hold(declared)
+        missing = [name for name in computed(example.trace) if name not in self.values]
+        if missing and not self.faults:
+            what = "let the oracle return it too, or add one that does"
+            names = f"{', '.join(missing[:8])}{', …' if len(missing) > 8 else ''}"
+            self.faults.append(example.oracles[0].fault(f"no oracle covers {names}: {what}"))
+
+    def _hold(self, declared: Declared) -> None:
+        problem = self._dependence(declared.oracle)
+        if problem:
+            self.faults.append(declared.fault(problem))
+            return
+        try:
+            with limits.limited():
+                derived = declared.oracle.derive(self._inputs)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, the others run)
+            place = position_of(error, skip=(__file__, inspect.getfile(Oracle), limits.__file__))
+            text = f"the oracle does not run: {limits.said(error)}"
+            self.faults.append(
+                declared.fault(text)
+                if place is None
+                else Fault(place.file, place.line, place.column, text)
+            )
+            return
+        known = [name for name in derived if name in self.example.trace.names]
+        if not known:
+            names, others = ", ".join(derived) or "nothing", ", ".join(self.example.trace.names)
+            text = f"the oracle covers no value: it returns {names}; the example has {others}"
+            self.faults.append(declared.fault(text))
+        for name in known:
+            self._compare(declared, name, derived[name])
+
+    def _dependence(self, oracle: Oracle) -> str:
+        """What is wrong where an oracle uses the code that it checks."""
+        model = inspect.getmodule(underlying(self.example.function))
+        module = oracle.function.__module__
+        way = shared(module, model.__name__) if model else ()
+        if not way:
+            return ""
+        steps = f": {' imports '.join(way)}" if len(way) > 1 else ""
+        return (
+            f"the oracle {oracle.function.__name__} shares code with the model{steps}; "
+            "derive its values without it"
+        )
+
+    @cached_property
+    def _inputs(self) -> dict[str, Any]:
+        return {name: _true_input(given) for name, given in self.example.inputs.items()}
+
+    def _compare(self, declared: Declared, name: str, derived: Any) -> None:
+        node, title = self.example.trace[name], declared.oracle.title
+        try:
+            true = reference(derived)
+            apart = difference(node.value, true)
+        except ValueError as error:
+            self.faults.append(declared.fault(f"{name} cannot be checked by {title}: {error}"))
+            return
+        checked = Checked(title, declared.tolerance, apart, true)
+        self.values.setdefault(name, []).append(checked)
+        if not apart <= declared.tolerance:
+            text = (
+                f"{name} differs from {title} by {apart:.2g}, more than {declared.tolerance:g}: "
+                "mend the model or the oracle"
+            )
+            self.faults.append(declared.fault(text))
+
+
+def computed(trace: Trace) -> Iterator[str]:
+    """The names of the values that the function computed: neither inputs nor items of them."""
+    for name, node in trace.names.items():
+        if node.operands and not given_item(trace, node):
+            yield name
+
+
+def given_item(trace: Trace, node: Node) -> bool:
+    """Whether a value is an item of a given sequence: x_1 of x."""
+    is_item = node.operation == "index" and len(node.operands) == 1
+    return is_item and trace.name_of(node.operands[0]) in trace.sequences

@@ -1,0 +1,272 @@
+"""A model, the inputs it runs on, and from them every number of a page."""
+
+import ast
+import linecache
+import reprlib
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import islice
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+import numpy as np
+from jaxtyping import jaxtyped
+
+from rnn_examples.names import normal
+from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, record, underlying
+from rnn_examples.worked_example.checks import Checks, Declared, check
+from rnn_examples.worked_example.oracle import Oracle
+
+
+class WorkedExample:
+    """A function and its inputs, run once and recorded.
+
+    The function is plain NumPy. An input may be another example's `output`.
+    """
+
+    def __init__(self, function: Callable[..., Any], /, **inputs: Any) -> None:
+        self.file, line, _ = _caller()
+        self.line = _statement(self.file, line)
+        self.function = function
+        self.inputs: Mapping[str, Any] = MappingProxyType(
+            {name: _frozen(given) for name, given in inputs.items()}
+        )
+        self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+        self.settings: Mapping[str, int] = MappingProxyType({})
+        self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+        self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
+        self.oracles: tuple[Declared, ...] = ()
+
+    @cached_property
+    def arguments(self) -> Mapping[str, Any]:
+        """What the function is called with: the inputs, those handed over included."""
+        return MappingProxyType(
+            {
+                name: given.example.trace[given.name].value if isinstance(given, Output) else given
+                for name, given in self.inputs.items()
+            }
+        )
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The recorded run."""
+        inputs = {
+            name: given.example.trace[given.name] if isinstance(given, Output) else given
+            for name, given in self.inputs.items()
+        }
+        _check_types(self.function, inputs)
+        trace = record(self.function, **inputs)
+        self._check_presets()
+        taken = [name for name in self.settings if name in trace.names]
+        if taken:
+            raise ValueError(f"the setting {taken[0]!r} has the name of a value; rename it")
+        settings = {
+            name: Node("setting", (), np.int64(value), NO_OPTIONS)
+            for name, value in self.settings.items()
+        }
+        return replace(
+            trace,
+            nodes=(*trace.nodes, *settings.values()),
+            names=MappingProxyType({**trace.names, **settings}),
+        )
+
+    def output(self, name: str) -> "Output":
+        """A named value of this example, to hand over to another one."""
+        return Output(self, normal(name))
+
+    def checked_by(self, oracle: Oracle, *, tolerance: float = 1e-12) -> "WorkedExample":
+        """Hold the values against an oracle; one can follow another.
+
+        tolerance: the largest difference allowed, of numbers above 1 relative to the number.
+        """
+        if not isinstance(oracle, Oracle):
+            raise TypeError(f"{oracle!r} is no oracle: write @oracle(title) above the function")
+        if not 0 <= tolerance < 1:
+            raise ValueError(f"the tolerance {tolerance!r} is not between 0 and 1: 1e-12 is usual")
+        other = self._copy()
+        other.oracles = (*self.oracles, Declared(oracle, tolerance, *_caller()))
+        return other
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What the oracles say of the values, and everything that is wrong with that."""
+        return check(self)
+
+    def with_words(self, **words: Sequence[str]) -> "WorkedExample":
+        """Say what token ids mean: `y=("पानी", "पियो")` reads y_1 = 0 as पानी."""
+        other = self._copy()
+        other.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
+        return other
+
+    def with_settings(self, **settings: int) -> "WorkedExample":
+        """Publish a whole number that the inputs were made with, such as a seed."""
+        for name, value in settings.items():
+            if type(value) is not int:
+                raise TypeError(f"the setting {name!r} is {value!r}; a setting is a whole number")
+        other = self._copy()
+        other.settings = MappingProxyType(settings)
+        return other
+
+    def with_presets(self, presets: Mapping[str, Mapping[str, Any]]) -> "WorkedExample":
+        """Offer other inputs to try, each set under a title: {"no memory": {"W": zeros}}.
+
+        The trace refuses an input that there is none of, or of another shape or type.
+        """
+        other = self._copy()
+        other.presets = MappingProxyType(
+            {
+                title: MappingProxyType(
+                    {normal(name): _frozen(np.array(x)) for name, x in given.items()}
+                )
+                for title, given in presets.items()
+            }
+        )
+        return other
+
+    def _check_presets(self) -> None:
+        for title, inputs in self.presets.items():
+            for name, given in inputs.items():
+                own = self.inputs.get(name)
+                if isinstance(own, (Output, *SETTINGS)) or not _are_alike(own, given):
+                    raise TypeError(
+                        f"the preset {title!r} gives {name} as {given!r}; it must be an input of "
+                        f"the example, an array or a number of NumPy's, of the same shape and "
+                        f"type, as {own!r} is"
+                    )
+                if not np.all(np.isfinite(given)):
+                    raise ValueError(f"the preset {title!r} gives {name} as {given!r}, not finite")
+
+    def with_sliders(self, **sliders: tuple[float, float, float]) -> "WorkedExample":
+        """Let single numbers be slid: the lowest, the highest and the step of each.
+
+        Raises TypeError for what is no input of one number, ValueError for a range that is none.
+        """
+        for name, (low, high, step) in sliders.items():
+            own = self.inputs.get(name)
+            if isinstance(own, (Output, *SETTINGS, np.bool_)) or np.ndim(own):
+                raise TypeError(f"{name!r} has no slider: it must be an input of one number")
+            if not (low <= own <= high and 0 < step <= high - low):
+                raise ValueError(f"the slider of {name!r} goes from {low} to {high}, not by {own}")
+        other = self._copy()
+        other.sliders = MappingProxyType(sliders)
+        return other
+
+    def _copy(self) -> "WorkedExample":
+        other = WorkedExample(self.function, **self.inputs)
+        other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
+        other.presets, other.sliders = self.presets, self.sliders
+        return other
+
+    def with_inputs(self, **inputs: Any) -> "WorkedExample":
+        """The same example on other inputs; this one hands over those that are not given.
+
+        It keeps its words and oracles, but not its settings.
+        """
+        unknown = inputs.keys() - self.inputs.keys()
+        if unknown:
+            raise TypeError(
+                f"no input named {', '.join(sorted(unknown))}; there are {', '.join(self.inputs)}"
+            )
+        kept = {
+            name: given if isinstance(given, SETTINGS) else self.output(name)
+            for name, given in self.inputs.items()
+        }
+        other = WorkedExample(self.function, **{**kept, **inputs})
+        other.words, other.oracles = self.words, self.oracles
+        return other
+
+
+def _are_alike(own: Any, other: Any) -> bool:
+    own, other = np.asarray(own), np.asarray(other)
+    return own.shape == other.shape and own.dtype == other.dtype and own.dtype.kind in "fiub"
+
+
+def _caller() -> tuple[str, int, int]:
+    """File, line and column of the call that is under way in an example's module."""
+    frame = sys._getframe(1)  # noqa: SLF001 (there is no other way to the caller)
+    while frame.f_code.co_filename == __file__ and frame.f_back is not None:
+        frame = frame.f_back
+    file = frame.f_code.co_filename
+    place = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
+    return file, frame.f_lineno, (place[2] or 0) + 1
+
+
+def _statement(file: str, line: int) -> int:
+    """The line where the statement begins in which a line stands."""
+    starts = [start for start, end in _statements(file) if start <= line <= end]
+    return max(starts, default=line)
+
+
+@cache
+def _statements(file: str) -> tuple[tuple[int, int], ...]:
+    """The first and the last line of each statement of a file that is being run."""
+    try:
+        tree = ast.parse("".join(linecache.getlines(file)))
+    except SyntaxError:  # it has changed since it was run
+        return ()
+    return tuple(
+        (node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt)
+    )
+
+
+def _check_types(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
+    """Hold the inputs against the types and shapes in the function's signature, if it gives any."""
+    function = underlying(function)
+    try:
+        hints = get_type_hints(function)
+    except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
+        return
+    with jaxtyped("context"):  # in which an axis has one size
+        for name, given in inputs.items():
+            hint = hints.get(name, Any)
+            value = np.asarray(given.value)[()] if isinstance(given, Node) else given
+            if not _is_of(value, hint):
+                taken = f"{function.__name__} takes {_wanted(value, hint)}"
+                raise TypeError(f"{name} is {_told(value)}; {taken}")
+
+
+def _is_of(value: Any, hint: Any) -> bool:
+    try:
+        return isinstance(value, hint)
+    except TypeError:  # Any, list[int]: no class
+        return True
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"{' × '.join(map(str, value.shape)) or 'a single number'}, of type {value.dtype}"
+    return f"{reprlib.repr(value)}, of type {type(value).__name__}"
+
+
+def _wanted(value: Any, hint: Any) -> str:
+    """What the signature declares, and what to write where it is an array."""
+    wanted = getattr(hint, "__name__", str(hint))
+    if not hasattr(hint, "dtypes"):
+        return wanted
+    if type(value) in (int, float):
+        number = "float64" if "float64" in hint.dtypes else "int64"
+        return f"{wanted}: write np.{number}({value!r})"
+    if isinstance(value, list | tuple):
+        return f"{wanted}: write np.array([…])"
+    return f"{wanted}, with axes of the sizes that the other inputs have"
+
+
+def _frozen(given: Any) -> Any:
+    """An array that nothing changes after the example is made."""
+    if not isinstance(given, np.ndarray):
+        return given
+    copy = given.copy(order="K")
+    copy.setflags(write=False)
+    return copy
+
+
+@dataclass(frozen=True)
+class Output:
+    """A named value of an example."""
+
+    example: WorkedExample
+    name: str

@@ -1,0 +1,141 @@
+import re
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rnn_examples.authoring.tokens import TOKEN, VIEWS, Token, parse
+from rnn_examples.pages.views import VIEWS as WRITTEN
+
+PIECES = st.sampled_from(
+    [
+        "[[=",
+        "=]]",
+        "\\",
+        "|",
+        "encoder",
+        ".h_1",
+        "[0]",
+        "[",
+        "]",
+        " ",
+        ".3f",
+        "table",
+        "\n",
+        "é",
+        "0",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "token"),
+    [
+        (" encoder.h_1 ", Token("encoder.h_1", "encoder", "h_1")),
+        ("encoder.W[0, 1] | .3f", Token("encoder.W[0, 1]", "encoder", "W", (0, 1), spec=".3f")),
+        ("encoder.y_1|d", Token("encoder.y_1", "encoder", "y_1", spec="d")),
+        ("encoder | diagram", Token("encoder", "encoder", view="diagram")),
+        (
+            "encoder | table | x_t, h_t | .2f",
+            Token("encoder", "encoder", view="table", spec=".2f", fields=("x_t", "h_t")),
+        ),
+        (
+            "encoder | plot | h_t, a_t | log | 1e-3 to 2.5 | .2f",
+            Token(
+                "encoder",
+                "encoder",
+                view="plot",
+                spec=".2f",
+                fields=("h_t", "a_t"),
+                is_log=True,
+                span=(0.001, 2.5),
+            ),
+        ),
+        (
+            "surface | plot | loss | against w",
+            Token("surface", "surface", view="plot", fields=("loss",), against="w"),
+        ),
+        (
+            "bptt.dW | heat | -1 to 1",
+            Token("bptt.dW", "bptt", "dW", view="heat", span=(-1.0, 1.0)),
+        ),
+        (
+            "encoder | table | log",
+            Token("encoder", "encoder", view="table", fields=("log",)),
+        ),
+        (
+            "rnn_examples.trace | code",
+            Token("rnn_examples.trace", "rnn_examples.trace", view="code"),
+        ),
+        ("published | index", Token("published", "published", view="index")),
+    ],
+)
+def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
+    assert parse(body) == token
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (None, r"[[= without =]] on the same line; write \[[= for the text"),
+        ("", "'' is no value; write [[= example.name =]] or [[= example.h_1[0] =]]"),
+        ("h-1", "'h-1' is no value; write [[= example.name =]] or [[= example.h_1[0] =]]"),
+        (
+            "encoder.h_1[-1]",
+            "bad index [-1]: places are whole numbers counted from 0: encoder.h_1[0] or ",
+        ),
+        (
+            "encoder.h_1 | %d",
+            "bad format '%d': a format is .3f (three places), .2e or d (whole)",
+        ),
+        (
+            "encoder.h_1 | picture",
+            f"unknown view 'picture': the views are {', '.join(VIEWS)}",
+        ),
+        ("encoder.h_1 | .3f | .2f", "bad format '.2f'"),
+        (
+            "encoder | plot | h_t | 1 to -1",
+            "bad range '1 to -1': it goes from a smaller to a larger",
+        ),
+        ("encoder | plot | h_t | 0 to 1e999", "bad range '0 to 1e999'"),
+        (
+            "encoder | plot | h_t | -1 to",
+            "a plot takes fields (h_t, a_t), `against w`, `path`, `log`, a",
+        ),
+        ("encoder | plot | log | log | log", "each once: not 'log'"),
+        ("encoder.W | heat | %d", "a heat takes fields (dW_t), a range (-1 to 1) and a format"),
+        ("rnn_examples.trace", "write [[= rnn_examples.trace | code =]]"),
+        ("published | table", "write [[= published | index =]]"),
+    ],
+)
+def test_a_wrong_token_says_what_would_be_right(body, problem):
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        parse(body)
+
+
+def test_every_view_that_can_be_asked_for_can_be_written():
+    assert set(WRITTEN) == {"", *VIEWS}
+
+
+@given(st.text())
+def test_no_text_makes_parsing_fail_in_another_way(body):
+    with suppress(ValueError):
+        parse(body)
+
+
+@given(st.lists(PIECES).map("".join))
+@example("[[= [[= encoder.h_1 =]]")
+@example(r"\\[[= encoder.h_1 =]]")
+def test_every_opening_is_a_token_an_escape_or_a_token_left_open(text):
+    found = list(TOKEN.finditer(text))
+    assert sum(match[0].count("[[=") for match in found) == text.count("[[=")
+    assert all(match[0].count("[[=") == 1 for match in found)
+    for match in found:
+        before = re.search(r"\\*\Z", text[: match.start()] + (match["escape"] or ""))
+        assert bool(match["escape"]) == len(before[0]) % 2
+
+
+def test_a_long_line_of_openings_takes_no_time():
+    line = "[[= " * 20_000
+    assert len(TOKEN.findall(line)) == 20_000
