@@ -7,7 +7,10 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterable
 
-PACKAGE = __name__.partition(".")[0]
+from rnn_examples.paths import PACKAGE as FOLDER
+from rnn_examples.paths import ROOT
+
+PACKAGE = FOLDER.name
 
 STABLE = frozenset(
     f"{PACKAGE}.{name}"
