@@ -52,7 +52,7 @@ def know_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str
     """Have other examples in the place of the project's, until the test ends."""
 
     def know(examples: Mapping[str, Any]) -> None:
-        from rnn_examples.examples import Catalogue  # noqa: PLC0415 (after the hook above)
+        from rnn_examples.worked_example.catalogue import Catalogue  # noqa: PLC0415 (after the hook above)
 
         forget()
         known = Catalogue(MappingProxyType(examples), ())

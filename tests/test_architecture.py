@@ -42,7 +42,7 @@ def test_the_page_on_the_architecture_names_every_part():
 
 
 def test_only_a_package_has_imports_to_draw():
-    with pytest.raises(ValueError, match=r"rnn_examples\.faults has no modules"):
+    with pytest.raises(ValueError, match=r"rnn_examples\.diagnostics has no modules"):
         arrows("rnn_examples.diagnostics")
 
 
