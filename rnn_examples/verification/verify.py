@@ -55,7 +55,7 @@ class Verified:
     pages: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     elements: int = 0
-    recompute: int = 0
+    graphs: int = 0
     shown: set[str] = field(default_factory=set)
     around: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
