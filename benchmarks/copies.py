@@ -17,9 +17,9 @@ def copy(target: Path) -> Path:
 
 
 KEPT = {
-    "examples": ("__init__", "_checks", "rnn_theory"),
+    "examples": ("__init__", "rnn_theory"),
     "models": ("__init__", "activations", "checks", "rnn", "seq2seq", "shapes"),
-    "oracles": ("__init__", "comparison", "fifty_digits", "independence", "rational"),
+    "oracles": ("__init__", "fifty_digits", "rational"),
 }
 """What the theory page's examples need: without the others, a copy builds faster."""
 

@@ -7,10 +7,9 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterable
 
-from rnn_examples.paths import PACKAGE as FOLDER
 from rnn_examples.paths import ROOT
 
-PACKAGE = FOLDER.name
+PACKAGE = __name__.partition(".")[0]
 
 STABLE = frozenset(
     f"{PACKAGE}.{name}"
@@ -23,6 +22,7 @@ STABLE = frozenset(
         "authoring.front_matter",
         "notebooks.kernels",
         "pages.markdown",
+        "pages.script",
         "generators.mkdocs_hooks",
         "generators.navigation",
         "generators.package_source",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import minify
 
-from rnn_examples.pages.page_graphs import ENTRY, FOLDER, MODULE
+from rnn_examples.pages.script import ENTRY, FOLDER, MODULE
 
 THEME = "assets/javascripts"
 

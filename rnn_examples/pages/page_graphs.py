@@ -16,19 +16,11 @@ from urllib.parse import quote
 from rnn_examples import process
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.pages.addresses import Here, in_project, page_address, relative_link, source_link
+from rnn_examples.pages.script import MODULE, SCRIPT
 from rnn_examples.pages.values_index import closeness, published
 from rnn_examples.render.graph import graph, origins, packed
 from rnn_examples.trace import Node, Source
 from rnn_examples.worked_example import WorkedExample
-
-FOLDER = "javascripts"
-ENTRY = "page.js"
-SCRIPT = f"{FOLDER}/{ENTRY}"
-MODULE = (
-    '<script type="module" fetchpriority="low" '
-    """onerror="document.documentElement.classList.add('without-script')" src="""
-)
-"""How a page asks for its script (page_graphs.py). Where that does not load, no panel shows."""
 
 LARGE = 400_000
 """More characters than this are no part of a page: its script asks for them in a file beside it."""

@@ -46,7 +46,7 @@ def write(target: Path) -> Path:
     """Write the project."""
     project.copy_without_pages(target)
     docs = target / "docs"
-    for name in ("models/rnn", "examples/rnn_theory", "examples/_checks"):
+    for name in ("models/rnn", "examples/rnn_theory", "worked_example/checks"):
         shutil.copy(ROOT / "docs" / "source" / f"{name}.md", docs / "source" / f"{name}.md")
     for name, text in {
         "index.md": HOME,
