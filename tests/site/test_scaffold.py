@@ -199,7 +199,9 @@ def no_lock(copy):
 
 
 def no_oracle(copy):
-    with (copy / "rnn_examples" / "oracles" / "__init__.py").open("a", encoding="utf-8") as module:
+    with (copy / "rnn_examples" / "worked_example" / "oracle.py").open(
+        "a", encoding="utf-8"
+    ) as module:
         module.write("\n\ndef oracle(title):\n    raise RuntimeError(title)\n")
 
 
