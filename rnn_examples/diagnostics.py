@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
-class Fault:
+class Diagnostic:
     """A fault in a file. Lines and columns count from 1; the text says what would be right."""
 
     file: str
@@ -19,11 +19,11 @@ class Fault:
         return f"{relative(self.file)}:{self.line}:{self.column}: {self.text}"
 
 
-def not_utf8(data: bytes, path: Path | str) -> Iterator[Fault]:
+def not_utf8(data: bytes, path: Path | str) -> Iterator[Diagnostic]:
     """The first byte of a file that is no text."""
     right = "save the file as UTF-8"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield Fault(str(path), 1, 1, f"this is UTF-16: {right}")
+        yield Diagnostic(str(path), 1, 1, f"this is UTF-16: {right}")
         return
     try:
         before, null, _ = data.decode().partition("\0")
@@ -33,7 +33,7 @@ def not_utf8(data: bytes, path: Path | str) -> Iterator[Fault]:
         before = data[: error.start].decode()
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     byte = data[len(before.encode())]
-    yield Fault(str(path), line, column, f"the byte 0x{byte:02x} is no text: {right}")
+    yield Diagnostic(str(path), line, column, f"the byte 0x{byte:02x} is no text: {right}")
 
 
 def relative(file: str | Path) -> str:

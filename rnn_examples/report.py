@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
-from rnn_examples.diagnostics import Fault, not_utf8
+from rnn_examples.diagnostics import Diagnostic, not_utf8
 from rnn_examples.paths import PACKAGE
 
 PASSING = tuple(str(PACKAGE / file) for file in ("pages/markdown.py", "generators/mkdocs_hooks.py"))
@@ -14,7 +14,7 @@ PASSING = tuple(str(PACKAGE / file) for file in ("pages/markdown.py", "generator
 class FaultsError(ValueError):
     """Every fault, one a line."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[Diagnostic]) -> None:
         super().__init__("\n" + "\n".join(map(str, sorted(faults))))
 
 
@@ -27,20 +27,20 @@ class Report:
     def __init__(self) -> None:
         self.is_collecting = False
         self.count = 0  # those that were found before included
-        self._found: dict[Fault, None] = {}
+        self._found: dict[Diagnostic, None] = {}
 
     def collect(self) -> None:
         """Start anew, for a build whose end will ask for the report."""
         self.is_collecting = True
         self._found.clear()
 
-    def add(self, faults: Iterable[Fault]) -> None:
+    def add(self, faults: Iterable[Diagnostic]) -> None:
         """Keep the faults, each once."""
         found = dict.fromkeys(faults)
         self.count += len(found)
         self._found.update(found)
 
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[Diagnostic]:
         """Every fault so far, by file and line."""
         return sorted(self._found)
 
@@ -48,13 +48,13 @@ class Report:
 report = Report()
 
 
-def fault_of(error: BaseException, file: str) -> Fault:
+def fault_of(error: BaseException, file: str) -> Diagnostic:
     """The fault of an exception: in the project's own code, failing that in the given file."""
     if isinstance(error, SyntaxError) and error.filename:
         for fault in not_utf8(Path(error.filename).read_bytes(), error.filename):
             return fault
         line, column = error.lineno or 1, error.offset or 1
-        return Fault(error.filename, line, column, f"SyntaxError: {error.msg}")
+        return Diagnostic(error.filename, line, column, f"SyntaxError: {error.msg}")
     if isinstance(error, UnicodeDecodeError):
         for fault in not_utf8(error.object, file):
             return fault
@@ -62,5 +62,5 @@ def fault_of(error: BaseException, file: str) -> Fault:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         ours = frame.filename.startswith(str(PACKAGE))
         if ours and frame.filename not in PASSING:
-            return Fault(frame.filename, frame.lineno or 1, (frame.colno or 0) + 1, text)
-    return Fault(file, 1, 1, text)
+            return Diagnostic(frame.filename, frame.lineno or 1, (frame.colno or 0) + 1, text)
+    return Diagnostic(file, 1, 1, text)

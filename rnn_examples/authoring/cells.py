@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_examples.authoring import texts
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from nbclient.exceptions import CellExecutionError
@@ -45,29 +45,29 @@ def text_of(path: Path) -> Iterator[tuple[int, str]]:
             yield n, line
 
 
-def faults(path: Path) -> list[Fault]:
+def faults(path: Path) -> list[Diagnostic]:
     """A file without cells; tokens in the text, which nobody reads there."""
     if not any(map(CELL.match, texts.read(path).split("\n"))):
         what = "the notebook has no cells: a cell begins with # %%, or # %% [markdown] for text"
-        return [Fault(str(path), 1, 1, what)]
+        return [Diagnostic(str(path), 1, 1, what)]
     what = "a notebook shows what it computes: print the value in a cell"
     return [
-        Fault(str(path), n, line.index("[[=") + 1, what)
+        Diagnostic(str(path), n, line.index("[[=") + 1, what)
         for n, line in text_of(path)
         if "[[=" in line
     ]
 
 
-def failing_cell(path: Path, error: "CellExecutionError | CellError") -> Fault:
+def failing_cell(path: Path, error: "CellExecutionError | CellError") -> Diagnostic:
     """Turn a failing cell into a fault at its line of the file."""
     lines = texts.read(path).split("\n")
     if isinstance(error, CellError):
-        return Fault(str(path), _line(lines, error.cell, 1), 1, str(error))
+        return Diagnostic(str(path), _line(lines, error.cell, 1), 1, str(error))
     text = re.sub(r"\x1b\[[\d;]*m", "", str(error))
     found = re.search(r"Cell In\[(\d+)\], line (\d+)", text)
     line = _line(lines, int(found[1]), int(found[2])) if found else 1
     said = f"{error.ename}: {error.evalue}".replace("\x1b", "")
-    return Fault(str(path), line, 1, " ".join(said.split()))
+    return Diagnostic(str(path), line, 1, " ".join(said.split()))
 
 
 def _line(lines: list[str], cell: int, row: int) -> int:

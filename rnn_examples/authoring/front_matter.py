@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from rnn_examples.authoring.texts import FRONT_MATTER
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 
 SETTING = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
 """A first line that the site generator takes for one of a page's settings, and does not show."""
@@ -17,16 +17,16 @@ BETWEEN = "settings stand between two lines of ---, each as key: value"
 
 
 @cache
-def faults(text: str, path: Path) -> tuple[Fault, ...]:
+def faults(text: str, path: Path) -> tuple[Diagnostic, ...]:
     """What is wrong above a page: settings that are not read, text that is read as settings."""
     return tuple(_faults(text, path))
 
 
-def _faults(text: str, path: Path) -> Iterator[Fault]:
+def _faults(text: str, path: Path) -> Iterator[Diagnostic]:
 
-    def fault(mark: yaml.Mark | None, what: str) -> Fault:
+    def fault(mark: yaml.Mark | None, what: str) -> Diagnostic:
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        return Fault(str(path), line, column, f"bad front matter: {what}")
+        return Diagnostic(str(path), line, column, f"bad front matter: {what}")
 
     found = FRONT_MATTER.match(text)
     if not found:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rnn_examples.authoring import front_matter, texts
-from rnn_examples.diagnostics import Fault, not_utf8
+from rnn_examples.diagnostics import Diagnostic, not_utf8
 
 
-def faults(paths: Iterable[Path]) -> Iterator[Fault]:
+def faults(paths: Iterable[Path]) -> Iterator[Diagnostic]:
     """Files that are not UTF-8; pages with bad front matter. Missing files are skipped."""
     for path in paths:
         if path.is_file():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from rnn_examples.authoring.tokens import OF_BOTH, OF_EXAMPLES, Token
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.paths import PACKAGE
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.trace import Node
@@ -54,7 +54,7 @@ def nodes_of(example: str) -> dict[str, Node]:
 class BrokenExampleError(ValueError):
     """The example is written, but does not run, and what is wrong with it."""
 
-    def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, name: str, faults: tuple[Diagnostic, ...]) -> None:
         super().__init__(f"the example {name!r} does not run: {faults[0]}")
         self.faults = faults
 

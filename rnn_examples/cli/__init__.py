@@ -18,7 +18,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from rnn_examples import paths, report
-from rnn_examples.diagnostics import Fault, relative
+from rnn_examples.diagnostics import Diagnostic, relative
 from rnn_examples.render.signs import SIGNS
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _print_json(data: Any) -> None:
     sys.stdout.write(json.dumps(data, indent=2) + "\n")
 
 
-def _faults_as_json(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+def _faults_as_json(faults: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     return [
         {"file": relative(f.file), "line": f.line, "column": f.column, "text": f.text}
         for f in faults

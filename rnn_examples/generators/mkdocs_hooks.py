@@ -29,7 +29,7 @@ from watchdog.observers.polling import PollingObserver
 
 from rnn_examples import process
 from rnn_examples.authoring import cells, texts, unreadable
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators import navigation, scripts, settings, styles
 from rnn_examples.generators.preview import InterruptedBuildError, Preview
 from rnn_examples.generators.serving import Serving
@@ -56,7 +56,7 @@ class Build:
         self.preview: Preview | None = None
         self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
-        self.told: set[Fault] = set()
+        self.told: set[Diagnostic] = set()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -221,7 +221,7 @@ def _is_notebook(file: File) -> bool:
     return file.src_uri.endswith(".py")
 
 
-def _faults_of(page: Page, error: Exception) -> list[Fault]:
+def _faults_of(page: Page, error: Exception) -> list[Diagnostic]:
     path = page.file.abs_src_path
     if path is None or not isinstance(error, CellExecutionError | cells.CellError):
         return [fault_of(error, path or page.file.src_uri)]
@@ -304,7 +304,7 @@ on_env = CombinedEvent(
 )
 
 
-def _tell(faults: list[Fault], *, is_fatal: bool) -> None:
+def _tell(faults: list[Diagnostic], *, is_fatal: bool) -> None:
     for fault in faults:
         log.error(str(fault))
     if faults and is_fatal:
@@ -312,10 +312,10 @@ def _tell(faults: list[Fault], *, is_fatal: bool) -> None:
         raise Abort(f"{count}; the site is left as it was")
 
 
-def _causes(faults: list[Fault]) -> list[Fault]:
+def _causes(faults: list[Diagnostic]) -> list[Diagnostic]:
     """Say once what breaks several examples, and nothing of what mkdocstrings makes of it."""
     is_broken = any(fault.text.startswith("SyntaxError") for fault in faults)
-    causes: dict[tuple[str, int, int, str], Fault] = {}
+    causes: dict[tuple[str, int, int, str], Diagnostic] = {}
     for fault in faults:
         cause = fault.text.partition(" (in the example ")[0]
         if not (is_broken and cause.startswith("PluginError: Could not")):

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from rnn_examples.authoring import texts
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 
 NO_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".rst", ".ipynb")
 """Files that are meant as pages."""
@@ -17,20 +17,22 @@ NO_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".rst", ".ipynb")
 RENAMED = "a page is a .md file, or in notebooks/ a .py file with cells"
 
 
-def no_pages(files: Files, config: MkDocsConfig) -> Iterator[Fault]:
+def no_pages(files: Files, config: MkDocsConfig) -> Iterator[Diagnostic]:
     """Files that would be published as they are, though they are meant as pages."""
     for file in files:
         if _is_meant(file):
             path = Path(file.src_uri)
             make = f"`jupytext --to py:percent {path.name}` makes one of it"
             remedy = make if path.suffix == ".ipynb" else "rename it"
-            yield Fault(str(file.abs_src_path), 1, 1, f"no page is made of it: {RENAMED}; {remedy}")
+            yield Diagnostic(
+                str(file.abs_src_path), 1, 1, f"no page is made of it: {RENAMED}; {remedy}"
+            )
     written = texts.read(Path(config.config_file_path))
     for entry in _entries(config.nav):
         named = files.get_file_from_path(entry)
         if named and not named.is_documentation_page() and not _is_meant(named):
             what = f"no page is made of {entry}: {RENAMED}; link to other files from a page"
-            yield Fault(config.config_file_path, *texts.place(written, entry), what)
+            yield Diagnostic(config.config_file_path, *texts.place(written, entry), what)
 
 
 def _is_meant(file: File) -> bool:
@@ -46,7 +48,7 @@ def _entries(nav: Any) -> Iterator[str]:
         yield from _entries(part)
 
 
-def ambiguous(files: Files) -> Iterator[Fault]:
+def ambiguous(files: Files) -> Iterator[Diagnostic]:
     """Links to one of several headings of the same title: which one depends on their order."""
     for page in (file.page for file in files.documentation_pages()):
         if page is None or not page.links_to_anchors:
@@ -66,7 +68,9 @@ def ambiguous(files: Files) -> Iterator[Fault]:
                 ):
                     what = "which heading it leads to depends on their order: give each its own id"
                     place = texts.place(text, written[0])
-                    yield Fault(path, place[0], place[1] + 1, f"{link}: {what}, ## Title {{ #id }}")
+                    yield Diagnostic(
+                        path, place[0], place[1] + 1, f"{link}: {what}, ## Title {{ #id }}"
+                    )
 
 
 def _ids(toc: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from rnn_examples.authoring import texts
-from rnn_examples.diagnostics import Fault, relative
+from rnn_examples.diagnostics import Diagnostic, relative
 from rnn_examples.paths import ROOT
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -28,14 +28,14 @@ MERMAID = "rnn_examples.pages.markdown"
 """Where the format of a mermaid fence is from."""
 
 
-def refused(config: MkDocsConfig) -> Iterator[Fault]:
+def refused(config: MkDocsConfig) -> Iterator[Diagnostic]:
     """What is set in a way that cannot be honoured, and what would be right."""
     for setting, text in _refused(config):
         file = Path(config.config_file_path)
         lines = texts.read(file).split("\n") if file.is_file() else []
         named = re.compile(rf"\s*(?:- +)?[\"']?{re.escape(setting)}\b")
         line = next((n for n, line in enumerate(lines, 1) if named.match(line)), 1)
-        yield Fault(str(file), line, 1, f"{setting}: {text}")
+        yield Diagnostic(str(file), line, 1, f"{setting}: {text}")
 
 
 def _refused(config: MkDocsConfig) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ import yaml
 
 from rnn_examples.authoring import texts
 from rnn_examples.authoring.tokens import TOKEN
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import numerals
 
 TAG = "tag:yaml.org,2002:"
@@ -36,7 +36,7 @@ _Loader.add_multi_constructor("", lambda *_: None)
 # What is wrong.
 
 
-def faults(config_file: str | None) -> Iterator[Fault]:
+def faults(config_file: str | None) -> Iterator[Diagnostic]:
     """What is wrong with the site's name, its description and the titles of its navigation."""
     file = str(config_file)
     text = texts.read(Path(file)) if config_file else ""
@@ -44,14 +44,14 @@ def faults(config_file: str | None) -> Iterator[Fault]:
         typed = _typed(node.value) if isinstance(node, yaml.ScalarNode) else []
         for numeral in typed:
             what = f"{numeral} is typed by hand, and none is computed here: say it without a number"
-            yield Fault(file, *_place(node), what)
+            yield Diagnostic(file, *_place(node), what)
         if not typed and misread(node):
-            yield Fault(file, *_place(node), misread(node))
+            yield Diagnostic(file, *_place(node), misread(node))
     for n, line in enumerate(text.split("\n"), 1):
         found = TOKEN.search(line)
         if found and not found["escape"]:
             what = "a title cannot be computed here: the page's own heading can"
-            yield Fault(file, n, found.start() + 1, what)
+            yield Diagnostic(file, n, found.start() + 1, what)
 
 
 def _told(config: yaml.Node | None) -> Iterator[yaml.Node]:
@@ -163,7 +163,7 @@ def with_page(config: Path, title: str, page: str) -> str:
     if not is_right:
         line, column = _place(nav)
         what = "nav: takes a new page if each entry is on a line of its own; write it so"
-        raise ValueError(str(Fault(str(config), line, column, what)))
+        raise ValueError(str(Diagnostic(str(config), line, column, what)))
     return changed
 
 
@@ -187,12 +187,12 @@ def _decoded(file: Path) -> str:
     except UnicodeDecodeError as error:
         above = content[: error.start].decode().split("\n")
         what = "this is not UTF-8; save the file as UTF-8"
-        raise ValueError(str(Fault(str(file), len(above), len(above[-1]) + 1, what))) from None
+        raise ValueError(str(Diagnostic(str(file), len(above), len(above[-1]) + 1, what))) from None
 
 
 def _fault_of(error: yaml.YAMLError, file: Path) -> str:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return str(
-        Fault(str(file), line, column, f"this is not YAML: {getattr(error, 'problem', error)}")
+        Diagnostic(str(file), line, column, f"this is not YAML: {getattr(error, 'problem', error)}")
     )

@@ -25,7 +25,7 @@ from rnn_examples.authoring import texts
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import TOKEN
 from rnn_examples.authoring.values import catalogue, numbers_of
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import titles
 from rnn_examples.ledger.numerals import NUMERAL, Numeral, read, without_visible_math
 from rnn_examples.render.numbers import suffix
@@ -64,7 +64,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s\u2061\u200b]+", "", text.replace("-", "−"))
 
 
-def faults(content: str, path: Path) -> list[Fault]:
+def faults(content: str, path: Path) -> list[Diagnostic]:
     """Every numeral of a page's HTML that nothing vouches for, and literals of no use.
 
     A page without any is not judged again as long as it stays the same, byte for byte.
@@ -90,7 +90,7 @@ def _rules() -> str:
     ).hex()
 
 
-def _faults(content: str, path: Path) -> list[Fault]:
+def _faults(content: str, path: Path) -> list[Diagnostic]:
     source = Source(path)
     found = read(without_visible_math(CODE_BLOCK.sub(" ", content))).numerals
     typed = [(numeral, None) for numeral in found if not numeral.voucher]
@@ -104,14 +104,16 @@ def _faults(content: str, path: Path) -> list[Fault]:
         *source.faults,
         *(_fault(numeral, source, place) for numeral, place in undeclared),
         *(
-            Fault(str(path), literal.line, 1, f"the literal {literal.text!r} is not on the page")
+            Diagnostic(
+                str(path), literal.line, 1, f"the literal {literal.text!r} is not on the page"
+            )
             for literal in source.literals
             if literal not in used
         ),
     ]
 
 
-def _fault(numeral: Numeral, source: "Source", place: tuple[int, int] | None) -> Fault:
+def _fault(numeral: Numeral, source: "Source", place: tuple[int, int] | None) -> Diagnostic:
     line, column = place or source.place(numeral)
     value = lookup(numeral.text, source.examples)
     if place:
@@ -121,12 +123,12 @@ def _fault(numeral: Numeral, source: "Source", place: tuple[int, int] | None) ->
         what = (
             "let the package compute that one, or declare it with a reason under literals: on top"
         )
-        return Fault(str(source.path), line, column, f"{numeral.text} {text}; {what}")
+        return Diagnostic(str(source.path), line, column, f"{numeral.text} {text}; {what}")
     elif value:
         what = f"it is {value}: write [[= {value} =]]"
     else:
         what = "let the package compute it, or declare it with a reason under literals: on top"
-    return Fault(str(source.path), line, column, f"{numeral.text} is typed by hand; {what}")
+    return Diagnostic(str(source.path), line, column, f"{numeral.text} is typed by hand; {what}")
 
 
 class Source:
@@ -134,7 +136,7 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.faults: list[Fault] = []
+        self.faults: list[Diagnostic] = []
         self.told: list[tuple[Numeral, tuple[int, int]]] = []  # of the title, the description
         text = texts.read(path)
         front = FRONT_MATTER.match(text)
@@ -191,7 +193,7 @@ class Source:
 
     def _demand(self, node: yaml.Node, text: str) -> None:
         mark = node.start_mark
-        self.faults.append(Fault(str(self.path), mark.line + 2, mark.column + 1, text))
+        self.faults.append(Diagnostic(str(self.path), mark.line + 2, mark.column + 1, text))
 
     def place(self, numeral: Numeral) -> tuple[int, int]:
         """Line and column of a numeral; the top of the page if it is not in the file."""

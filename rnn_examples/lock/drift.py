@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock.values_lock import LOCK, Lock, LockedExample, LockedValue
 
 NONE = LockedExample()
@@ -32,12 +32,12 @@ class Drift:
     line: int = 1
 
     @property
-    def fault(self) -> Fault:
+    def fault(self) -> Diagnostic:
         """The drift as a fault of the lock."""
         what = f"was {self.before}" if self.before else "is new"
         now = f"is {self.after}" if self.after else "is gone"
         change = f"{what}, {now}" if self.before else f"{what}: {self.after}"
-        return Fault(
+        return Diagnostic(
             str(LOCK),
             self.line,
             1,

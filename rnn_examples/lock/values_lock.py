@@ -31,7 +31,7 @@ import numpy as np
 
 from rnn_examples.authoring import texts
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock.published import Published, published
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.names import is_name
@@ -242,7 +242,7 @@ class LockError(ValueError):
 
     def __init__(self, line: int, text: str, file: Path | None = None) -> None:
         what = f"{text!r} is no line of a lock; `rnn-examples accept` writes it anew"
-        super().__init__(str(Fault(str(file or LOCK), line, 1, what)))
+        super().__init__(str(Diagnostic(str(file or LOCK), line, 1, what)))
         self.line, self.text = line, text
 
 

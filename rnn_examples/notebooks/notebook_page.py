@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink
 
 from rnn_examples.authoring import cells
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import typed_numbers
 from rnn_examples.pages.markdown import slug
 from rnn_examples.pages.page import Page
@@ -42,7 +42,7 @@ OUTPUT = re.compile(r'<div class="[^"]*\bjp-OutputArea-output\b[^>]*\bdata-mime-
 """What kind of output a cell has."""
 
 
-def finish(page: SitePage, files: Files) -> list[Fault]:
+def finish(page: SitePage, files: Files) -> list[Diagnostic]:
     """Typeset the formulas of a notebook's page and mend its links; return what is wrong."""
     path = _path(page)
     notebook = Page.of_notebook(path)
@@ -86,11 +86,11 @@ def _links(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
         yield from _links(link.children)
 
 
-def _not_text(content: str, path: Path) -> list[Fault]:
+def _not_text(content: str, path: Path) -> list[Diagnostic]:
     """Outputs that nobody can hold against another run: pictures, HTML, warnings."""
     what = "print text, and draw on a page, where a plot is computed from its example"
     return [
-        Fault(str(path), 1, 1, f"a cell's output is {kind}, which cannot be checked: {what}")
+        Diagnostic(str(path), 1, 1, f"a cell's output is {kind}, which cannot be checked: {what}")
         for kind in OUTPUT.findall(content)
         if kind != "text/plain"
     ]
@@ -138,7 +138,7 @@ def _link(match: re.Match[str], page: SitePage, files: Files, notebook: Page) ->
     return file.url_relative_to(page.file) + (match["anchor"] or "")
 
 
-def faults_without_run(page: SitePage) -> list[Fault]:
+def faults_without_run(page: SitePage) -> list[Diagnostic]:
     """What is wrong with a notebook that does not run, besides its failing cell."""
     path = _path(page)
     notebook = Page.of_notebook(path)

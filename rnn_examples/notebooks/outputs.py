@@ -27,7 +27,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rnn_examples import limits
 from rnn_examples.authoring import texts
 from rnn_examples.authoring.cells import CELL, CellError, demand_short
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 
 FOLDER = "notebooks"
 """In docs/."""
@@ -67,10 +67,10 @@ def printed(docs: Path) -> Mapping[str, Printed]:
         return dict(zip((file.relative_to(docs).as_posix() for file in files), found, strict=True))
 
 
-def faults(docs: Path) -> list[Fault]:
+def faults(docs: Path) -> list[Diagnostic]:
     """Cells that fail."""
     return [
-        Fault(str(docs / name), found.line, 1, found.error)
+        Diagnostic(str(docs / name), found.line, 1, found.error)
         for name, found in printed(docs).items()
         if found.error
     ]

@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from rnn_examples import paths, process
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.report import FaultsError, fault_of, report
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Conversion:
         self.path = path
         self.page: Page | None = None
         self.tree_is_done = False
-        self._faults: list[Fault] = []
+        self._faults: list[Diagnostic] = []
 
     def open_page(self) -> Page:
         """Begin with the page. Raises whatever importing the package raises."""
@@ -68,7 +68,7 @@ class Conversion:
         return f'<mark class="fault">{html.escape(str(fault))}</mark>'
 
     @property
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[Diagnostic]:
         """What is wrong with the page."""
         return [*self._faults, *(self.page.faults if self.page else ())]
 

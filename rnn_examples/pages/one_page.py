@@ -13,7 +13,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from rnn_examples.authoring import texts, unreadable
-from rnn_examples.diagnostics import Fault, relative
+from rnn_examples.diagnostics import Diagnostic, relative
 from rnn_examples.paths import DOCS, ROOT
 from rnn_examples.report import report
 
@@ -39,7 +39,7 @@ class _NoReference(Preprocessor):
         return re.sub(r"^::: .*\n(?:(?: {4}.*)?\n)*", "\n", text, flags=re.M).split("\n")
 
 
-def faults(file: Path) -> list[Fault]:
+def faults(file: Path) -> list[Diagnostic]:
     """What is wrong with a page. Raises ValueError for what is no page."""
     path = file.resolve()
     if path.suffix != ".md" or not path.is_relative_to(DOCS) or not path.is_file():
@@ -47,7 +47,7 @@ def faults(file: Path) -> list[Fault]:
     return made(path)[1]
 
 
-def made(path: Path) -> tuple[str, list[Fault]]:
+def made(path: Path) -> tuple[str, list[Diagnostic]]:
     """The HTML of a page, without what docstrings are written to, and what is wrong with it."""
     report.collect()
     try:

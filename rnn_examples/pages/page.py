@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from rnn_examples.authoring import positions, snippets, texts, unreadable
 from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, Value, resolve
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import numerals, typed_numbers
 from rnn_examples.pages import lost_text, page_graphs
 from rnn_examples.pages.addresses import Here
@@ -67,7 +67,7 @@ class Page:
         """Source is its file in docs/, as the site generator names it; empty where nobody says."""
         self.source = source
         self.path = path
-        self.faults: list[Fault] = []
+        self.faults: list[Diagnostic] = []
         self._lines: list[str] = []
         self._offset: int | None = None
         self._slots: list[Slot] = []
@@ -104,16 +104,18 @@ class Page:
     def fault(self, line: int, column: int, text: str) -> str:
         """Note a fault at a line of the text, front matter not counted; return how it is shown."""
         file = str(self.path) if self.path else self.source or "<string>"
-        return self._note(Fault(file, line + (self._offset or 0), column, text))
+        return self._note(Diagnostic(file, line + (self._offset or 0), column, text))
 
-    def _note(self, fault: Fault) -> str:
+    def _note(self, fault: Diagnostic) -> str:
         self.faults.append(fault)
         return f'<mark class="fault">{html.escape(str(fault))}</mark>'
 
     def _fault_at(self, slot: Slot, text: str) -> str:
         if self.is_file:
             return self.fault(slot.line, slot.column, text)
-        return self._note(_fault_in(slot.raw, _sources(), text) or Fault("<string>", 1, 1, text))
+        return self._note(
+            _fault_in(slot.raw, _sources(), text) or Diagnostic("<string>", 1, 1, text)
+        )
 
     # From Markdown: tokens become sentinels.
 
@@ -161,7 +163,7 @@ class Page:
         for n, line in enumerate(lines[:above], 1):
             if "[[=" in line:
                 what = "a title cannot be computed: front matter is read as it stands"
-                self._note(Fault(str(self.path), n, line.index("[[=") + 1, what))
+                self._note(Diagnostic(str(self.path), n, line.index("[[=") + 1, what))
         return above
 
     def _take(self, text: str, n: int, included: Sequence[Path] | None = None) -> str:
@@ -425,10 +427,10 @@ def _sources() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
-def _fault_in(raw: str, files: Sequence[Path], text: str) -> Fault | None:
+def _fault_in(raw: str, files: Sequence[Path], text: str) -> Diagnostic | None:
     """The fault of a token that came from elsewhere: where it is written."""
     for file in files:
         for n, line in enumerate(texts.read(file).split("\n"), 1):
             if raw in line:
-                return Fault(str(file), n, line.index(raw) + 1, text)
+                return Diagnostic(str(file), n, line.index(raw) + 1, text)
     return None

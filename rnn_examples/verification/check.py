@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rnn_examples.authoring import texts, unreadable
 from rnn_examples.authoring.values import BrokenExampleError, catalogue, find_example, narrowed
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock import drift, values_lock
 from rnn_examples.lock.published import Published, published
 from rnn_examples.notebooks import outputs
@@ -23,7 +23,7 @@ from rnn_examples.verification import preconditions
 class Result:
     """What is wrong, and what changed since the values were locked."""
 
-    faults: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
     changes: tuple[drift.Drift, ...]
 
 
@@ -65,7 +65,7 @@ def changes_since(file: Path, names: Sequence[str] = ()) -> tuple[drift.Drift, .
     return tuple(change for name in only for change in changes(name, file))
 
 
-def _misprints(numbers: tuple[Published, ...]) -> Iterator[Fault]:
+def _misprints(numbers: tuple[Published, ...]) -> Iterator[Diagnostic]:
     """Printed numbers that are no correct rounding of what an oracle says."""
     for shown in numbers:
         example = catalogue().examples[shown.example]
@@ -73,7 +73,7 @@ def _misprints(numbers: tuple[Published, ...]) -> Iterator[Fault]:
             index = tuple(int(n) for n in re.findall(r"\d+", shown.index))
             true = Fraction(checked.true[index])
             if not rounds_to(true, shown.number.text):
-                yield Fault(
+                yield Diagnostic(
                     example.file,
                     example.line,
                     1,
@@ -93,7 +93,7 @@ class _Heard(logging.Handler):
         self.records.append(record)
 
 
-def site(target: Path) -> list[Fault]:
+def site(target: Path) -> list[Diagnostic]:
     """Build the site into a folder, and say what is wrong with it: then there is none."""
     from mkdocs.commands.build import build  # noqa: PLC0415 (it takes long to import)
     from mkdocs.config import load_config  # noqa: PLC0415
@@ -111,7 +111,7 @@ def site(target: Path) -> list[Fault]:
         config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:
         if not (report.faults() or heard.records):
-            return [Fault(str(ROOT / "mkdocs.yml"), 1, 1, " ".join(str(error).split()))]
+            return [Diagnostic(str(ROOT / "mkdocs.yml"), 1, 1, " ".join(str(error).split()))]
     finally:
         log.removeHandler(heard)
         log.propagate = propagates
@@ -119,7 +119,7 @@ def site(target: Path) -> list[Fault]:
     return [*report.faults(), *warned]
 
 
-def _fault(record: logging.LogRecord) -> Fault:
+def _fault(record: logging.LogRecord) -> Diagnostic:
     """A warning of MkDocs at the place that it speaks of."""
     text = " ".join(record.getMessage().split())
     named = re.search(r"'([^']+\.(?:md|py))'", text)
@@ -128,8 +128,8 @@ def _fault(record: logging.LogRecord) -> Fault:
     if link and file.is_file():
         for n, line in enumerate(texts.read(file).split("\n"), 1):
             if link[1] in line:
-                return Fault(str(file), n, line.index(link[1]) + 1, text)
-    return Fault(str(file), 1, 1, text)
+                return Diagnostic(str(file), n, line.index(link[1]) + 1, text)
+    return Diagnostic(str(file), 1, 1, text)
 
 
 def quickly() -> Result:
@@ -158,5 +158,5 @@ def everything() -> Result:
         found += site(target)
         if target.is_dir():
             for page, mistake in verify.verify(str(target), make_again=False).mistakes:
-                found.append(Fault(str(verify.source_of(page) or DOCS / page), 1, 1, mistake))
+                found.append(Diagnostic(str(verify.source_of(page) or DOCS / page), 1, 1, mistake))
     return Result(tuple(sorted(set(found))), changed)

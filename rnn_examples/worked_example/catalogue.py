@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 from rnn_examples import limits
-from rnn_examples.diagnostics import Fault, not_utf8, relative
+from rnn_examples.diagnostics import Diagnostic, not_utf8, relative
 from rnn_examples.models import checks as models_checks
 from rnn_examples.trace import position_of
 from rnn_examples.worked_example import example as example_module
@@ -25,7 +25,7 @@ class Catalogue:
     """Every example that works, by name, and what is wrong with the others."""
 
     examples: Mapping[str, WorkedExample]
-    faults: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
 
 
 def load(package: str = EXAMPLES, only: str = "") -> Catalogue:
@@ -34,7 +34,7 @@ def load(package: str = EXAMPLES, only: str = "") -> Catalogue:
     only: the one example to run; the others are those that its module knows, not run yet.
     """
     found: dict[str, WorkedExample] = {}
-    faults: list[Fault] = []
+    faults: list[Diagnostic] = []
     twice: set[str] = set()  # whose pages cannot know which one is meant
     folder = importlib.import_module(package).__path__[0]
     modules = sorted(info.name for info in pkgutil.iter_modules([folder]))
@@ -52,7 +52,7 @@ def load(package: str = EXAMPLES, only: str = "") -> Catalogue:
             if name in found:
                 other = found[name]
                 faults.append(
-                    Fault(
+                    Diagnostic(
                         example.file,
                         example.line,
                         1,
@@ -99,7 +99,7 @@ def _with_imported(package: str, modules: list[str]) -> list[str]:
     return [*modules, *(name for name in known if name not in modules and "." not in name)]
 
 
-def _fault(error: BaseException, file: str, line: int, example: str) -> Fault:
+def _fault(error: BaseException, file: str, line: int, example: str) -> Diagnostic:
     text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
     if error.__cause__ and str(error.__cause__) not in text:
         text = f"{text} ({error.__cause__})"
@@ -116,5 +116,5 @@ def _fault(error: BaseException, file: str, line: int, example: str) -> Fault:
     ours = (__file__, example_module.__file__, limits.__file__, models_checks.__file__)
     position = position_of(error, skip=ours)
     if position is None:
-        return Fault(file, line, 1, text)
-    return Fault(position.file, position.line, position.column, text)
+        return Diagnostic(file, line, 1, text)
+    return Diagnostic(position.file, position.line, position.column, text)

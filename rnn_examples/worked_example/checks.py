@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnn_examples import limits
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.trace import SETTINGS, Node, Trace, position_of, underlying
 from rnn_examples.worked_example.comparison import difference, exactly, reference
 from rnn_examples.worked_example.independence import shared
@@ -32,8 +32,8 @@ class Declared:
     line: int
     column: int
 
-    def fault(self, text: str) -> Fault:
-        return Fault(self.file, self.line, self.column, text)
+    def fault(self, text: str) -> Diagnostic:
+        return Diagnostic(self.file, self.line, self.column, text)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Checks:
     """What the oracles say of each value that they cover, and what is wrong."""
 
     values: Mapping[str, tuple[Checked, ...]]
-    faults: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
 
 
 def check(example: WorkedExample) -> Checks:
@@ -89,10 +89,10 @@ class _Checking:
     def __init__(self, example: WorkedExample) -> None:
         self.example = example
         self.values: dict[str, list[Checked]] = {}
-        self.faults: list[Fault] = []
+        self.faults: list[Diagnostic] = []
         if not example.oracles:
             what = "has no oracle: say what its values are checked by, with .checked_by(oracle)"
-            self.faults.append(Fault(example.file, example.line, 1, f"this example {what}"))
+            self.faults.append(Diagnostic(example.file, example.line, 1, f"this example {what}"))
             return
         for declared in example.oracles:
             self._hold(declared)
@@ -116,7 +116,7 @@ class _Checking:
             self.faults.append(
                 declared.fault(text)
                 if place is None
-                else Fault(place.file, place.line, place.column, text)
+                else Diagnostic(place.file, place.line, place.column, text)
             )
             return
         known = [name for name in derived if name in self.example.trace.names]

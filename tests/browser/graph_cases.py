@@ -1,4 +1,4 @@
-"""Programs that are recorded in fixed places: together they show every fault in graph_faults.py."""
+"""Programs recorded in fixed positions: together they show every mutation in graph_mutations.py."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

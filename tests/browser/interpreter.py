@@ -59,7 +59,7 @@ EVALUATE = """async ([folder, jobs]) => {
 }"""
 
 
-class Fault(NamedTuple):
+class Mutation(NamedTuple):
     """One wrong place in one module."""
 
     name: str
@@ -74,11 +74,12 @@ class Fault(NamedTuple):
 
 
 class Interpreter:
-    """A page that has nothing but the modules, as they are or with one fault."""
+    """A page that has nothing but the modules, as they are or with one mutation."""
 
-    def __init__(self, browser: Browser, faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(self, browser: Browser, mutations: tuple[Mutation, ...] = ()) -> None:
         self.faulty = [
-            {fault.file: fault.plant((MODULES / fault.file).read_text("utf-8"))} for fault in faults
+            {mutation.file: mutation.plant((MODULES / mutation.file).read_text("utf-8"))}
+            for mutation in mutations
         ]
         self.context = browser.new_context(service_workers="block")
         self.page: Page = self.context.new_page()

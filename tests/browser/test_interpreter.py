@@ -20,7 +20,7 @@ from rnn_examples.worked_example import catalogue
 from tests.browser.conftest import watch
 from tests.browser.graph_cases import cases
 from tests.browser.graph_comparison import Case, numbers, outcomes
-from tests.browser.graph_faults import FAULTS
+from tests.browser.graph_mutations import MUTATIONS
 from tests.browser.graph_programs import edited, floats
 from tests.browser.interpreter import MODULES, Interpreter
 from tests.everyday import RECORDED, inputs_of
@@ -35,9 +35,9 @@ RANDOM = settings(
 
 @pytest.fixture(scope="module")
 def interpreter(browser: Browser) -> Iterator[Interpreter]:
-    """Return a page with the modules, and with each fault in them below its number."""
+    """Return a page with the modules, and with each mutation in them below its number."""
     page_faults: list[str] = []
-    interpreter = Interpreter(browser, FAULTS)
+    interpreter = Interpreter(browser, MUTATIONS)
     watch(interpreter.context, page_faults)
     yield interpreter
     interpreter.context.close()
@@ -84,17 +84,21 @@ def test_everyday_programs_are_computed_as_in_python(interpreter):
     assert seen(interpreter, Case(traces, {}, traces)) == []
 
 
-@pytest.mark.parametrize(("n", "fault"), [*enumerate(FAULTS)], ids=[fault.name for fault in FAULTS])
-def test_a_fault_is_seen(interpreter, n, fault):
-    assert seen(interpreter, CASES[fault.seen_in], str(n))
+@pytest.mark.parametrize(
+    ("n", "mutation"), [*enumerate(MUTATIONS)], ids=[mutation.name for mutation in MUTATIONS]
+)
+def test_a_fault_is_seen(interpreter, n, mutation):
+    assert seen(interpreter, CASES[mutation.seen_in], str(n))
 
 
 def test_every_module_and_every_operation_has_its_faults():
-    assert {fault.file for fault in FAULTS} == {file.name for file in MODULES.glob("*.js")} - {
+    assert {mutation.file for mutation in MUTATIONS} == {
+        file.name for file in MODULES.glob("*.js")
+    } - {
         "names.js",
         "pack.js",
     }
-    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+    assert len({mutation.name for mutation in MUTATIONS}) == len(MUTATIONS)
 
 
 # Numbers by themselves.

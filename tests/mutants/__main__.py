@@ -1,4 +1,4 @@
-"""Plant every fault, and say which were not seen: `python -m tests.mutants models/rnn.py`."""
+"""Plant every mutation, and say which were not seen: `python -m tests.mutants models/rnn.py`."""
 
 import os
 import sys
@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from tests.conftest import ROOT
 from tests.mutants import generated, listed
-from tests.mutants.faults import FAULTS, PACKAGE, Fault
 from tests.mutants.generated import SEEN, Mutant
+from tests.mutants.mutations import MUTATIONS, PACKAGE, Mutation
 
 REACHED = 0.97
-"""The share of mutmut's mutants that a test has to see; every listed fault has to be seen."""
+"""The share of mutmut's mutants that a test has to see; every listed mutation has to be seen."""
 
 NO_REASON = "No reason is given"
 
-USAGE = "name modules, as models/rnn.py or models; or `listed` for the listed faults alone"
+USAGE = "name modules, as models/rnn.py or models; or `listed` for the listed mutations alone"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     modules = [module for name in names for module in _modules(name)]
     children = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    unseen = _listed([f for f in FAULTS if not modules or f.file in modules], children)
+    unseen = _listed([f for f in MUTATIONS if not modules or f.file in modules], children)
     if "listed" in arguments:
         return int(unseen)
     below = _generated(generated.run(modules, children))
@@ -40,16 +40,16 @@ def _modules(name: str) -> list[str]:
     return [file.relative_to(package).as_posix() for file in found if file.is_file()]
 
 
-def _listed(faults: Sequence[Fault], children: int) -> bool:
-    """Report the listed faults; say whether one was not seen."""
+def _listed(mutations: Sequence[Mutation], children: int) -> bool:
+    """Report the listed mutations; say whether one was not seen."""
     missed = []
-    for n, (fault, survived) in enumerate(listed.survivors(faults, children), 1):
+    for n, (mutation, survived) in enumerate(listed.survivors(mutations, children), 1):
         if survived:
-            missed.append(fault)
-            print(f"not seen: {fault.file}: {fault.what} ({fault.tests})", flush=True)
+            missed.append(mutation)
+            print(f"not seen: {mutation.file}: {mutation.what} ({mutation.tests})", flush=True)
         elif sys.stdout.isatty():
-            print(f"\r{n} of {len(faults)} listed faults planted", end="", flush=True)
-    print(f"\nListed faults: {len(faults) - len(missed)} of {len(faults)} seen.\n")
+            print(f"\r{n} of {len(mutations)} listed mutations planted", end="", flush=True)
+    print(f"\nListed mutations: {len(mutations) - len(missed)} of {len(mutations)} seen.\n")
     return bool(missed)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.mutants.faults import PACKAGE
+from tests.mutants.mutations import PACKAGE
 
 FOLDER = ROOT / "mutants"
 STATISTICS = FOLDER / "mutmut-cicd-stats.json"

@@ -1,4 +1,4 @@
-"""Plant each listed fault in a copy of the package, and see whether its tests fail."""
+"""Plant each listed mutation in a copy of the package, and see whether its tests fail."""
 
 import queue
 import shutil
@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.mutants.faults import PACKAGE, Fault
+from tests.mutants.mutations import PACKAGE, Mutation
 
 COPIED = (PACKAGE, "tests", "docs", "mkdocs.yml", "values.lock", "pyproject.toml")
 """What the tests read."""
@@ -19,31 +19,33 @@ COPIED = (PACKAGE, "tests", "docs", "mkdocs.yml", "values.lock", "pyproject.toml
 PASSED, FAILED = 0, 1
 
 
-def survivors(faults: Sequence[Fault], children: int) -> Iterator[tuple[Fault, bool]]:
-    """Each fault, and whether its tests passed in spite of it.
+def survivors(mutations: Sequence[Mutation], children: int) -> Iterator[tuple[Mutation, bool]]:
+    """Each mutation, and whether its tests passed in spite of it.
 
     Raises RuntimeError where they do not pass without it, or cannot be run at all.
     """
     with ExitStack() as stack:
         copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
         for _ in range(children):
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-"))
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mutations-"))
             copies.put(_copied(Path(folder)))
         copy = copies.get()
-        done = _pytest(copy, sorted({path for fault in faults for path in fault.tests.split()}))
+        done = _pytest(
+            copy, sorted({path for mutation in mutations for path in mutation.tests.split()})
+        )
         if done.returncode != PASSED:
-            raise RuntimeError(f"the tests fail without any fault:\n{done.stdout}")
+            raise RuntimeError(f"the tests fail without any mutation:\n{done.stdout}")
         copies.put(copy)
 
-        def plant(fault: Fault) -> bool:
+        def plant(mutation: Mutation) -> bool:
             copy = copies.get()
             try:
-                return _survives(copy, fault)
+                return _survives(copy, mutation)
             finally:
                 copies.put(copy)
 
         workers = stack.enter_context(ThreadPoolExecutor(children))
-        yield from zip(faults, workers.map(plant, faults), strict=True)
+        yield from zip(mutations, workers.map(plant, mutations), strict=True)
 
 
 def _copied(folder: Path) -> Path:
@@ -56,16 +58,16 @@ def _copied(folder: Path) -> Path:
     return folder
 
 
-def _survives(copy: Path, fault: Fault) -> bool:
-    file = copy / PACKAGE / fault.file
+def _survives(copy: Path, mutation: Mutation) -> bool:
+    file = copy / PACKAGE / mutation.file
     source = file.read_text("utf-8")
-    file.write_text(fault.planted(source), "utf-8")
+    file.write_text(mutation.planted(source), "utf-8")
     try:
-        done = _pytest(copy, fault.tests.split())
+        done = _pytest(copy, mutation.tests.split())
     finally:
         file.write_text(source, "utf-8")
     if done.returncode not in (PASSED, FAILED):
-        raise RuntimeError(f"{fault.what}: its tests cannot be run:\n{done.stdout}")
+        raise RuntimeError(f"{mutation.what}: its tests cannot be run:\n{done.stdout}")
     return done.returncode == PASSED
 
 

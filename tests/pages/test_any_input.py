@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rnn_examples.authoring.tokens import VIEWS, parse
 from rnn_examples.authoring.values import catalogue, resolve
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.page import Page
 from rnn_examples.pages.views import VIEWS as WRITTEN
@@ -155,7 +155,7 @@ def test_any_example_works_or_is_a_fault_in_one_line(function, x, y, answer):
     else:
         faults = list(example.checks.faults)
     for fault in faults:
-        assert isinstance(fault, Fault)
+        assert isinstance(fault, Diagnostic)
         assert fault.text
         assert "\n" not in str(fault)
         assert fault.line >= 1

@@ -9,7 +9,7 @@ import pytest
 from jaxtyping import Float, Int
 
 from rnn_examples import examples
-from rnn_examples.diagnostics import Fault
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.models.rnn import encode
 from rnn_examples.worked_example import WorkedExample
 from rnn_examples.worked_example.catalogue import load
@@ -150,8 +150,8 @@ def test_the_words_numpy_has_for_a_fault_are_explained_by_their_cause(package):
 
 def test_a_fault_reads_as_editors_link_to_it(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert str(Fault(str(tmp_path / "a" / "b.py"), 3, 7, "what")) == "a/b.py:3:7: what"
-    assert str(Fault("/elsewhere/b.py", 3, 7, "what")) == "/elsewhere/b.py:3:7: what"
+    assert str(Diagnostic(str(tmp_path / "a" / "b.py"), 3, 7, "what")) == "a/b.py:3:7: what"
+    assert str(Diagnostic("/elsewhere/b.py", 3, 7, "what")) == "/elsewhere/b.py:3:7: what"
 
 
 def test_an_example_knows_where_it_is_defined_and_what_its_tokens_mean():

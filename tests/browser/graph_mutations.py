@@ -1,14 +1,14 @@
-"""Single faults in the interpreter, and the case in graph_cases.py in which each must be seen."""
+"""Single mutations of the interpreter, and the case in graph_cases.py that must show each."""
 
-from tests.browser.interpreter import Fault
+from tests.browser.interpreter import Mutation
 
 
-def _faults(file: str, seen_in: str, of: dict[str, tuple[str, str]]) -> list[Fault]:
+def _faults(file: str, seen_in: str, of: dict[str, tuple[str, str]]) -> list[Mutation]:
     """Put a new text in the place of an old one."""
-    return [Fault(name, file, seen_in, old, new) for name, (old, new) in of.items()]
+    return [Mutation(name, file, seen_in, old, new) for name, (old, new) in of.items()]
 
 
-FAULTS = (
+MUTATIONS = (
     *_faults(
         "operations.js",
         "arithmetic",

@@ -1,20 +1,22 @@
-"""The list of faults, against the code as it is now."""
+"""The list of mutations, against the code as it is now."""
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.mutants import generated
-from tests.mutants.faults import FAULTS, PACKAGE, Fault, misfits
+from tests.mutants.mutations import MUTATIONS, PACKAGE, Mutation, misfits
 
 
 def test_every_listed_fault_can_be_planted():
-    assert list(misfits(ROOT, FAULTS)) == []
+    assert list(misfits(ROOT, MUTATIONS)) == []
 
 
 def test_the_list_is_long_and_says_everything_once():
-    assert len(FAULTS) >= 40
-    assert len({fault.what for fault in FAULTS}) == len(FAULTS)
-    assert len({(fault.file, fault.code, fault.instead) for fault in FAULTS}) == len(FAULTS)
+    assert len(MUTATIONS) >= 40
+    assert len({mutation.what for mutation in MUTATIONS}) == len(MUTATIONS)
+    assert len({(mutation.file, mutation.code, mutation.instead) for mutation in MUTATIONS}) == len(
+        MUTATIONS
+    )
 
 
 @pytest.mark.parametrize(
@@ -28,9 +30,9 @@ def test_the_list_is_long_and_says_everything_once():
     ],
 )
 def test_a_fault_that_fits_no_longer_is_named(code, instead, tests, message):
-    fault = Fault("a fault", "models/rnn.py", code, instead, tests)
-    (told,) = misfits(ROOT, (fault,))
-    assert told.startswith("the fault 'a fault'")
+    mutation = Mutation("a mutation", "models/rnn.py", code, instead, tests)
+    (told,) = misfits(ROOT, (mutation,))
+    assert told.startswith("the mutation 'a mutation'")
     assert message in told
 
 
