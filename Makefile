@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings edits mutants bench bench-scale bench-browser pages transcripts lint format hooks lock clean again
+.PHONY: help serve build check verify test strings edits mutants bench bench-scale bench-browser transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -56,9 +56,6 @@ bench-scale: $(TEST) ## measure a site of 1,000 pages, and the checks; it takes 
 
 bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; needs Node.js (ARGS=rnn-theory/)
 	@$(PYTHON) -m benchmarks.browser $(ARGS)
-
-pages: $(SITE) ## write the pages of the package's source: after adding a module
-	@$(PYTHON) -m rnn_examples.generators.source_pages
 
 transcripts: $(TEST) ## run the commands of the pages for contributors, and write what they print
 	@$(PYTHON) -m tests.site.transcripts

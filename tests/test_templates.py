@@ -67,7 +67,7 @@ def test_the_hooks_are_what_pre_commit_takes():
         ("numbers", "rnn_examples/models/rnn.py", True),
         ("numbers", "tests/test_trace.py", False),
         ("pages", "docs/contributing/numbers.md", True),
-        ("pages", "docs/source/trace/array.md", False),
+        ("pages", "docs/reference/package.md", False),
         ("imports", "rnn_examples/trace/array.py", True),
         ("imports", "docs/index.md", False),
     ],

@@ -8,6 +8,7 @@ package is broken, a preview shows the fault instead.
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 import unicodedata
 from collections.abc import Callable
@@ -81,12 +82,13 @@ def conversion_of(md: Markdown) -> Conversion:
 def _file_of(md: Markdown) -> tuple[str, Path | None]:
     if "relpath" in md.treeprocessors:  # MkDocs
         file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        _file.set((file.src_uri, Path(file.abs_src_path)))
+        _file.set((file.src_uri, Path(file.abs_src_path) if file.abs_src_path else None))
     elif "rendering_context" in md.preprocessors:  # Zensical
         context: Any = md.preprocessors["rendering_context"]
         docs = Path(context.config.get("docs_dir", "docs")).resolve()
         _file.set((context.page.path, docs / context.page.path))
         process.directory_urls = context.config.get("use_directory_urls", True)
+        process.has_source_pages = False
     return _file.get()
 
 
@@ -194,6 +196,27 @@ class FrameTables(Treeprocessor):
             parent[n] = frame
 
 
+class LinkRepository(Treeprocessor):
+    """Where the pages of the package's source are not made, links to them go to the repository.
+
+    Without the repository's address, their text stays.
+    """
+
+    def run(self, root: Element) -> None:
+        if process.has_source_pages:
+            return
+        from rnn_examples.pages import addresses, repository, source_pages  # noqa: PLC0415 (may not import)
+
+        folder = posixpath.dirname(conversion_of(self.md).source)
+        for link in root.iter("a"):
+            target = link.get("href", "").partition("#")[0]
+            module = source_pages.pages().get(posixpath.normpath(posixpath.join(folder, target)))
+            if module is not None:
+                address = repository.link(addresses.in_project(module))
+                link.attrib = {"href": address} if address else {}
+                link.tag = "a" if address else "span"
+
+
 class FindRaw(Treeprocessor):
     """After inline Markdown, while it can be seen what was escaped."""
 
@@ -289,6 +312,7 @@ class ValuesExtension(Extension):
         md.preprocessors.register(KeepBars(md), "computed_bars", 24)
         md.inlinePatterns.register(TakeDisplayed(md), "computed_displayed", 189.95)
         md.treeprocessors.register(PartParagraphs(md), "computed_paragraphs", 12)
+        md.treeprocessors.register(LinkRepository(md), "computed_repository", 11)
         md.treeprocessors.register(FindRaw(md), "computed_raw", 1)
         md.treeprocessors.register(FrameTables(md), "computed_tables", 5)
         md.treeprocessors.register(EndTree(md), "computed_end", -1000)

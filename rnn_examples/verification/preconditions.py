@@ -7,7 +7,7 @@ from pathlib import Path
 from rnn_examples.authoring import unreadable
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.pages.addresses import ROOT, modules, pages, source_page
+from rnn_examples.pages.addresses import ROOT, modules, pages
 
 
 def examples() -> Sequence[Diagnostic]:
@@ -33,12 +33,3 @@ def left_out(docs: Path, built: Collection[str]) -> Iterator[Diagnostic]:
         if page.relative_to(docs).as_posix() not in built:
             what = "is no page of this site: leave it out in exclude_docs in mkdocs.yml too"
             yield Diagnostic(str(page), 1, 1, what)
-
-
-def source_pages(built: Collection[str]) -> Iterator[Diagnostic]:
-    """Modules without a page of their source. built: the pages, by their files in docs/."""
-    for module in modules():
-        page = source_page(module)
-        if page not in built:
-            write = "run `make pages`"
-            yield Diagnostic(str(module), 1, 1, f"has no source page docs/{page}; {write}")

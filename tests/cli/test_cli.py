@@ -225,7 +225,7 @@ def test_check_of_pages_and_examples_tells_of_all_of_them(locked, monkeypatch):
 
 def test_a_page_alone_has_the_faults_that_it_has_in_a_build():
     """The extensions are those of mkdocs.yml: a page of each kind has none."""
-    for page in ("contributing/architecture", "vanishing", "source/names", "reference/package"):
+    for page in ("contributing/architecture", "vanishing", "reference/package"):
         assert one_page.faults(ROOT / "docs" / f"{page}.md") == []
 
 

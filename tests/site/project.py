@@ -10,8 +10,11 @@ from pathlib import Path
 from benchmarks.copies import copy, leave_out_code
 
 
-def copy_without_pages(target: Path) -> Path:
-    """Copy the project with an empty home page in place of its pages, which build quickly."""
+def copy_without_pages(target: Path, *source_pages: str) -> Path:
+    """Copy the project with an empty home page in place of its pages, which build quickly.
+
+    source_pages: the pages of the package's source to build, as models/rnn.
+    """
     copy(target)
     docs = target / "docs"
     for name in ("notebooks", "reference", "contributing"):
@@ -19,20 +22,17 @@ def copy_without_pages(target: Path) -> Path:
     for page in docs.glob("*.md"):
         page.unlink()
     leave_out_code(target)
-    for page in (docs / "source").rglob("*.md"):
-        page.write_text(f"# {page.stem}\n", "utf-8")
     (docs / "index.md").write_text("# Home\n", "utf-8")
     config = target / "mkdocs.yml"
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
-    config.write_text(without_nav, "utf-8")
+    left_out = ["  /source/**/*.md", *(f"  !/source/{page}.md" for page in source_pages)]
+    config.write_text("\n".join([without_nav, "exclude_docs: |", *left_out, ""]), "utf-8")
     return target
 
 
 def add_module(project: Path, name: str, code: str) -> None:
-    """Add a module of examples, and the page of its source."""
+    """Add a module of examples."""
     (project / "rnn_examples" / "examples" / f"{name}.py").write_text(code, "utf-8")
-    page = project / "docs" / "source" / "examples" / f"{name}.md"
-    page.write_text(f"# `{name}`\n", "utf-8")
 
 
 def environment(**variables: str) -> dict[str, str]:
