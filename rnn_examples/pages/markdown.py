@@ -196,25 +196,28 @@ class FrameTables(Treeprocessor):
             parent[n] = frame
 
 
-class LinkRepository(Treeprocessor):
-    """Where the pages of the package's source are not made, links to them go to the repository.
+class LinkModules(Treeprocessor):
+    """A link to a module of the package leads to the page of its source.
 
-    Without the repository's address, their text stays.
+    Where there are no such pages it leads to the repository, or is none if nobody says where that
+    is.
     """
 
     def run(self, root: Element) -> None:
-        if process.has_source_pages:
-            return
-        from rnn_examples.pages import addresses, repository, source_pages  # noqa: PLC0415 (may not import)
+        from rnn_examples.pages import repository, source_pages  # noqa: PLC0415 (may not import)
 
         folder = posixpath.dirname(conversion_of(self.md).source)
         for link in root.iter("a"):
-            target = link.get("href", "").partition("#")[0]
-            module = source_pages.pages().get(posixpath.normpath(posixpath.join(folder, target)))
-            if module is not None:
-                address = repository.link(addresses.in_project(module))
-                link.attrib = {"href": address} if address else {}
-                link.tag = "a" if address else "span"
+            href = link.get("href", "")
+            module = posixpath.normpath(posixpath.join(paths.DOCS.name, folder, href))
+            page = source_pages.of_modules().get(module)
+            if page is None:
+                continue
+            address = repository.link(module)
+            if process.has_source_pages:
+                address = posixpath.relpath(page, folder)
+            link.attrib = {**link.attrib, "href": address} if address else {}
+            link.tag = "a" if address else "span"
 
 
 class FindRaw(Treeprocessor):
@@ -312,7 +315,7 @@ class ValuesExtension(Extension):
         md.preprocessors.register(KeepBars(md), "computed_bars", 24)
         md.inlinePatterns.register(TakeDisplayed(md), "computed_displayed", 189.95)
         md.treeprocessors.register(PartParagraphs(md), "computed_paragraphs", 12)
-        md.treeprocessors.register(LinkRepository(md), "computed_repository", 11)
+        md.treeprocessors.register(LinkModules(md), "computed_modules", 11)
         md.treeprocessors.register(FindRaw(md), "computed_raw", 1)
         md.treeprocessors.register(FrameTables(md), "computed_tables", 5)
         md.treeprocessors.register(EndTree(md), "computed_end", -1000)

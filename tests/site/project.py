@@ -9,12 +9,12 @@ from pathlib import Path
 
 from benchmarks.copies import copy, leave_out_code
 
+NO_SOURCE = "exclude_docs: |\n  /source/**/*.md\n"
+"""Builds no page of the package's source. A line such as `  !/source/index.md` may follow."""
 
-def copy_without_pages(target: Path, *source_pages: str) -> Path:
-    """Copy the project with an empty home page in place of its pages, which build quickly.
 
-    source_pages: the pages of the package's source to build, as models/rnn.
-    """
+def copy_without_pages(target: Path) -> Path:
+    """Copy the project with an empty home page in place of its pages, which build quickly."""
     copy(target)
     docs = target / "docs"
     for name in ("notebooks", "reference", "contributing"):
@@ -25,8 +25,7 @@ def copy_without_pages(target: Path, *source_pages: str) -> Path:
     (docs / "index.md").write_text("# Home\n", "utf-8")
     config = target / "mkdocs.yml"
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
-    left_out = ["  /source/**/*.md", *(f"  !/source/{page}.md" for page in source_pages)]
-    config.write_text("\n".join([without_nav, "exclude_docs: |", *left_out, ""]), "utf-8")
+    config.write_text(f"{without_nav}\n{NO_SOURCE}", "utf-8")
     return target
 
 

@@ -58,7 +58,9 @@ PAGES = {
 
 def small_project(folder: Path) -> Path:
     """A copy with few pages, which show what pages can show."""
-    project.copy_without_pages(folder, "*/scaled")
+    project.copy_without_pages(folder)
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("  !/source/*/scaled.md\n")
     package = folder / "rnn_examples"
     for part, code in {"models": MODEL, "oracles": ORACLE, "examples": EXAMPLE}.items():
         (package / part / "scaled.py").write_text(code, "utf-8")

@@ -42,7 +42,8 @@ print(1 + 1)
 
 def write(target: Path) -> Path:
     """Write the project."""
-    project.copy_without_pages(target, "**/*")
+    project.copy_without_pages(target)
+    edit(target, (project.NO_SOURCE, ""))
     docs = target / "docs"
     for name, text in {
         "index.md": HOME,
