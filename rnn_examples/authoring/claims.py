@@ -31,6 +31,9 @@ CLAIM = re.compile(
 )
 """A claim, which has no phrase if it is left open; it ends in its paragraph."""
 
+CONDITION = re.compile(r"\|[^|]*?\?\]\]")
+"""What a claim says behind its phrase, on one line."""
+
 UNCHECKED = re.compile(r"\s*unchecked:\s*(?P<reason>\S.*)", re.S)
 
 
@@ -154,6 +157,21 @@ def _claim(condition: str, known: int) -> Claim:
     if np.ndim(result) or np.asarray(result).dtype != bool:
         raise ValueError(f"{condition!r} is {result!r}, no condition: compare it, or say all(…)")
     return Claim(condition, trace, tuple(reader.paths), reader.sides)
+
+
+def written(text: str) -> Iterator[tuple[str, str]]:
+    """The phrase and the condition of each claim in a page's Markdown, as they are written."""
+    for match in CLAIM.finditer(text):
+        if match["phrase"] is not None and not match["escape"]:
+            yield " ".join(match["phrase"].split()), " ".join(match["condition"].split())
+
+
+def values_of(condition: str) -> tuple[str, ...]:
+    """The values that a condition speaks of, as `example.name`; none where it is no condition."""
+    try:
+        return () if reason(condition) else claim(condition).values
+    except ValueError:  # reported on its own page
+        return ()
 
 
 def reason(condition: str) -> str | None:

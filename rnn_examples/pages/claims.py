@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rnn_examples.authoring.claims import CLAIM, Claim, FalseClaimError, claim, reason
 from rnn_examples.authoring.values import BrokenExampleError
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.pages.page_graphs import known_origins
 from rnn_examples.pages.slots import Slot, fault_in
 from rnn_examples.render.graph import Graph, graph, packed
 
-if TYPE_CHECKING:
-    from rnn_examples.pages.page import Page
-
-CLOSING = "</span>"
-
 FORMULA = re.compile(r"(?<![\\$])(\${1,2})(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)\1")
+
+
+class OnPage(Protocol):
+    """What claims need of their page (see `page.Page`)."""
+
+    faults: list[Diagnostic]
+
+    def sentinel(self, slot: Slot) -> str: ...
+    def fill(self, text: str, write: Callable[[Slot], str]) -> str: ...
+    def fault_at(self, slot: Slot, text: str) -> str: ...
+    def heading(self, text: str) -> str: ...
 
 
 class Claims:
     """The claims of one page, in the order of its text."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: OnPage) -> None:
         self._page = page
         self._made: list[tuple[str, Claim]] = []
 
@@ -56,11 +63,9 @@ class Claims:
             end = Slot(match["end"], line, column, claim=slot.claim)
             slot.raw = slot.raw[: slot.raw.index(match["end"])].removesuffix(self._written(phrase))
             if slot.claim:
-                slot.text, end.text = opening(slot.claim), CLOSING
-            newlines = "\n" * match["end"].count("\n")  # what follows keeps its line
-            return (
-                f"{before}{self._page.sentinel(slot)}{phrase}{self._page.sentinel(end)}{newlines}"
-            )
+                slot.text, end.text = _tags(slot.claim, "span")
+            phrase = _longer(phrase, match["end"].count("\n"))
+            return f"{before}{self._page.sentinel(slot)}{phrase}{self._page.sentinel(end)}"
 
         return CLAIM.sub(take, text)
 
@@ -110,18 +115,28 @@ class Claims:
         return " ".join(re.sub(r"<[^>]+>|[*_`]", "", read).split())
 
 
+def _longer(phrase: str, lines: int) -> str:
+    """A phrase as many lines longer as its condition was: what follows keeps its line."""
+    if not lines:
+        return phrase
+    first, space, last = phrase.rpartition(" ")
+    newlines = "\n" * lines
+    return f"{first}{newlines}{last}" if space else phrase + newlines
+
+
 def _key(n: int) -> str:
     """How the page's graphs name its claim n; no example has such a name."""
     return f"claim {n}"
 
 
-def opening(n: int) -> str:
-    """What stands before the phrase of a claim."""
-    return f'<span class="claim" data-claim="{_key(n)}">'
+def _tags(n: int, element: str) -> tuple[str, str]:
+    """What stands before and behind the phrase of a claim."""
+    return f'<{element} class="claim" data-claim="{_key(n)}">', f"</{element}>"
 
 
-def around(formula: str, claims: Iterable[int]) -> str:
+def around(formula: str, claims: Iterable[int], *, display: bool) -> str:
     """A formula in which claims are made: each is one of the whole formula."""
     for n in claims:
-        formula = f"{opening(n)}{formula}{CLOSING}"
+        before, behind = _tags(n, "div" if display else "span")
+        formula = f"{before}{formula}{behind}"
     return formula

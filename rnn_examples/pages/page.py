@@ -369,7 +369,7 @@ class Page:
         self._formulas[raw] += counted
         try:
             made = formulas.typeset(filled, held, display=display)
-            return around(made, inside) + faults
+            return around(made, inside, display=display) + faults
         except TypesettingError as error:
             opening = positions.DISPLAY if display else positions.INLINE
             rows = positions.rows_of(self._lines, raw, opening, nth) or self._alone(latex)
