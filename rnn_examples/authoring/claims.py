@@ -316,26 +316,15 @@ def _are_known(signs: list[ast.cmpop]) -> bool:
     return all(type(sign) in OPERATORS for sign in signs)
 
 
-def _key(key: ast.expr) -> Any:
-    """An index: whole numbers, slices and `...`."""
-    try:
-        return eval(  # noqa: S307 (numbers, slices and tuples of them alone)
-            compile(ast.Expression(_checked(key)), "<index>", "eval"),
-            {"__builtins__": {}, "slice": slice},
-        )
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"bad index [{ast.unparse(key)}]: {error}") from None
-
-
-def _checked(key: ast.expr) -> ast.expr:
-    """An index as an expression without brackets; ValueError for what is no plain index."""
-    allowed = (ast.Tuple, ast.Slice, ast.Constant, ast.UnaryOp, ast.USub, ast.Load)
-    if not all(isinstance(part, allowed) for part in ast.walk(key)):
-        raise ValueError("places are whole numbers and slices of them")
-    return ast.fix_missing_locations(_Slices().visit(key))
-
-
-class _Slices(ast.NodeTransformer):
-    def visit_Slice(self, node: ast.Slice) -> ast.AST:
-        parts = [part or ast.Constant(None) for part in (node.lower, node.upper, node.step)]
-        return ast.Call(ast.Name("slice", ast.Load()), parts, [])
+def _key(tree: ast.expr) -> Any:
+    """An index: whole numbers and slices of them. Raises ValueError for any other."""
+    match tree:
+        case ast.Tuple(elts=parts):
+            return tuple(map(_key, parts))
+        case ast.Slice(lower=lower, upper=upper, step=step):
+            return slice(*(part and _key(part) for part in (lower, upper, step)))
+        case ast.Constant(value=int() as place):
+            return place
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as place)):
+            return -place
+    raise ValueError(f"bad index [{ast.unparse(tree)}]: places are whole numbers and slices")
