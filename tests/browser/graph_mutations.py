@@ -8,6 +8,12 @@ def _faults(file: str, seen_in: str, of: dict[str, tuple[str, str]]) -> list[Mut
     return [Mutation(name, file, seen_in, old, new) for name, (old, new) in of.items()]
 
 
+def _exact(function: str, right: str, wrong: str) -> tuple[str, str]:
+    """Give a function another exact value, in its own row."""
+    row = f"value: Math.{function},\n    exact: only("
+    return row + right, row + wrong
+
+
 MUTATIONS = (
     *_faults(
         "operations.js",
@@ -21,10 +27,10 @@ MUTATIONS = (
             "root as power": ("y === 0.5 ? Math.sqrt(x)", "y === 0.5 ? x / 2"),
             "power": ("? 1 : x ** y", "? 1 : y ** x"),
             "negative": ("value: (x) => -x", "value: (x) => Math.abs(x)"),
-            "tanh": ("value: Math.tanh", "value: Math.atan"),
-            "exp": ("value: Math.exp", "value: Math.expm1"),
-            "log": ("value: Math.log", "value: Math.log2"),
-            "sqrt": ("value: Math.sqrt", "value: Math.cbrt"),
+            "tanh": ("value: Math.tanh,", "value: Math.atan,"),
+            "exp": ("value: Math.exp,", "value: Math.expm1,"),
+            "log": ("value: Math.log,", "value: Math.log2,"),
+            "sqrt": ("value: Math.sqrt,", "value: Math.cbrt,"),
             "maximum": ("Math.max(x, y)", "Math.min(x, y)"),
         },
     ),
@@ -35,8 +41,8 @@ MUTATIONS = (
             "one to any power": ("x === 1 ||", "x === 7 ||"),
             "minus one to infinity": ("=== Infinity) ? 1", "=== Infinity) ? NaN"),
             "tanh of large": (
-                "value: Math.tanh",
-                "value: (x) => (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1)",
+                "value: Math.tanh,",
+                "value: (x) => (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1),",
             ),
             "maximum of NaN": ("(x, y) => Math.max(x, y)", "(x, y) => (x >= y ? x : y)"),
             "largest with NaN": ("if (y !== y) return t;", ""),
@@ -146,9 +152,9 @@ MUTATIONS = (
         "operations.js",
         "arithmetic",
         {
-            "exact tanh": ("exact: only(0n, 0n)", "exact: only(0n, 1n)"),
-            "exact exp": ("exact: only(0n, 1n)", "exact: only(1n, 1n)"),
-            "exact log": ("exact: only(1n, 0n)", "exact: only(0n, 0n)"),
+            "exact tanh": _exact("tanh", "0n, 0n", "0n, 1n"),
+            "exact exp": _exact("exp", "0n, 1n", "1n, 1n"),
+            "exact log": _exact("log", "1n, 0n", "0n, 0n"),
             "exact maximum": ("first >= second ? x : y", "first >= second ? y : x"),
         },
     ),
