@@ -22,6 +22,7 @@ import yaml
 
 from rnn_examples import process
 from rnn_examples.authoring import texts
+from rnn_examples.authoring.claims import CONDITION
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import TOKEN
 from rnn_examples.authoring.values import catalogue, numbers_of
@@ -213,10 +214,14 @@ class Source:
         pattern = re.compile(rf"[−-]?(?<![\w.]){re.escape(digits)}(?![\w]|[.,]\d)|"
                              rf"(?<=[A-Za-z_]){re.escape(digits)}(?!\d)")  # fmt: skip
         for n, line in enumerate(self.lines[self.above :], self.above + 1):
-            hidden = TOKEN.sub(lambda m: " " * len(m[0]), line)
+            hidden = CONDITION.sub(_blank, TOKEN.sub(_blank, line))
             for match in pattern.finditer(hidden):
                 sign = len(match[0]) - len(digits) if not text.startswith(("−", "-")) else 0
                 yield n, match.start() + sign + 1, line[: match.start()], line[match.end() :]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _keys(node: yaml.Node | None) -> Iterator[yaml.Node]:

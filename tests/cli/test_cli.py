@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from rnn_examples import cli, paths
 from rnn_examples.authoring import values
+from rnn_examples.cli import commands, printing
 from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
 from rnn_examples.lock import values_lock
 from rnn_examples.oracles import fifty_digits
@@ -179,7 +180,7 @@ def test_a_full_disk_is_one_line(monkeypatch, capsys):
     def fail(**_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(commands, "app", fail)
     with pytest.raises(SystemExit, match="1"):
         cli.main()
     assert capsys.readouterr().err == "rnn-examples: [Errno 28] No space left on device\n"
@@ -298,9 +299,10 @@ def test_a_base_that_is_not_there_is_no_empty_one(locked, tmp_path):
 
 @pytest.mark.parametrize("columns", [30, 40, 80, 200])
 def test_no_word_of_a_table_is_broken(columns, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "out", Console(width=columns, soft_wrap=True, highlight=False))
+    monkeypatch.setattr(printing, "out", Console(width=columns, soft_wrap=True, highlight=False))
     file, long = "rnn_examples/examples/bptt.py:14", "a_long_name_of_an_example"
-    cli._print_table(("example", "runs", "file"), [(long, "one way", file), ("b", "", "x.py:1")])
+    rows = [(long, "one way", file), ("b", "", "x.py:1")]
+    printing.print_table(("example", "runs", "file"), rows)
     told = capsys.readouterr().out
     lines = told.split("\n")
     assert all(word in told for word in (long, file))
@@ -343,7 +345,7 @@ def test_a_broken_package_is_one_line(monkeypatch, capsys):
     def fail(**_):
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(commands, "app", fail)
     with pytest.raises(SystemExit) as stop:
         cli.main()
     assert stop.value.code == 1

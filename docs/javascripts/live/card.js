@@ -118,7 +118,9 @@ export class Card {
     const checked = by.length ? `Checked against ${by.join(" and ")}.` : "Checked through the values that it leads to.";
     const edited = Object.keys(this.session.inputs).length ? " The check is of the first numbers, not of yours." : "";
     const others = (pages[name] ?? []).flatMap(([href, title], k) => [...(k ? [", "] : []), link(title, href)]);
+    const said = Object.values(this.session.graphs).filter(({ values }) => values?.includes(`${example}.${name}`));
     return [
+      ...said.map(({ text }) => make("p", `Said of this value: “${text}”`, { class: "why-said" })),
       ...(isGiven || from ? [] : [make("p", checked + edited, { class: "why-checks" })]),
       ...(others.length ? [make("p", ["Also on ", ...others], { class: "why-pages" })] : []),
     ];
