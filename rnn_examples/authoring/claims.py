@@ -32,7 +32,7 @@ CLAIM = re.compile(
 """A claim, which has no phrase if it is left open; it ends in its paragraph."""
 
 CONDITION = re.compile(r"\|[^|]*?\?\]\]")
-"""What a claim says behind its phrase, on one line."""
+"""What a claim says behind its phrase."""
 
 UNCHECKED = re.compile(r"\s*unchecked:\s*(?P<reason>\S.*)", re.S)
 
