@@ -23,6 +23,8 @@ from typing import Any, NamedTuple
 
 from jaxtyping import Float
 
+from rnn_examples.models.checks import check_calls
+
 
 class Step(NamedTuple):
     """One time step."""
@@ -42,6 +44,9 @@ def $name(
         steps.append(Step(beta * m_prev + (1 - beta) * x_t))
         m_prev = steps[-1].m_t
     return steps
+
+
+check_calls(__name__)
 '''
 
 ORACLE = '''"""The average in another way: every number weighed by its age, in fractions."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from rnn_examples.authoring import snippets, texts
+from rnn_examples.authoring.claims import values_of, written
 from rnn_examples.authoring.tokens import TOKEN, parse
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
@@ -68,7 +69,10 @@ def _with_snippets(text: str) -> list[str]:
 
 def _named(texts: Iterable[str]) -> tuple[set[str], set[str] | None]:
     """The examples that tokens name, and the paths whose code they show; None for all."""
-    examples, paths = set[str](), set[str]()
+    texts = tuple(texts)
+    spoken_of = (path for text in texts for _, condition in written(text)
+                 for path in values_of(condition))  # fmt: skip
+    examples, paths = {path.partition(".")[0] for path in spoken_of}, set[str]()
     for match in (match for text in texts for match in TOKEN.finditer(text)):
         try:
             token = parse(match["body"])

@@ -170,6 +170,7 @@ class Numerals:
 
     outside: of a whole page, the numerals around its article: its title, the navigation.
     graphs: the JSON of the graphs that it brings along. graphs_beside: links to others.
+    claims: the names of the claims that are made, by which the graphs know them.
     seen, spoken: the digits of formulas that are bound to nothing, as they are drawn and as they
     are read aloud.
     """
@@ -181,6 +182,7 @@ class Numerals:
     spoken: Counter[str] = field(default_factory=Counter)
     graphs: list[str] = field(default_factory=list)
     graphs_beside: list[str] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
 
 
 def read(html: str, *, is_page: bool = False) -> Numerals:
@@ -268,6 +270,8 @@ class _Reader:
         if "data-input" in given:
             path, typed = given["data-input"], given.get("value", "")
             self.found.bound.append(Bound(path, typed, tag, typed))
+        if "data-claim" in given:
+            self.found.claims.append(given["data-claim"])
         if tag in BLOCKS:
             self._append("\n")
         start = len(self.text)

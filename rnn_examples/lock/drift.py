@@ -88,8 +88,8 @@ class _Causes:
 def _of_example(
     name: str, before: LockedExample, now: LockedExample, causes: _Causes
 ) -> Iterator[Drift]:
-    is_notebook = name.endswith(".py")
-    cause = "; ".join(causes.of(name)) or ("imports" if is_notebook else "library")
+    otherwise = {".py": "imports", ".md": "page"}.get(name[-3:], "library")
+    cause = "; ".join(causes.of(name)) or otherwise
     for key in dict.fromkeys([*now.given, *before.given]):
         was, is_ = before.given.get(key, ""), now.given.get(key, "")
         if was != is_:

@@ -291,6 +291,11 @@ def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
     except recompute.GraphError as error:
         yield str(error)
         return
+    for name in page.claims:
+        result = values.get(name, [np.False_])[-1]
+        if not np.all(result):
+            said = graphs_of_page.get(name, {}).get("text", name)
+            yield f'"{said}" is false by the page\'s graph, or the graph is not there'
     for bound in page.bound:
         number = _from_graph(bound, graphs_of_page, values)
         if number is None:

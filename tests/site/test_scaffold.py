@@ -7,6 +7,7 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.conftest import ROOT
 from tests.site import project
 
 PYTHON = (
@@ -17,6 +18,17 @@ PYTHON = (
 )  # fmt: skip
 
 TITLE = """No: "gated" & 'sum' *b* _c_ $x$ {: .z} [l](m) \\ `q` पानी 🧮 C#"""
+
+
+OWN_AXES = '''def total(v: Float[Any, "n"], table: Float[Any, "n m"]) -> Float[Any, "m"]:
+    """Add up the rows of a table, each as often as its entry of v says."""
+    return v @ table
+'''
+
+OF_ALL = (
+    "faded_sum or every_example_of_the_site or no_two_values_of_an_example or test_architecture"
+)
+"""Which tests are about the new example, or walk over all."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +74,23 @@ def test_all_of_it_passes_as_written(made, command):
     copy, _ = made
     done = project.run(copy, *command, PYTHONPATH=str(copy))
     assert done.returncode == 0, done.stdout
+
+
+def test_the_tests_of_all_models_and_examples_pass_for_a_new_one(tmp_path):
+    """Two new ones: as written, and with axes that no test knows by name."""
+    copy = project.copy(tmp_path)
+    for name in ("tests", "benchmarks"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    path = {"PYTHONPATH": str(copy)}
+    for name in ("faded_sum", "own_faded_sum"):
+        assert project.run(copy, "rnn_examples", "new", name, **path).returncode == 0
+    model = copy / "rnn_examples" / "models" / "own_faded_sum.py"
+    code, _, last = model.read_text("utf-8").rpartition("\n\n\n")
+    model.write_text(f"{code}\n\n\n{OWN_AXES}\n\n{last}", "utf-8")
+    leave = [f"--ignore=tests/{folder}" for folder in ("browser", "site")]
+    done = project.run(copy, "pytest", "--quiet", "-k", OF_ALL, *leave, "tests", **path)
+    assert done.returncode == 0, done.stdout
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 40
 
 
 def test_its_page_is_in_the_navigation_with_its_numbers(made):
