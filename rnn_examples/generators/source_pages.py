@@ -5,7 +5,8 @@ They are files like any other page, so that every site generator finds them; eac
 
 from pathlib import Path
 
-from rnn_examples.pages.addresses import ROOT, modules, source_page
+from rnn_examples.pages.addresses import modules, source_page
+from rnn_examples.paths import ROOT
 
 
 def main() -> None:

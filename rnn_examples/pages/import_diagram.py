@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from rnn_examples.pages.addresses import ROOT, modules
+from rnn_examples.pages.addresses import modules
+from rnn_examples.paths import ROOT
 from rnn_examples.worked_example.independence import imports
 
 
