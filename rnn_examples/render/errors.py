@@ -70,7 +70,14 @@ def _comparison(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> 
     apart = np.abs(np.subtract(left.value, right.value, dtype=float)) > errors
     compare = OPERATIONS[node.operation].function
     certain = np.vectorize(_agree, otypes=[bool])(compare, x, y, recorded) & np.isfinite(errors)
-    return np.where(apart | certain | (left is right), 0.0, np.inf)
+    return np.where(apart | certain | (_first(left) is _first(right)), 0.0, np.inf)
+
+
+def _first(node: Node) -> Node:
+    """The value that was handed over, from one trace to the next."""
+    while node.origin is not None:
+        node = node.origin
+    return node
 
 
 def _agree(compare: Callable[[Any, Any], Any], x: Any, y: Any, recorded: Any) -> bool:
