@@ -21,6 +21,39 @@ def test_imports_point_one_way():
     assert "kept" in done.stdout
 
 
+def test_the_types_are_right():
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no issues found" in done.stdout
+
+
+def test_a_name_that_is_not_defined_and_a_wrong_type_are_found(tmp_path):
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text(WRONG, "utf-8")
+    command = [sys.executable, "-m", "mypy", "--config-file", ROOT / "pyproject.toml", wrong]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = [line.rpartition("[")[2] for line in done.stdout.splitlines() if ": error:" in line]
+    assert found == ["name-defined]", "arg-type]", "no-untyped-def]"]
+
+
+WRONG = """
+from rnn_examples.models.shapes import Hidden
+from rnn_examples.render.symbols import latex
+
+
+def doubled(h: Hidden) -> Hidden:
+    return h + missing
+
+
+latex(7)
+
+
+def bare(x): ...
+"""
+
+
 def test_the_drawn_imports_are_those_that_another_reader_finds():
     files = (file.relative_to(ROOT) for file in (ROOT / "rnn_examples").rglob("*.py"))
     modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files}

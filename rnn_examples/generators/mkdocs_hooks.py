@@ -216,7 +216,9 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
             page.toc = TableOfContents([])
         if build.preview:
             is_faulty = (faults, warnings) != (report.count, build.warnings.get_counts())
-            written = {name: text for name, text in process.WRITTEN.items() if name not in known}
+            written = {
+                name: text for name, text in (process.WRITTEN or {}).items() if name not in known
+            }
             build.preview.made(page, written, is_faulty=is_faulty)
 
     page.render = MethodType(render_or_fault, page)  # type: ignore[method-assign]
@@ -393,7 +395,7 @@ def on_build_error(error: Exception) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Look for edits five times a second, and wait less for one to be followed by another."""
     del builder
-    serve.build = _build_in_part  # no setting reaches so far
+    serve.build = _build_in_part  # type: ignore[assignment, attr-defined]  # no setting for it
     logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
     assert build.preview is not None
     Serving(server, build.preview)

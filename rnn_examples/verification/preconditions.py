@@ -7,7 +7,8 @@ from pathlib import Path
 from rnn_examples.authoring import unreadable
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.pages.addresses import ROOT, modules, pages
+from rnn_examples.pages.addresses import modules, pages
+from rnn_examples.paths import ROOT
 
 
 def examples() -> Sequence[Diagnostic]:

@@ -613,7 +613,7 @@ MUTATIONS = (
     Mutation(
         "a value with two names goes by the second",
         "trace/node.py",
-        "reversed(self.names.items())",
+        "reversed(list(self.names.items()))",
         "self.names.items()",
         TRACE,
     ),
