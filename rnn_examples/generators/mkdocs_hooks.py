@@ -146,10 +146,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(preconditions.source_pages(built))
         report.add(preconditions.encodings())
         report.add(preconditions.examples())
-        if build.preview:
-            build.preview.check()
-            is_whole = build.preview.wanted is None
-        report.add(preconditions.oracles() if build.preview is None or is_whole else ())
+        for example in build.preview.check() if build.preview else [""]:
+            report.add(preconditions.oracles(example))
 
     if build.preview:
         build.preview.watch(files)
@@ -294,6 +292,8 @@ def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
     faults = _causes(report.faults())
+    if build.preview:
+        build.preview.tell(faults)
     _tell([fault for fault in faults if fault not in build.told], is_fatal=build.preview is None)
     build.told = set(faults) if build.preview and build.preview.wanted is not None else set()
 

@@ -24,6 +24,7 @@ from mkdocs.utils import clean_directory
 
 from rnn_examples import process
 from rnn_examples.authoring import texts
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
 
 OF_PAGE = (
@@ -72,6 +73,8 @@ class Preview:
     wanted: the pages to make, with those whose text changed; None for all.
     left: the pages that are to be made yet.
     is_unwanted: whether the build that is under way is to end now.
+    is_rewritten: whether browsers are to ask again, now that all pages are made.
+    faults: what is wrong with the site, as far as it is known.
     """
 
     def __init__(self) -> None:
@@ -87,6 +90,7 @@ class Preview:
         self.left: set[str] = set()
         self.is_rewritten = False
         self.is_unwanted: Callable[[], bool] = bool
+        self.faults: Sequence[Diagnostic] = ()
         self._texts: dict[str, str] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -113,8 +117,11 @@ class Preview:
         """Make everything again next time."""
         self.code = None
 
-    def check(self) -> None:
-        """Run the oracles of examples whose values or code changed; the others said it before."""
+    def check(self) -> list[str]:
+        """Run the oracles of examples whose values or code changed; the others said it before.
+
+        What somebody looks at does not wait for them. Return the examples whose oracles were heard.
+        """
         from rnn_examples.authoring.values import catalogue  # noqa: PLC0415 (as above)
         from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
 
@@ -129,6 +136,7 @@ class Preview:
                 vars(example).setdefault("checks", checks)
             if self.wanted is None:
                 self.checks[name] = (fingerprint, example.checks)
+        return [name for name, found in catalogue().examples.items() if "checks" in vars(found)]
 
     # What MkDocs asks.
 
@@ -260,6 +268,16 @@ class Preview:
         file = self._files.get_file_from_path(uri)
         assert file is not None
         return file
+
+    def tell(self, faults: Sequence[Diagnostic]) -> None:
+        """Note what is wrong with the site; a page that is open is to show it, too."""
+        self.is_rewritten |= self.wanted is None and faults != self.faults
+        self.faults = faults
+
+    def faults_on(self, page: str) -> list[Diagnostic]:
+        """What is wrong with a page: in its file, or in one that is no page."""
+        others = {self._docs / other for other in self.addresses.values() if other != page}
+        return [fault for fault in self.faults if Path(fault.file) not in others]
 
     def found(self, page: Page, entries: Sequence[Any]) -> None:
         """Note what the search finds on a page, which is written now."""

@@ -99,7 +99,7 @@ Lock = dict[str, LockedExample]
 
 
 def current(docs: Path, only: str = "") -> Lock:
-    """The lock as it would be written now; of one example, if that is asked for."""
+    """The lock as it would be written now; of one example or page, if that is asked for."""
     lock: Lock = {}
     for shown in published(docs, only):
         for name in _sources(shown.example):
@@ -114,16 +114,18 @@ def current(docs: Path, only: str = "") -> Lock:
         value.fields["shown on"] = ", ".join(sorted(pages))
         value.entries[shown.index, shown.spec] = (shown.number.text, _digits(shown))
     lock = {name: _sorted(name, lock[name]) for name in sorted(lock)}
-    return lock if only else lock | _claims(docs) | _notebooks(docs)
+    return lock | _claims(docs, only) | ({} if only else _notebooks(docs))
 
 
-def _claims(docs: Path) -> Lock:
+def _claims(docs: Path, only: str) -> Lock:
     """The claims of each page: the phrase, and below it the condition."""
     found: Lock = {}
     for file in pages(docs):
-        said = [pair for pair in written(texts.read(file)) if not reason(pair[1])]
+        page = file.relative_to(docs).as_posix()
+        pairs = written(texts.read(file)) if only in ("", page) else ()
+        said = [pair for pair in pairs if not reason(pair[1])]
         if said:
-            found[file.relative_to(docs).as_posix()] = LockedExample(
+            found[page] = LockedExample(
                 code=_fingerprint(condition for _, condition in said),
                 values={
                     f"claim_{n}": LockedValue(printed=list(pair)) for n, pair in enumerate(said, 1)
@@ -334,3 +336,15 @@ def locked(file: Path | None = None, only: str = "") -> Lock:
         return read(texts.read(file), only)
     except LockError as error:
         raise LockError(error.line, error.text, file) from None
+
+
+def shown_on(page: str) -> list[str]:
+    """The examples whose values a page showed when they were locked. page: its file in docs/."""
+    return [
+        name
+        for name, example in locked().items()
+        if any(
+            page in value.fields.get("shown on", "").split(", ")
+            for value in example.values.values()
+        )
+    ]

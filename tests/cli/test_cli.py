@@ -229,6 +229,26 @@ def test_a_page_alone_has_the_faults_that_it_has_in_a_build():
         assert one_page.faults(ROOT / "docs" / f"{page}.md") == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("[0] 0.46212 ≈ 0.462117157260", "[0] 0.47 ≈ 0.470000000000", "encoder.h_1[0]"),
+        ("| All entries of $V$ are negative", "| All", "rnn-theory.md.claim_2 line 1"),
+        ("shown on optimisers.md\n", "shown on optimisers.md, rnn-theory.md\n", " shown on"),
+    ],
+)
+def test_a_page_alone_has_the_changes_of_what_it_shows_says_or_showed(locked, old, new, changed):
+    locked.write_text(locked.read_text("utf-8").replace(old, new), "utf-8")
+    told = run("check", "docs/rnn-theory.md", "--json")
+    assert told.exit_code == 1
+    found = json.loads(told.stdout)
+    assert found["faults"] == []
+    assert any(change["value"].endswith(changed) for change in found["changes"])
+    since = run("check", "docs/rnn-theory.md", "--json", "--base", str(locked))
+    assert json.loads(since.stdout) == found
+    assert run("check", "docs/clipping.md").exit_code == 0
+
+
 def test_the_quick_check_is_of_everything_but_the_built_site(locked):
     told = run("check", "--quick")
     assert (told.exit_code, told.stdout) == (0, "what needs no build: nothing is wrong\n")
@@ -325,7 +345,8 @@ def test_a_lock_that_cannot_be_read_is_a_fault_and_accept_writes_it_anew(locked)
     assert locked.read_text("utf-8") == good
 
 
-def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch):
+@pytest.mark.parametrize("name", ["encoder", "docs/rnn-theory.md"])
+def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch, name):
     def wrong(**inputs):
         return {**fifty_digits.encoder.function(**inputs), "h_2": [0, 0]}
 
@@ -335,7 +356,7 @@ def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch):
     changed = type(catalogue)({**catalogue.examples, "encoder": broken}, ())
     monkeypatch.setattr("rnn_examples.verification.preconditions.catalogue", lambda: changed)
     monkeypatch.setattr("rnn_examples.verification.check.catalogue", lambda: changed)
-    told = run("check", "encoder")
+    told = run("check", name)
     assert told.exit_code == 1
     assert "h_2 differs from by hand by 0.91" in told.stderr
     assert "encoder.h_2[0] is printed as 0.79253, but by hand gives 0.0" in told.stderr
