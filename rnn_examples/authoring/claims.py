@@ -26,7 +26,7 @@ from rnn_examples.trace import Node, Trace, record
 
 CLAIM = re.compile(
     rf"{ESCAPE}\[\[\?(?:[ ]?(?P<phrase>(?:(?!\[\[\?|\n[ \t>]*\n).)*?)"
-    r"(?P<end>\s*\|(?P<condition>[^|]*?)\?\]\]))?",
+    r"(?P<end>(?:\n[ \t>]+|\s)*\|(?P<condition>[^|]*?)\?\]\]))?",
     re.S,
 )
 """A claim, which has no phrase if it is left open; it ends in its paragraph."""
