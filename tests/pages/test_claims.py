@@ -120,11 +120,14 @@ def test_numbers_of_a_condition_are_not_typed_by_hand(tmp_path):
 @pytest.mark.parametrize(
     ("text", "mark"),
     [
-        ("a [[? b c\n| {}\nand {}\nand {} ?]], d", r'<p>a <span [^>]*>b\s+c</span>, d</p>'),
+        ("a [[? b c\n| {}\nand {}\nand {} ?]], d", r"<p>a <span [^>]*>b\s+c</span>, d</p>"),
         ("!!! note\n\n    a [[? b c\n    | {}\n    and {} ?]], d", r"b\s+c</span>, d</p>\s*</div>"),
         ("> a [[? b c\n> | {} ?]], d", r"<blockquote>\s*<p>a <span [^>]*>b\s+c</span>, d</p>"),
         ("- a [[? b `c d`\n  | {}\n  and {} ?]], d", r"b\s+<code>c d</code></span>, d</li>"),
-        ("[[? a [b c](x.md#y-2 'z z')\n| {} ?]], d", r'a\s+<a href="x.md#y-2"[^>]*>b c</a></span>,'),
+        (
+            "[[? a [b c](x.md#y-2 'z z')\n| {} ?]], d",
+            r'a\s+<a href="x.md#y-2"[^>]*>b c</a></span>,',
+        ),
         ("[[? b $x + y$\n| {}\nand {} ?]], d", r'<p><span [^>]*>b\s+<span class="math">'),
     ],
 )
