@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from rnn_examples.pages.import_diagram import arrows
+from rnn_examples.pages.import_diagram import arrows, needed
 from rnn_examples.worked_example.independence import imports
 from tests.conftest import ROOT
 
@@ -92,3 +92,19 @@ def test_vendored_files_are_those_that_were_checked():
         if file.is_file() and file.name != "VENDORED.toml"
     }
     assert found == known
+
+
+def test_an_arrow_beside_a_longer_way_is_not_drawn():
+    assert needed([("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("c", "d")]) == [
+        ("a", "b"),
+        ("b", "c"),
+        ("c", "d"),
+    ]
+    assert needed([("a", "c"), ("b", "c")]) == [("a", "c"), ("b", "c")]
+    everything = arrows("rnn_examples")
+    drawn = needed(everything)
+    assert len(drawn) < len(everything) / 2
+    ways = set(drawn)
+    for _ in everything:  # as long as ways can become longer
+        ways |= {(a, d) for a, b in ways for c, d in drawn if b == c}
+    assert ways >= set(everything)
