@@ -63,9 +63,8 @@ def know_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str
         for name in (
             "authoring.values",
             "ledger.typed_numbers",
-            "lock.published",
             "pages.page_graphs",
-            "pages.values_index",
+            "pages.published",
         ):
             module = importlib.import_module(f"rnn_examples.{name}")
             for key, member in list(vars(module).items()):
