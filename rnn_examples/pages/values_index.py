@@ -21,7 +21,7 @@ from rnn_examples.pages.addresses import (
     relative_link,
     source_link,
 )
-from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
+from rnn_examples.render import curves, derivation, diagram, heat, symbols, table
 from rnn_examples.render.numbers import in_text
 from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.trace import Node
@@ -211,7 +211,7 @@ def _names_shown(value: Value) -> list[str]:
         case "table":
             table.table(numbers, note, words, token.fields)
         case "plot":
-            drawn = plot.series(
+            drawn = curves.series(
                 numbers.trace, token.fields, token.against, words, is_path=token.is_path
             )
             shown |= {name: None for curve in drawn for name, _ in (*curve.points, *curve.against)}
