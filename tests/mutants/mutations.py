@@ -330,8 +330,8 @@ MUTATIONS = (
     Mutation(
         "padding is read",
         "models/batch.py",
-        "h.append(np.where(reads[:, np.newaxis], h_t, h[-1]))",
-        "h.append(h_t)",
+        "np.where(reads[:, np.newaxis], np.tanh(h_t @ W.T + x_t @ U.T + b), h_t)",
+        "np.tanh(h_t @ W.T + x_t @ U.T + b)",
         BATCH,
     ),
     Mutation(
@@ -351,8 +351,8 @@ MUTATIONS = (
     Mutation(
         "gradients end in the padding behind a short sentence",
         "models/batch.py",
-        "dh = np.where(reads, delta_enc[t] @ W_enc, dh)",
-        "dh = delta_enc[t] @ W_enc",
+        "dh = np.where(reads, delta[t] @ W, dh)",
+        "dh = delta[t] @ W",
         BATCH,
     ),
     Mutation(
