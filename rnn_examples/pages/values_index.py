@@ -37,7 +37,7 @@ def block(here: Here) -> str:
     )
 
 
-def _shown(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+def _shown(docs: Path) -> dict[str, Mapping[str, Mapping[str, str]]]:
     """What is published, in the order of the examples."""
     shown = published(docs).pages
     return {name: shown[name] for name in catalogue().examples if name in shown}
@@ -88,7 +88,9 @@ def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], here: Here) -> str:
+def _table(
+    name: str, example: WorkedExample, shown: Mapping[str, Mapping[str, str]], here: Here
+) -> str:
     rows = "".join(
         f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
         f"<td>{symbols.html(value)}</td>"
@@ -154,7 +156,7 @@ def closeness(difference: float) -> str:
     return f"{10.0 ** max(-15, math.ceil(math.log10(difference or 1e-15))):.0e}"
 
 
-def _links(pages: dict[str, str], page: str) -> str:
+def _links(pages: Mapping[str, str], page: str) -> str:
     return ", ".join(
         f'<a href="{relative_link(page, page_address(source))}">{html.escape(title)}</a>'
         for source, title in pages.items()
