@@ -26,13 +26,13 @@ from rnn_examples.trace import Node, Trace, record
 
 CLAIM = re.compile(
     rf"{ESCAPE}\[\[\?(?:[ ]?(?P<phrase>(?:(?!\[\[\?|\n[ \t>]*\n).)*?)"
-    r"(?P<end>\s*\|(?P<condition>[^|]*?)\?\]\]))?",
+    r"(?P<end>(?:\n[ \t>]+|\s)*\|(?P<condition>[^|]*?)\?\]\]))?",
     re.S,
 )
 """A claim, which has no phrase if it is left open; it ends in its paragraph."""
 
 CONDITION = re.compile(r"\|[^|]*?\?\]\]")
-"""What a claim says behind its phrase, on one line."""
+"""What a claim says behind its phrase."""
 
 UNCHECKED = re.compile(r"\s*unchecked:\s*(?P<reason>\S.*)", re.S)
 
@@ -98,6 +98,10 @@ OPERATORS: dict[type, Callable[..., Any]] = {
 """The signs of conditions."""
 
 
+class _WordError(ValueError):
+    """A word that no token stands for."""
+
+
 class FalseClaimError(ValueError):
     """The condition is false, or only rounding decides it."""
 
@@ -123,7 +127,7 @@ class Claim:
     def demand(self) -> None:
         """Raise FalseClaimError unless it is true, whatever the rounding."""
         if not np.isfinite(error_bounds(self.result, {}, {})).all():
-            raise FalseClaimError(f"only rounding decides whether this holds: {self._told()}")
+            raise FalseClaimError(f"is decided by rounding alone: {self._told()}")
         if not self.result.value:
             raise FalseClaimError(f"is false now: {self._told()}")
 
@@ -150,8 +154,10 @@ def _claim(condition: str, known: int) -> Claim:
     try:
         with np.errstate(all="ignore"):
             trace = record(reader.compute, **reader.nodes)
-    except (TypeError, IndexError, ArithmeticError) as error:
-        what = " ".join(str(error).split()).removeprefix("_Reader.compute: ")
+    except _WordError:
+        raise
+    except (TypeError, ValueError, IndexError, ArithmeticError) as error:
+        what = re.sub(r"^.*?(?=\w+ of shapes )", "", " ".join(str(error).split()))
         raise ValueError(f"the condition {condition!r} cannot be computed: {what}") from None
     result = trace.nodes[-1].value
     if np.ndim(result) or np.asarray(result).dtype != bool:
@@ -263,7 +269,7 @@ class _Reader:
         if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
             if tree.value not in words:
                 known = ", ".join(words) or "none: no token is compared"
-                raise ValueError(f"{tree.value!r} is no word here; there are {known}")
+                raise _WordError(f"{tree.value!r} is no word here; there are {known}")
             return words.index(tree.value)
         value = self._value(tree)
         if not isinstance(tree, ast.Constant):

@@ -8,6 +8,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -16,12 +17,12 @@ from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import numerals, typed_numbers
-from rnn_examples.pages import lost_text, page_graphs
+from rnn_examples.pages import lost_text, page_graphs, source_pages
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
-from rnn_examples.paths import ROOT
+from rnn_examples.paths import DOCS
 from rnn_examples.typesetting import figures, formulas, languages
 from rnn_examples.typesetting.bound import Marker, mark_html, mark_noted
 from rnn_examples.typesetting.engines import TypesettingError
@@ -131,13 +132,10 @@ class Page:
 
     def _front_matter(self) -> int | None:
         """How many lines of the file stand above; None if this is no file's text."""
-        if self.path is None or not self.path.is_file():
-            return None
-        self.faults += unreadable.faults([self.path])
-        whole = texts.read(self.path)
+        self.faults += unreadable.faults([self.path] if self.path else ())
         own = "\n".join(self._lines).strip()
-        whole = whole.rstrip()
-        if not whole.endswith(own):
+        whole = (self._whole or "").rstrip()
+        if self._whole is None or not whole.endswith(own):
             return None
         lines = whole.split("\n")
         led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
@@ -147,6 +145,13 @@ class Page:
                 what = "a title cannot be computed: front matter is read as it stands"
                 self._note(Diagnostic(str(self.path), n, line.index("[[=") + 1, what))
         return above
+
+    @cached_property
+    def _whole(self) -> str | None:
+        """The text of the page's file, or of a page that is generated; None of any other."""
+        if self.path and self.path.is_file():
+            return texts.read(self.path)
+        return source_pages.text(self.source)
 
     def _take(self, text: str, n: int, included: Sequence[Path] | None = None) -> str:
         def take(match: re.Match[str]) -> str:
@@ -187,9 +192,10 @@ class Page:
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
         text = languages.mark(self._fill_html(text))
-        if not self.is_file or self.path is None:
+        if not self.is_file:
             return text
-        self.faults += typed_numbers.faults(text, self.path)
+        if self.path is not None:  # what is generated declares nothing
+            self.faults += typed_numbers.faults(text, self.path)
         self._shown |= self._claims.examples
         graphs = page_graphs.block(self._shown, self._here(), self._claims.graphs())
         return START + text + graphs + END
@@ -335,7 +341,9 @@ class Page:
         )
 
     def _here(self) -> Here:
-        docs = self.path or ROOT / "docs" / "index.md"
+        if self.path is None:
+            return Here(self.source, DOCS)
+        docs = self.path
         for _ in Path(self.source or "index.md").parts:
             docs = docs.parent
         return Here(self.source, docs)

@@ -160,14 +160,12 @@ def _fault(record: logging.LogRecord) -> Diagnostic:
 
 def quickly() -> Result:
     """What is wrong with the examples and the lock: all that needs no built site."""
-    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
     found = (
         *unreadable.faults(sorted(DOCS.rglob("*.md"))),
         *preconditions.encodings(),
         *preconditions.examples(),
         *preconditions.oracles(),
         *_misprints(published(DOCS)),
-        *preconditions.source_pages(pages),
         *outputs.faults(DOCS),
     )
     return Result(tuple(sorted(set(found))), changes())

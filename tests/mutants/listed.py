@@ -30,9 +30,7 @@ def survivors(mutations: Sequence[Mutation], children: int) -> Iterator[tuple[Mu
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mutations-"))
             copies.put(_copied(Path(folder)))
         copy = copies.get()
-        done = _pytest(
-            copy, sorted({path for mutation in mutations for path in mutation.tests.split()})
-        )
+        done = _pytest(copy, sorted({path for mutation in mutations for path in mutation.tests}))
         if done.returncode != PASSED:
             raise RuntimeError(f"the tests fail without any mutation:\n{done.stdout}")
         copies.put(copy)
@@ -63,7 +61,7 @@ def _survives(copy: Path, mutation: Mutation) -> bool:
     source = file.read_text("utf-8")
     file.write_text(mutation.planted(source), "utf-8")
     try:
-        done = _pytest(copy, mutation.tests.split())
+        done = _pytest(copy, mutation.tests)
     finally:
         file.write_text(source, "utf-8")
     if done.returncode not in (PASSED, FAILED):
