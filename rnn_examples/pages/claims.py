@@ -17,6 +17,7 @@ from rnn_examples.render.graph import Graph, graph, packed
 FORMULA = re.compile(r"(?<![\\$])(\${1,2})(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)\1")
 
 NEW_LINE = re.compile(r"\n[ \t>]*")
+LAST_WORD = re.compile(r"(?<=\S)[\s>]+[^\s>]+\s*$")
 
 UNBROKEN = re.compile(rf"{FORMULA.pattern}|(`+).*?\3|\[[^\]]*\]\([^)]*\)|<[^>]*>", re.S)
 """What no line may break: formulas, code, links and tags."""
@@ -83,9 +84,8 @@ class Claims:
             f"{start}{self._page.sentinel(Slot('', line, 1))}" for start in NEW_LINE.findall(end)
         )
         kept = UNBROKEN.sub(lambda match: "x" * len(match[0]), phrase)
-        place = max(kept.rfind(" "), kept.rfind("\n"))
-        if place < 0 or kept[place:].isspace():
-            return phrase + lines
+        last = LAST_WORD.search(kept)
+        place = last.start() if last else len(phrase)
         return phrase[:place] + lines + phrase[place:]
 
     def _written(self, text: str) -> str:

@@ -122,6 +122,11 @@ def test_numbers_of_a_condition_are_not_typed_by_hand(tmp_path):
     [
         ("a [[? b c\n| {}\nand {}\nand {} ?]], d", r"<p>a <span [^>]*>b\s+c</span>, d</p>"),
         ("!!! note\n\n    a [[? b c\n    | {}\n    and {} ?]], d", r"b\s+c</span>, d</p>\s*</div>"),
+        (
+            "??? note\n    a [[? b\n    c\n    | {}\n    and {} ?]], d",
+            r"b\s+c</span>, d</p>\s*</det",
+        ),
+        ("> a [[? b\n> c\n> | {} ?]], d", r"<p>a <span [^>]*>b\s+c</span>, d</p>"),
         ("> a [[? b c\n> | {} ?]], d", r"<blockquote>\s*<p>a <span [^>]*>b\s+c</span>, d</p>"),
         ("- a [[? b `c d`\n  | {}\n  and {} ?]], d", r"b\s+<code>c d</code></span>, d</li>"),
         (
