@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings edits mutants bench bench-scale bench-browser pages transcripts lint format hooks lock clean again
+.PHONY: help serve build check verify test strings edits mutants bench bench-scale bench-browser transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -57,15 +57,13 @@ bench-scale: $(TEST) ## measure a site of 1,000 pages, and the checks; it takes 
 bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; needs Node.js (ARGS=rnn-theory/)
 	@$(PYTHON) -m benchmarks.browser $(ARGS)
 
-pages: $(SITE) ## write the pages of the package's source: after adding a module
-	@$(PYTHON) -m rnn_examples.generators.source_pages
-
 transcripts: $(TEST) ## run the commands of the pages for contributors, and write what they print
 	@$(PYTHON) -m tests.site.transcripts
 
-lint: $(TEST) ## check style, format and the direction of imports
+lint: $(TEST) ## check style, format, types and the direction of imports
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports
 
 format: $(SITE) ## write the code in the format that lint asks for: ruff format
@@ -83,7 +81,7 @@ lock: $(VENV)/.uv ## pin the packages that pyproject.toml asks for (ARGS=--upgra
 	$(COMPILE) pyproject.toml --group build --group site --constraint requirements/dev.txt -o requirements/site.txt
 
 clean: ## remove the environment, the site and the caches
-	rm -rf $(VENV) site mutants .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site mutants .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find rnn_examples tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is the last thing its recipe writes: what was interrupted is done again. An interrupted

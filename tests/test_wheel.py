@@ -18,7 +18,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from rnn_examples import cli
+from rnn_examples.cli.of_a_clone import SITE
 from tests.conftest import ROOT
 
 # What is installed besides cannot be imported.
@@ -100,7 +100,7 @@ def wheel(tmp_path_factory):
 def test_the_wheel_asks_for_what_the_project_asks_for(wheel):
     (info,) = wheel.glob("*.dist-info")
     assert PathDistribution(info).requires == requires("rnn_examples")
-    assert not needed() & cli.SITE - {"pygments"}  # which Rich needs too
+    assert not needed() & SITE - {"pygments"}  # which Rich needs too
 
 
 def test_the_wheel_lists_and_shows_examples_with_the_declared_dependencies_alone(wheel, tmp_path):
@@ -155,4 +155,4 @@ def test_every_package_that_the_site_needs_is_known():
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     foreign = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names
-    assert foreign - needed() - {"rnn_examples", "zensical"} == cli.SITE - needed()
+    assert foreign - needed() - {"rnn_examples", "zensical"} == SITE - needed()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -135,6 +136,17 @@ def parse(body: str | None) -> Token:
         name, read = _option(option, given)
         given[name] = read(option)
     return Token(path, found["example"], found["name"], index, **given)
+
+
+def examples_in(text: str) -> list[str]:
+    """The examples that the tokens of a text name, each once; an escaped token names none."""
+    found: dict[str, None] = {}
+    for match in TOKEN.finditer(text):
+        with suppress(ValueError):  # reported on its own page
+            token = parse(match["body"])
+            if token.is_of_example and not match["escape"]:
+                found[token.example] = None
+    return [*found]
 
 
 def _option(option: str, given: Mapping[str, Any]) -> tuple[str, Callable[[str], Any]]:

@@ -11,7 +11,6 @@ from rnn_examples.authoring import values
 from rnn_examples.cli import example_names
 from rnn_examples.diagnostics import relative
 from rnn_examples.files import all_or_none
-from rnn_examples.generators import source_pages
 from rnn_examples.ledger import titles
 from rnn_examples.lock import values_lock
 from rnn_examples.paths import DOCS, PACKAGE, ROOT
@@ -23,6 +22,8 @@ MODEL = '''"""A recurrence to begin with: the exponential moving average."""
 from typing import Any, NamedTuple
 
 from jaxtyping import Float
+
+from rnn_examples.models.checks import check_calls
 
 
 class Step(NamedTuple):
@@ -43,6 +44,9 @@ def $name(
         steps.append(Step(beta * m_prev + (1 - beta) * x_t))
         m_prev = steps[-1].m_t
     return steps
+
+
+check_calls(__name__)
 '''
 
 ORACLE = '''"""The average in another way: every number weighed by its age, in fractions."""
@@ -160,7 +164,7 @@ def write(name: str, title: str = "") -> list[tuple[Path, str]]:
         raise ValueError(f"{place}{error.strerror or error}; nothing was written") from None
     made = ("the model: plain NumPy", "the oracle: the same, another way",
             "the example: the model with its inputs", "the test of model and oracle",
-            "the page", *["the page of a module's source"] * 3)  # fmt: skip
+            "the page")  # fmt: skip
     return [
         *zip(files, made, strict=True),
         (CONFIG, "the page in nav:"),
@@ -185,8 +189,7 @@ def _files(name: str, title: str = "") -> dict[Path, str]:
         "front_matter": titles.as_yaml({"title": title}),
         "heading": titles.as_markdown(title),
     }
-    files = {file: Template(text).substitute(filled) for file, text in templates.items()}
-    return files | dict(map(source_pages.page, list(files)[:3]))
+    return {file: Template(text).substitute(filled) for file, text in templates.items()}
 
 
 def _page(name: str) -> str:

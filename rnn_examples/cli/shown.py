@@ -1,14 +1,13 @@
 """An example as the command shows it: in a terminal, as LaTeX, as JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.text import Text
 
-from rnn_examples.authoring.tokens import TOKEN, Token, parse
+from rnn_examples.authoring.tokens import Token, examples_in, parse
 from rnn_examples.authoring.values import find_example, narrowed, resolve
 from rnn_examples.diagnostics import relative
 from rnn_examples.render import derivation, symbols
@@ -51,17 +50,9 @@ def pages(docs: Path) -> Mapping[str, Sequence[str]]:
     """The pages that name each example, by their files in docs/."""
     found: dict[str, list[str]] = {}
     for file in sorted(docs.rglob("*.md")):
-        for name in dict.fromkeys(_named(file.read_text("utf-8", "replace"))):
+        for name in examples_in(file.read_text("utf-8", "replace")):
             found.setdefault(name, []).append(file.relative_to(docs).as_posix())
     return found
-
-
-def _named(text: str) -> Iterator[str]:
-    for match in TOKEN.finditer(text):
-        with suppress(ValueError):  # reported on its own page
-            token = parse(match["body"])
-            if token.is_of_example and not match["escape"]:
-                yield token.example
 
 
 def _checked(found: Shown, name: str) -> str:

@@ -3,13 +3,14 @@
 The code that makes pages, the settings and the list of files are not here: they change all pages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from rnn_examples.authoring import snippets, texts
+from rnn_examples.authoring.claims import values_of, written
 from rnn_examples.authoring.tokens import TOKEN, parse
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
@@ -18,23 +19,23 @@ from rnn_examples.pages.page_graphs import with_origins
 from rnn_examples.pages.values_index import published
 
 
-def fingerprint(file: Path, here: Here, code: Code) -> str:
+def fingerprint(text: str, here: Here, code: Code) -> str:
     """The fingerprint of a page as its ingredients are now."""
-    files = _with_snippets(file)
-    if file.suffix == ".py":
-        return digest(*files.values(), code.sources(code.imported_by(files[file])))
-    if any(map(REFERENCE.search, files.values())):
+    written = _with_snippets(text)
+    if here.page.endswith(".py"):
+        return digest(*written, code.sources(code.imported_by(text)))
+    if any(map(REFERENCE.search, written)):
         pages = (path for path in sorted(here.docs.rglob("*.md")))
         others = [text for text in map(texts.read, pages) if REFERENCE.search(text)]
-        return digest(*files.values(), *others, _everything(here, code))
-    named, paths = _named(files.values())
+        return digest(*written, *others, _everything(here, code))
+    named, paths = _named(written)
     if paths is None:
-        return digest(*files.values(), _everything(here, code))
+        return digest(*written, _everything(here, code))
     known = catalogue().examples
     examples = with_origins(name for name in named if name in known)
     parts = {path for path in paths if path not in code.content}
     return digest(
-        *files.values(),
+        *written,
         *(code.content[path] for path in sorted(paths - parts)),
         code.sources(parts | {code.module(example.file) for example in examples.values()}),
         *map(values, examples),
@@ -54,21 +55,24 @@ def _everything(here: Here, code: Code) -> str:
     return digest(code.everything, repr(published(here.docs)), *map(values, examples))
 
 
-def _with_snippets(file: Path) -> Mapping[Path, str]:
+def _with_snippets(text: str) -> list[str]:
     """The text of a page, and of each file that it takes text from."""
-    found = {file: texts.read(file)}
-    for path in (waiting := [file]):  # which grows
-        for _, _, named in snippets.named(found[path].split("\n")):
+    found, known = [text], set[Path]()
+    for each in found:  # which grows
+        for _, _, named in snippets.named(each.split("\n")):
             taken = snippets.file_of(named)
-            if taken not in found:
-                found[taken] = texts.read(taken) if taken.is_file() else ""
-                waiting.append(taken)
+            if taken not in known:
+                known.add(taken)
+                found.append(texts.read(taken) if taken.is_file() else "")
     return found
 
 
 def _named(texts: Iterable[str]) -> tuple[set[str], set[str] | None]:
     """The examples that tokens name, and the paths whose code they show; None for all."""
-    examples, paths = set[str](), set[str]()
+    texts = tuple(texts)
+    spoken_of = (path for text in texts for _, condition in written(text)
+                 for path in values_of(condition))  # fmt: skip
+    examples, paths = {path.partition(".")[0] for path in spoken_of}, set[str]()
     for match in (match for text in texts for match in TOKEN.finditer(text)):
         try:
             token = parse(match["body"])

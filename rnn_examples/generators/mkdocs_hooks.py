@@ -129,6 +129,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if build.preview is None:
         _run_notebooks(files)
     process.directory_urls = config.use_directory_urls
+    with _collected("rnn_examples"):
+        _add_source_pages(files, config)
     with _collected("docs"):
         authored = [file.abs_src_path for file in files.documentation_pages()]
         report.add(unreadable.faults(Path(path) for path in authored if path))
@@ -143,17 +145,22 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(titles.faults(config.config_file_path))
         built = {file.src_uri for file in files.documentation_pages()}
         report.add(preconditions.left_out(Path(config.docs_dir), built))
-        report.add(preconditions.source_pages(built))
         report.add(preconditions.encodings())
         report.add(preconditions.examples())
-        if build.preview:
-            build.preview.check()
-            is_whole = build.preview.wanted is None
-        report.add(preconditions.oracles() if build.preview is None or is_whole else ())
+        for example in build.preview.check() if build.preview else [""]:
+            report.add(preconditions.oracles(example))
 
     if build.preview:
         build.preview.watch(files)
         _run_notebooks(file for file in files if file.src_uri in build.preview.stale)
+
+
+def _add_source_pages(files: Files, config: MkDocsConfig) -> None:
+    from rnn_examples.pages import source_pages  # noqa: PLC0415 (it may have changed)
+
+    for page in source_pages.pages():
+        if files.get_file_from_path(page) is None:
+            files.append(File.generated(config, page, content=source_pages.text(page)))
 
 
 def _run_notebooks(files: Iterable[File]) -> None:
@@ -165,8 +172,7 @@ def _run_notebooks(files: Iterable[File]) -> None:
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Read what is no UTF-8 too: it is reported, and the page is shown."""
     del config
-    path = page.file.abs_src_path
-    return texts.read(Path(path)) if path else None
+    return texts.of_page(page.file)
 
 
 @contextmanager
@@ -210,7 +216,9 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
             page.toc = TableOfContents([])
         if build.preview:
             is_faulty = (faults, warnings) != (report.count, build.warnings.get_counts())
-            written = {name: text for name, text in process.WRITTEN.items() if name not in known}
+            written = {
+                name: text for name, text in (process.WRITTEN or {}).items() if name not in known
+            }
             build.preview.made(page, written, is_faulty=is_faulty)
 
     page.render = MethodType(render_or_fault, page)  # type: ignore[method-assign]
@@ -294,6 +302,8 @@ def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
     faults = _causes(report.faults())
+    if build.preview:
+        build.preview.tell(faults)
     _tell([fault for fault in faults if fault not in build.told], is_fatal=build.preview is None)
     build.told = set(faults) if build.preview and build.preview.wanted is not None else set()
 
@@ -385,7 +395,7 @@ def on_build_error(error: Exception) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Look for edits five times a second, and wait less for one to be followed by another."""
     del builder
-    serve.build = _build_in_part  # no setting reaches so far
+    serve.build = _build_in_part  # type: ignore[assignment, attr-defined]  # no setting for it
     logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
     assert build.preview is not None
     Serving(server, build.preview)

@@ -24,6 +24,7 @@ from mkdocs.utils import clean_directory
 
 from rnn_examples import process
 from rnn_examples.authoring import texts
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
 
 OF_PAGE = (
@@ -72,6 +73,8 @@ class Preview:
     wanted: the pages to make, with those whose text changed; None for all.
     left: the pages that are to be made yet.
     is_unwanted: whether the build that is under way is to end now.
+    is_rewritten: whether browsers are to ask again, now that all pages are made.
+    faults: what is wrong with the site, as far as it is known.
     """
 
     def __init__(self) -> None:
@@ -87,6 +90,7 @@ class Preview:
         self.left: set[str] = set()
         self.is_rewritten = False
         self.is_unwanted: Callable[[], bool] = bool
+        self.faults: Sequence[Diagnostic] = ()
         self._texts: dict[str, str] = {}
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -113,8 +117,11 @@ class Preview:
         """Make everything again next time."""
         self.code = None
 
-    def check(self) -> None:
-        """Run the oracles of examples whose values or code changed; the others said it before."""
+    def check(self) -> list[str]:
+        """Run the oracles of examples whose values or code changed; the others said it before.
+
+        What somebody looks at does not wait for them. Return the examples whose oracles were heard.
+        """
         from rnn_examples.authoring.values import catalogue  # noqa: PLC0415 (as above)
         from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
 
@@ -129,6 +136,7 @@ class Preview:
                 vars(example).setdefault("checks", checks)
             if self.wanted is None:
                 self.checks[name] = (fingerprint, example.checks)
+        return [name for name, found in catalogue().examples.items() if "checks" in vars(found)]
 
     # What MkDocs asks.
 
@@ -145,7 +153,8 @@ class Preview:
         self._pending: dict[str, Kept] = {}
         self.addresses = {unquote(file.url.removeprefix("./")): file.src_uri for file in pages}
         self.go_on()
-        self._now, self._to_write = now, None
+        self._now = now
+        self._to_write: set[str] | None = None
         for file in files:
             ask = self._is_page_modified if file.is_documentation_page() else self._is_copied
             file.is_modified = partial(ask, file)  # type: ignore[method-assign]
@@ -153,7 +162,7 @@ class Preview:
     def _choose(self, pages: Sequence[File]) -> None:
         """Leave to the next build what nobody looks at and nobody edited."""
         known = self._texts
-        self._texts = {file.src_uri: texts.read(Path(file.abs_src_path or "")) for file in pages}
+        self._texts = {file.src_uri: texts.of_page(file) for file in pages}
         self._all_stale = self.stale
         if self.wanted is None:
             return
@@ -176,7 +185,7 @@ class Preview:
 
             assert self.code is not None
             here = Here(file.src_uri, self._docs)
-            return ingredients.fingerprint(Path(file.abs_src_path or ""), here, self.code)
+            return ingredients.fingerprint(texts.of_page(file), here, self.code)
         return ""
 
     def _is_page_modified(self, file: File) -> bool:
@@ -261,6 +270,16 @@ class Preview:
         assert file is not None
         return file
 
+    def tell(self, faults: Sequence[Diagnostic]) -> None:
+        """Note what is wrong with the site; a page that is open is to show it, too."""
+        self.is_rewritten |= self.wanted is None and faults != self.faults
+        self.faults = faults
+
+    def faults_on(self, page: str) -> list[Diagnostic]:
+        """What is wrong with a page: in its file, or in one that is no page."""
+        others = {self._docs / other for other in self.addresses.values() if other != page}
+        return [fault for fault in self.faults if Path(fault.file) not in others]
+
     def found(self, page: Page, entries: Sequence[Any]) -> None:
         """Note what the search finds on a page, which is written now."""
         kept = self.pages[page.file.src_uri]
@@ -290,5 +309,7 @@ def _site(config: MkDocsConfig) -> str:
     settings = [Path(config.config_file_path)]
     if config.theme.custom_dir:
         settings += sorted(path for path in theme.rglob("*") if path.is_file())
-    commit = process.commit() if os.environ.get("REPO_URL") else ""
+    from rnn_examples.pages import repository  # noqa: PLC0415 (it may have changed)
+
+    commit = repository.commit() if os.environ.get("REPO_URL") else ""
     return digest(*listed, *(file.read_bytes().hex() for file in settings), commit)

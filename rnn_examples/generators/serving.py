@@ -6,14 +6,19 @@ It uses what is private to MkDocs' server, which knows one state of the site, no
 from __future__ import annotations
 
 import gc
+import html
+import re
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators.preview import InterruptedBuildError, Preview
+
+WARNING = "This page is not right yet, and the site cannot be built:"
 
 LOOKED_AT = 2
 """As many pages as somebody has before the eyes."""
@@ -95,7 +100,30 @@ class Serving:
                 if page in self.preview.left:
                     self._waited_for.add(page)
                 self._changed.wait_for(lambda: page not in self.preview.left)
-        elif path.endswith(".json"):
+            return self._with_faults(page, environ, start_response)
+        if path.endswith(".json"):
             with self._changed:
                 self._changed.wait_for(lambda: not self.preview.left)
         return self._answer(environ, start_response)
+
+    def _with_faults(
+        self, page: str, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer with a page; what is wrong with it stands above its text."""
+        heads: list[Any] = []
+        body = b"".join(self._answer(environ, lambda *head: heads.append(head)))
+        [(status, headers)] = heads
+        body = with_faults(body, self.preview.faults_on(page))
+        length = {"Content-Length": str(len(body))}
+        start_response(status, [*(dict(headers) | length).items()])
+        return [body]
+
+
+def with_faults(page: bytes, faults: Sequence[Diagnostic]) -> bytes:
+    """The HTML of a page with a report of faults at the top of its text, if there are any."""
+    start = re.search(rb"<article[^>]*>", page) or re.search(rb"<body[^>]*>|$", page)
+    if not faults or start is None:
+        return page
+    rows = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in faults)
+    told = f'<div class="fault-report" role="alert"><p>{WARNING}</p><ul>{rows}</ul></div>'
+    return page[: start.end()] + told.encode() + page[start.end() :]

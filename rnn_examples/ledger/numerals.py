@@ -170,6 +170,7 @@ class Numerals:
 
     outside: of a whole page, the numerals around its article: its title, the navigation.
     graphs: the JSON of the graphs that it brings along. graphs_beside: links to others.
+    claims: the names of the claims that are made, by which the graphs know them.
     seen, spoken: the digits of formulas that are bound to nothing, as they are drawn and as they
     are read aloud.
     """
@@ -181,13 +182,14 @@ class Numerals:
     spoken: Counter[str] = field(default_factory=Counter)
     graphs: list[str] = field(default_factory=list)
     graphs_beside: list[str] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
 
 
 def read(html: str, *, is_page: bool = False) -> Numerals:
     """Read HTML; of a whole page, its article apart from what is around."""
     page = LexborHTMLParser(html)
     if not is_page:
-        return _read([page.root])
+        return _read([_root(page)])
     graphs = page.css("template.graphs")
     beside = [graph.attributes.get("data-src") for graph in graphs]
     articles = page.css("article:not(article *)")
@@ -196,8 +198,13 @@ def read(html: str, *, is_page: bool = False) -> Numerals:
     found.graphs_beside = [src for src in beside if src]
     for article in articles:
         article.replace_with(" ")
-    found.outside = _read([page.root]).numerals
+    found.outside = _read([_root(page)]).numerals
     return found
+
+
+def _root(page: LexborHTMLParser) -> LexborNode:
+    assert page.root is not None  # the parser makes one of any text
+    return page.root
 
 
 def _read(nodes: Iterable[LexborNode]) -> Numerals:
@@ -220,12 +227,14 @@ def unread(html: str, *, has_reference: bool = False) -> dict[str, None]:
     notes = (f"#{note.id}" for note in page.css('li[id^="fn:"]'))
     counted = {note: str(n) for n, note in enumerate(notes, 1)}
     links = page.css(".footnote-ref")
-    is_counted = all(link.text() == counted.get(link.attributes.get("href")) for link in links)
+    is_counted = all(
+        link.text() == counted.get(link.attributes.get("href") or "") for link in links
+    )
     while has_reference and (reference := page.css_first("div.doc-object")):
         reference.decompose()
     found: dict[str, None] = {}
-    for node in page.root.traverse():
-        if TAGS.get(node.tag) == NOT_TEXT or node.tag in EMBEDDED:
+    for node in _root(page).traverse():
+        if TAGS.get(node.tag or "") == NOT_TEXT or node.tag in EMBEDDED:
             found[f"<{node.tag}>"] = None
         classes = (node.attributes.get("class") or "").split()
         found |= {f"class {name}": None for name in classes if name in CLASSES}
@@ -268,6 +277,8 @@ class _Reader:
         if "data-input" in given:
             path, typed = given["data-input"], given.get("value", "")
             self.found.bound.append(Bound(path, typed, tag, typed))
+        if "data-claim" in given:
+            self.found.claims.append(given["data-claim"])
         if tag in BLOCKS:
             self._append("\n")
         start = len(self.text)

@@ -22,6 +22,7 @@ import yaml
 
 from rnn_examples import process
 from rnn_examples.authoring import texts
+from rnn_examples.authoring.claims import CONDITION
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import TOKEN
 from rnn_examples.authoring.values import catalogue, numbers_of
@@ -212,11 +213,16 @@ class Source:
         digits = text.lstrip("−-")
         pattern = re.compile(rf"[−-]?(?<![\w.]){re.escape(digits)}(?![\w]|[.,]\d)|"
                              rf"(?<=[A-Za-z_]){re.escape(digits)}(?!\d)")  # fmt: skip
-        for n, line in enumerate(self.lines[self.above :], self.above + 1):
-            hidden = TOKEN.sub(lambda m: " " * len(m[0]), line)
-            for match in pattern.finditer(hidden):
+        lines = self.lines[self.above :]
+        hidden = CONDITION.sub(_blank, TOKEN.sub(_blank, "\n".join(lines))).split("\n")
+        for n, line in enumerate(lines, self.above + 1):
+            for match in pattern.finditer(hidden[n - self.above - 1]):
                 sign = len(match[0]) - len(digits) if not text.startswith(("−", "-")) else 0
                 yield n, match.start() + sign + 1, line[: match.start()], line[match.end() :]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _keys(node: yaml.Node | None) -> Iterator[yaml.Node]:

@@ -11,6 +11,14 @@
 
 An entry is its place in the value, its format where it is not the house rule's, and the printed
 number; where that is rounded, also the digits that are certain on every processor, at most twelve.
+Of a page, each claim is there with its condition:
+
+    rnn-theory.md
+      code 9be0c1a2
+      claim_1
+        | the two columns of W are equal
+        | all(teacher_forced.W[:, 0] == teacher_forced.W[:, 1])
+
 Of a notebook, what its cells print is there as it stands:
 
     notebooks/encoder.py
@@ -30,12 +38,14 @@ from pathlib import Path
 import numpy as np
 
 from rnn_examples.authoring import texts
+from rnn_examples.authoring.claims import reason, written
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock.published import Published, published
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.names import is_name
 from rnn_examples.notebooks import outputs
+from rnn_examples.pages.addresses import pages
 from rnn_examples.paths import ROOT
 from rnn_examples.trace import SETTINGS, Node
 from rnn_examples.worked_example import Output, WorkedExample
@@ -89,7 +99,7 @@ Lock = dict[str, LockedExample]
 
 
 def current(docs: Path, only: str = "") -> Lock:
-    """The lock as it would be written now; of one example, if that is asked for."""
+    """The lock as it would be written now; of one example or page, if that is asked for."""
     lock: Lock = {}
     for shown in published(docs, only):
         for name in _sources(shown.example):
@@ -104,7 +114,24 @@ def current(docs: Path, only: str = "") -> Lock:
         value.fields["shown on"] = ", ".join(sorted(pages))
         value.entries[shown.index, shown.spec] = (shown.number.text, _digits(shown))
     lock = {name: _sorted(name, lock[name]) for name in sorted(lock)}
-    return lock if only else lock | _notebooks(docs)
+    return lock | _claims(docs, only) | ({} if only else _notebooks(docs))
+
+
+def _claims(docs: Path, only: str) -> Lock:
+    """The claims of each page: the phrase, and below it the condition."""
+    found: Lock = {}
+    for file in pages(docs):
+        page = file.relative_to(docs).as_posix()
+        pairs = written(texts.read(file)) if only in ("", page) else ()
+        said = [pair for pair in pairs if not reason(pair[1])]
+        if said:
+            found[page] = LockedExample(
+                code=_fingerprint(condition for _, condition in said),
+                values={
+                    f"claim_{n}": LockedValue(printed=list(pair)) for n, pair in enumerate(said, 1)
+                },
+            )
+    return found
 
 
 def _notebooks(docs: Path) -> Lock:
@@ -219,9 +246,9 @@ def _fields(shown: Published) -> dict[str, str]:
 
 
 def write(lock: Lock) -> str:
-    """The lock's text: examples by name, then notebooks, so that a new one moves no other."""
+    """The lock's text: examples by name, then pages and notebooks: a new one moves no other."""
     lines = [HEAD]
-    for name, example in sorted(lock.items(), key=lambda item: ("/" in item[0], item[0])):
+    for name, example in sorted(lock.items(), key=lambda item: ("." in item[0], item[0])):
         lines.append(name)
         lines += [f"  given {key} = {given}" for key, given in example.given.items()]
         lines.append(f"  code {example.code}")
@@ -309,3 +336,15 @@ def locked(file: Path | None = None, only: str = "") -> Lock:
         return read(texts.read(file), only)
     except LockError as error:
         raise LockError(error.line, error.text, file) from None
+
+
+def shown_on(page: str) -> list[str]:
+    """The examples whose values a page showed when they were locked. page: its file in docs/."""
+    return [
+        name
+        for name, example in locked().items()
+        if any(
+            page in value.fields.get("shown on", "").split(", ")
+            for value in example.values.values()
+        )
+    ]

@@ -1,9 +1,8 @@
 """The house as it is built: which part of the package imports which, read from the source."""
 
-from pathlib import Path
+import grimp
 
-from rnn_examples.pages.addresses import ROOT, modules
-from rnn_examples.worked_example.independence import imports
+from rnn_examples.paths import PACKAGE
 
 
 def arrows(package: str) -> list[tuple[str, str]]:
@@ -11,26 +10,17 @@ def arrows(package: str) -> list[tuple[str, str]]:
 
     Raises ValueError for what is no package.
     """
-    prefix = f"{package}."
-    found: dict[tuple[str, str], None] = {}
-    inside = [name for name in map(_name, modules()) if name.startswith(prefix)]
-    for module in inside:
-        for imported in imports(module):
-            ends = (_part(module, prefix), _part(imported, prefix))
-            if imported.startswith(prefix) and ends[0] != ends[1]:
-                found[ends] = None
-    if not inside:
+    graph = grimp.build_graph(PACKAGE.name, cache_dir=None)
+    parts = graph.find_children(package) if package in graph.modules else set()
+    if not parts:
         raise ValueError(f"{package} has no modules whose imports could be drawn")
-    return sorted(found)
-
-
-def _name(module: Path) -> str:
-    dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
-    return dotted.removesuffix(".__init__")
-
-
-def _part(module: str, prefix: str) -> str:
-    return module.removeprefix(prefix).partition(".")[0]
+    for part in parts:
+        graph.squash_module(part)
+    return sorted(
+        (importer.rpartition(".")[2], imported.rpartition(".")[2])
+        for importer in parts
+        for imported in graph.find_modules_directly_imported_by(importer) & parts - {importer}
+    )
 
 
 def diagram(package: str) -> str:

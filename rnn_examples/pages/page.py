@@ -8,27 +8,25 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rnn_examples.authoring import positions, snippets, texts, unreadable
 from rnn_examples.authoring.tokens import TOKEN, Token, parse
-from rnn_examples.authoring.values import BrokenExampleError, Value, resolve
+from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import numerals, typed_numbers
-from rnn_examples.pages import lost_text, page_graphs
+from rnn_examples.pages import lost_text, page_graphs, source_pages
 from rnn_examples.pages.addresses import Here
+from rnn_examples.pages.claims import Claims, around
+from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
-from rnn_examples.paths import PACKAGE, ROOT
+from rnn_examples.paths import DOCS
 from rnn_examples.typesetting import figures, formulas, languages
 from rnn_examples.typesetting.bound import Marker, mark_html, mark_noted
 from rnn_examples.typesetting.engines import TypesettingError
 from rnn_examples.typesetting.search_text import read_aloud
-
-SENTINEL = "9007199254"
-SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
-"""Ten digits that hardly a page contains, and six that number the token."""
 
 TAG = re.compile(r"""(<(?:[a-zA-Z/!][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>)""")
 
@@ -42,22 +40,6 @@ START, END = "<!--page-->", "<!--/page-->"
 """Around what a page's own text gives, and nothing of what a theme lays around it."""
 
 Way = Callable[[View], Write | None]
-
-
-@dataclass
-class Slot:
-    """A token on the page.
-
-    value: what it shows; None for an escaped token and for a faulty one.
-    text: what stands there if nothing is shown: what an escaped token says, or a fault's mark.
-    """
-
-    raw: str
-    line: int
-    column: int
-    value: Value | None = None
-    text: str = ""
-    is_escaped: bool = False
 
 
 class Page:
@@ -74,6 +56,7 @@ class Page:
         self._formulas: Counter[str] = Counter()
         self._figures: Counter[str] = Counter()
         self._shown: set[str] = set()  # the examples whose numbers stand on the page
+        self._claims = Claims(self)
         self._taken = ""  # its text, with sentinels
         self._drawn: Counter[str] = Counter()  # the words of its diagrams
 
@@ -110,12 +93,10 @@ class Page:
         self.faults.append(fault)
         return f'<mark class="fault">{html.escape(str(fault))}</mark>'
 
-    def _fault_at(self, slot: Slot, text: str) -> str:
+    def fault_at(self, slot: Slot, text: str) -> str:
         if self.is_file:
             return self.fault(slot.line, slot.column, text)
-        return self._note(
-            _fault_in(slot.raw, _sources(), text) or Diagnostic("<string>", 1, 1, text)
-        )
+        return self._note(fault_in(slot.raw, sources(), text) or Diagnostic("<string>", 1, 1, text))
 
     # From Markdown: tokens become sentinels.
 
@@ -128,34 +109,33 @@ class Page:
             if problem:
                 self._lines[n] = self.fault(n + 1, column, problem)
         taken = [self._take(SLOT.sub(self._keep, line), n) for n, line in enumerate(self._lines, 1)]
+        taken = self._claims.take("\n".join(taken)).split("\n")
         included = {n for n, _, _ in snippets.named(self._lines)}
         self._taken = "\n".join("" if n in included else line for n, line in enumerate(taken))
         return taken
 
     def _keep(self, match: re.Match[str]) -> str:
         """A page that has such digits after all: they stand for themselves."""
-        return self._sentinel(Slot(match[0], 1, 1, text=match[0], is_escaped=True))
+        return self.sentinel(Slot(match[0], 1, 1, text=match[0], is_escaped=True))
 
-    def _sentinel(self, slot: Slot) -> str:
+    def sentinel(self, slot: Slot) -> str:
         self._slots.append(slot)
         return f"{SENTINEL}{len(self._slots) - 1:06}"
 
     def take_included(self, text: str) -> str:
         """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
-        if "[[=" not in text:
+        if "[[=" not in text and "[[?" not in text:
             return text
         files = [snippets.file_of(path) for _, _, path in snippets.named(self._lines)]
-        return self._take(text, 0, [file for file in files if file.suffix == ".md"])
+        included = [file for file in files if file.suffix == ".md"]
+        return self._claims.take(self._take(text, 0, included), included)
 
     def _front_matter(self) -> int | None:
         """How many lines of the file stand above; None if this is no file's text."""
-        if self.path is None or not self.path.is_file():
-            return None
-        self.faults += unreadable.faults([self.path])
-        whole = texts.read(self.path)
+        self.faults += unreadable.faults([self.path] if self.path else ())
         own = "\n".join(self._lines).strip()
-        whole = whole.rstrip()
-        if not whole.endswith(own):
+        whole = (self._whole or "").rstrip()
+        if self._whole is None or not whole.endswith(own):
             return None
         lines = whole.split("\n")
         led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
@@ -166,6 +146,13 @@ class Page:
                 self._note(Diagnostic(str(self.path), n, line.index("[[=") + 1, what))
         return above
 
+    @cached_property
+    def _whole(self) -> str | None:
+        """The text of the page's file, or of a page that is generated; None of any other."""
+        if self.path and self.path.is_file():
+            return texts.read(self.path)
+        return source_pages.text(self.source)
+
     def _take(self, text: str, n: int, included: Sequence[Path] | None = None) -> str:
         def take(match: re.Match[str]) -> str:
             before = match["escape"] or ""
@@ -174,12 +161,12 @@ class Page:
                 slot.is_escaped, slot.text = True, slot.raw
             else:
                 self._resolve(slot, match["body"], included)
-            return before[:-1] + self._sentinel(slot)
+            return before[:-1] + self.sentinel(slot)
 
         return TOKEN.sub(take, text)
 
     def _resolve(self, slot: Slot, body: str | None, included: Sequence[Path] | None) -> None:
-        if included is not None and _fault_in(slot.raw, included, "") is None:
+        if included is not None and fault_in(slot.raw, included, "") is None:
             slot.is_escaped, slot.text = True, slot.raw  # code that speaks of tokens
             return
         try:
@@ -188,8 +175,8 @@ class Page:
             self.faults.extend(error.faults)
             slot.text = f'<mark class="fault">{html.escape(str(error))}</mark>'
         except ValueError as error:
-            fault = _fault_in(slot.raw, included, str(error)) if included else None
-            slot.text = self._note(fault) if fault else self._fault_at(slot, str(error))
+            fault = fault_in(slot.raw, included, str(error)) if included else None
+            slot.text = self._note(fault) if fault else self.fault_at(slot, str(error))
 
     # To HTML: sentinels become what the place asks for.
 
@@ -205,10 +192,13 @@ class Page:
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
         text = languages.mark(self._fill_html(text))
-        if not self.is_file or self.path is None:
+        if not self.is_file:
             return text
-        self.faults += typed_numbers.faults(text, self.path)
-        return START + text + page_graphs.block(self._shown, self._here()) + END
+        if self.path is not None:  # what is generated declares nothing
+            self.faults += typed_numbers.faults(text, self.path)
+        self._shown |= self._claims.examples
+        graphs = page_graphs.block(self._shown, self._here(), self._claims.graphs())
+        return START + text + graphs + END
 
     def _demand_readable(self, text: str) -> None:
         """Note what hides numerals from the ledger; no view has written yet, only the author."""
@@ -235,7 +225,7 @@ class Page:
         for tag, what in lost_text.tags(text).items():
             self.fault(*self.find(tag), f"{tag} {what}")
         for n, said in lost_text.missing(self._taken, text, self._drawn):
-            shown = self._fill(said, lambda slot: slot.raw)
+            shown = self.fill(said, lambda slot: slot.raw)
             column = self._lines[n].find(shown.partition(" ")[0]) + 1
             what = "is not on the page: a cell too many in its row, or a definition without a use?"
             self.fault(n + 1, max(column, 1), f"{shown!r} {what}")
@@ -244,22 +234,22 @@ class Page:
         pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
         for i, piece in enumerate(pieces):
             if SENTINEL in piece:
-                pieces[i] = self._fill_tag(piece) if i % 2 else self._fill(piece, self._in_text)
+                pieces[i] = self._fill_tag(piece) if i % 2 else self.fill(piece, self._in_text)
         return "".join(pieces)
 
     def _fill_tag(self, tag: str) -> str:
         """Fill a tag's attributes; beside each stands which values it shows."""
         told = ATTRIBUTE.sub(lambda m: self._told(m["name"], m["text"], m["quote"]), tag)
-        return self._fill(told, lambda slot: self._in_attribute(slot, []))
+        return self.fill(told, lambda slot: self._in_attribute(slot, []))
 
     def _told(self, name: str, text: str, quote: str = '"') -> str:
         """An attribute; beside it, if it shows any values, one that names them."""
         shown: list[str] = []
-        filled = self._fill(text, lambda slot: self._in_attribute(slot, shown))
+        filled = self.fill(text, lambda slot: self._in_attribute(slot, shown))
         names = f' data-in-{name}="{html.escape(" ".join(shown))}"' if shown else ""
         return f"{name}={quote}{filled}{quote}{names}"
 
-    def _fill(self, text: str, write: Callable[[Slot], str]) -> str:
+    def fill(self, text: str, write: Callable[[Slot], str]) -> str:
         def filled(match: re.Match[str]) -> str:
             n = int(match[1])
             return write(self._slots[n]) if n < len(self._slots) else match[0]
@@ -275,13 +265,13 @@ class Page:
         token = slot.value.token
         write = way(VIEWS[token.view])
         if write is None:
-            slot.text = self._fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
+            slot.text = self.fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
         self._shown.update(VIEWS[token.view].shows(slot.value, self._here()))
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:
-            slot.text = self._fault_at(slot, str(error))
+            slot.text = self.fault_at(slot, str(error))
             return None
 
     def _in_text(self, slot: Slot) -> str:
@@ -305,6 +295,8 @@ class Page:
             latex = self._write(slot, lambda view: view.latex, marker, fit)
             if latex is not None:
                 return latex
+        if slot.claim is not None:
+            return ""
         return slot.text if slot.is_escaped else r"\text{?}"
 
     def _in_label(self, slot: Slot, marker: Marker) -> str:
@@ -313,6 +305,8 @@ class Page:
             label = self._write(slot, lambda view: view.label, marker, fit)
             if label is not None:
                 return label
+        if slot.claim is not None:
+            return ""
         return slot.text if slot.is_escaped else "?"
 
     def _paragraph(self, match: re.Match[str]) -> str:
@@ -347,7 +341,9 @@ class Page:
         )
 
     def _here(self) -> Here:
-        docs = self.path or ROOT / "docs" / "index.md"
+        if self.path is None:
+            return Here(self.source, DOCS)
+        docs = self.path
         for _ in Path(self.source or "index.md").parts:
             docs = docs.parent
         return Here(self.source, docs)
@@ -366,18 +362,22 @@ class Page:
         held = formulas.pieces()
         raw, filled, spans = "", "", list[tuple[int, int, int, int]]()
         faults = ""  # shown behind the formula, where its ? alone would say nothing
+        inside: list[int] = []  # the claims in it, which mark the whole formula
         for i, piece in enumerate(SLOT.split(latex)):
             if i % 2:
                 slot, start = self._slots[int(piece)], (len(filled), len(raw))
                 raw, filled = raw + slot.raw, filled + self._in_formula(slot, held.mark)
+                inside += [slot.claim] if slot.claim and slot.begins else []
                 spans.append((start[0], len(filled), start[1], len(raw)))
-                faults += "" if slot.is_escaped or slot.value is not None else slot.text
+                is_shown = slot.is_escaped or slot.claim is not None or slot.value is not None
+                faults += "" if is_shown else slot.text
             else:
                 raw, filled = raw + piece, filled + piece
         nth = self._formulas[raw]
         self._formulas[raw] += counted
         try:
-            return formulas.typeset(filled, held, display=display) + faults
+            made = formulas.typeset(filled, held, display=display)
+            return around(made, inside, display=display) + faults
         except TypesettingError as error:
             opening = positions.DISPLAY if display else positions.INLINE
             rows = positions.rows_of(self._lines, raw, opening, nth) or self._alone(latex)
@@ -388,8 +388,8 @@ class Page:
         """Draw a mermaid diagram whose source may hold sentinels."""
         self._drawn += lost_text.words(f"{source} {label}")
         held = figures.pieces()
-        filled = self._fill(source, lambda slot: self._in_label(slot, held.mark))
-        raw = self._fill(source, lambda slot: slot.raw)
+        filled = self.fill(source, lambda slot: self._in_label(slot, held.mark))
+        raw = self.fill(source, lambda slot: slot.raw)
         nth = self._figures[raw]
         try:
             told = self._told("aria-label", html.escape(label)) if label else ""
@@ -421,16 +421,3 @@ def _as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> in
         if position >= start:
             return raw_start
     return position
-
-
-def _sources() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
-
-
-def _fault_in(raw: str, files: Sequence[Path], text: str) -> Diagnostic | None:
-    """The fault of a token that came from elsewhere: where it is written."""
-    for file in files:
-        for n, line in enumerate(texts.read(file).split("\n"), 1):
-            if raw in line:
-                return Diagnostic(str(file), n, line.index(raw) + 1, text)
-    return None

@@ -6,7 +6,6 @@ came about.
 
 import html
 import json
-import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import CodeType
@@ -15,10 +14,11 @@ from urllib.parse import quote
 
 from rnn_examples import process
 from rnn_examples.authoring.values import catalogue
+from rnn_examples.pages import repository
 from rnn_examples.pages.addresses import Here, in_project, page_address, relative_link, source_link
 from rnn_examples.pages.script import MODULE, SCRIPT
 from rnn_examples.pages.values_index import closeness, published
-from rnn_examples.render.graph import graph, origins, packed
+from rnn_examples.render.graph import Graph, graph, origins, packed
 from rnn_examples.trace import Node, Source
 from rnn_examples.worked_example import WorkedExample
 
@@ -29,9 +29,9 @@ AS_SCRIPT = "document.currentScript.graphs="
 """How such a file begins: from disk, a page may run a script, and read nothing else."""
 
 
-def block(shown: Iterable[str], here: Here) -> str:
-    """The graphs of these examples and of those they take values from, and the script."""
-    written = _written(shown, here)
+def block(shown: Iterable[str], here: Here, claims: Mapping[str, Graph]) -> str:
+    """The graphs of the examples, of those they take values from, and of claims; the script."""
+    written = _written(shown, here, claims)
     if not written:
         return ""
     source = ""
@@ -46,9 +46,10 @@ def block(shown: Iterable[str], here: Here) -> str:
     )
 
 
-def _written(shown: Iterable[str], here: Here) -> str:
+def _written(shown: Iterable[str], here: Here, claims: Mapping[str, Graph]) -> str:
     names = with_origins(shown)
-    graphs = (f"{_json(name)}:{_graph(name, names[name], here)}" for name in names)
+    graphs = [f"{_json(name)}:{_graph(name, names[name], here)}" for name in names]
+    graphs += [f"{_json(name)}:{_json(graph)}" for name, graph in claims.items()]
     return f"{{{','.join(graphs)}}}" if names else ""
 
 
@@ -76,12 +77,13 @@ def with_origins(shown: Iterable[str]) -> dict[str, WorkedExample]:
 def _taken_from(name: str) -> tuple[str, ...]:
     """The examples that hand values over to this one, in the order in which it takes them."""
     nodes = catalogue().examples[name].trace.nodes
-    taken = [_origins()[node.origin][0] for node in nodes if node.origin is not None]
+    taken = [known_origins()[node.origin][0] for node in nodes if node.origin is not None]
     return tuple(dict.fromkeys(taken))
 
 
 @cache
-def _origins() -> Mapping[Node, tuple[str, int]]:
+def known_origins() -> Mapping[Node, tuple[str, int]]:
+    """Where each node of each example stands, for what takes a value from it."""
     return origins({name: example.trace for name, example in catalogue().examples.items()})
 
 
@@ -110,7 +112,7 @@ def _on_any_page(name: str) -> tuple[str, str, str, tuple[Source, ...]]:
     trace = example.trace
     sources: dict[Source, int] = {}
     numbered: dict[tuple[CodeType, int], int] = {}
-    written = graph(trace, _origins())
+    written = graph(trace, known_origins())
     for node, data in zip(trace.nodes, written["nodes"], strict=True):
         if node.place is None:
             continue
@@ -139,7 +141,7 @@ def _demand(source: Source | None) -> Source:
 
 
 def _flat(value: Any) -> list[Any]:
-    return value.reshape(-1).tolist()
+    return list(value.reshape(-1).tolist())
 
 
 def _source(source: Source, here: Here) -> list[str]:
@@ -148,18 +150,12 @@ def _source(source: Source, here: Here) -> list[str]:
     return [text, *_link(here, source.file, source.line)]
 
 
-_commit = cache(process.commit)
-
-
 def _link(here: Here, file: str, line: int) -> list[str]:
     """Where a line stands: what to call it, its page on this site, its place in the repository."""
     name = in_project(file)
-    return [f"{name}:{line}", source_link(here.page, file, line) or "", *_repository(name, line)]
-
-
-def _repository(file: str, line: int) -> list[str]:
-    address, commit = os.environ.get("REPO_URL", "").rstrip("/"), _commit()
-    return [f"{address}/blob/{commit}/{file}#L{line}"] if address and commit else []
+    link, in_repository = source_link(here.page, file, line) or "", repository.link(name, line)
+    others = [in_repository] if in_repository and in_repository != link else []
+    return [f"{name}:{line}", link, *others]
 
 
 def _pages(shown: Mapping[str, str], here: Here) -> list[list[str]]:

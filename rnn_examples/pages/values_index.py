@@ -16,10 +16,10 @@ from rnn_examples.authoring.values import Value, catalogue, numbers_of, resolve
 from rnn_examples.pages.addresses import (
     Here,
     in_project,
+    linked,
     page_address,
     pages,
     relative_link,
-    source_link,
 )
 from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.numbers import in_text
@@ -121,19 +121,19 @@ def _number(name: str, node: Node, value: str) -> str:
 
 
 def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
-    page = here.page
-    given = source_link(page, example.file, example.line)
+    given = linked("given", here.page, example.file, example.line)
     if node.origin is not None:
-        return f'<a href="{given}">handed over</a>{_from(node.origin, here.docs)}'
+        handed_over = linked("handed over", here.page, example.file, example.line)
+        return f"{handed_over}{_from(node.origin, here.docs)}"
     if node.source is None:
-        return f'<a href="{given}">given</a>'
+        return given
     if node.operation == "index" and len(node.operands) == 1 and not node.operands[0].operands:
         sequence = example.trace.name_of(node.operands[0])
-        return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
-    link = source_link(page, node.source.file, node.source.line)
+        return f"{given}, an item of <var>{sequence}</var>"
+    place = node.source.file, node.source.line
     if not node.operands:  # its line is the one that takes it in
-        return f'<a href="{link}">a constant</a> of the code'
-    return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
+        return f"{linked('a constant', here.page, *place)} of the code"
+    return linked(f"<code>{html.escape(node.source.text)}</code>", here.page, *place)
 
 
 def _from(origin: Node, docs: Path) -> str:

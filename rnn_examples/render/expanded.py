@@ -4,13 +4,14 @@ The expression is the trace's own. It ends at named values; where a value is onl
 named one (h_t = tanh(a_t)), that one's own expression is put in its place.
 """
 
+from rnn_examples.operations.table import ROWS
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.trace import Node, Trace
 
 LONGEST = 200
 """More operations than this are not read in one formula."""
 
-FUNCTIONS = ("tanh", "exp", "log")
+FUNCTIONS = {row.name for row in ROWS if row.call and row.elementwise == 1}
 """Functions of one value, each with a symbol of its own."""
 
 

@@ -214,6 +214,7 @@ def _paths_of(trace: Trace, fields: Sequence[str]) -> list[Series]:
         label = f"{symbols.plain(field)}[1]"
         if field in trace.names:
             shape = trace[field].shape
+            rows: list[tuple[str, tuple[int, ...]]]
             rows = [(field, (i,)) for i in range(shape[0])] if shape else []
         else:
             steps.chosen(trace, [field], "plot")

@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable, Collection
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 
+from rnn_examples.operations.table import COMPARES, ROWS
 from rnn_examples.render.arrays import BIG, array
-from rnn_examples.render.expanded import FUNCTIONS, Expanded
+from rnn_examples.render.expanded import Expanded
 from rnn_examples.render.expressions import (
     ATOM,
     JUXTAPOSED,
@@ -220,7 +222,7 @@ def _function(name: str, node: Node, operands: list[Expression]) -> Expression:
 
 def _reduction(name: str, node: Node, operands: list[Expression]) -> Expression:
     rank, axis = len(node.operands[0].shape), node.options.get("axis")
-    axes = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
+    axes: Any = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
     reduced = _call(name, operands, f"axis {', '.join(map(str, axes))}" if len(axes) else "")
     if not node.options.get("keepdims"):
         return reduced
@@ -345,24 +347,12 @@ def _one_hot(node: Node, operands: list[Expression]) -> Expression:
 
 _diagonal = partial(_function, "diag")
 
-OPERATIONS: dict[str, Write] = {
-    **{operation: partial(_function, operation) for operation in FUNCTIONS},
+OWN: dict[str, Write] = {
     "sqrt": lambda node, operands: Root(operands[0].alone),
     "negative": lambda node, operands: Negative(operands[0].at_least(PRODUCT)),
     "multiply": _multiply,
     "divide": _divide,
     "power": _power,
-    "maximum": partial(_function, "max"),
-    "sum": partial(_reduction, "sum"),
-    "max": partial(_reduction, "max"),
-    "mean": partial(_reduction, "mean"),
-    "argmax": partial(_reduction, "argmax"),
-    "greater": partial(_relation, ">"),
-    "greater_equal": partial(_relation, "≥"),
-    "less": partial(_relation, "<"),
-    "less_equal": partial(_relation, "≤"),
-    "equal": partial(_relation, "="),
-    "not_equal": partial(_relation, "≠"),
     "concatenate": _joined,
     "stack": _joined,
     "take": _take,
@@ -371,9 +361,16 @@ OPERATIONS: dict[str, Write] = {
     "reshape": _reshape,
     "where": _where,
 }
-"""Each recorded operation but sums and products of matrices, which the writer knows."""
+"""What is written in a way of its own; sums and products of matrices, the writer knows."""
 
-ELEMENT_BY_ELEMENT = {
-    *("multiply", "divide", "power", "maximum", "where"),
-    *("greater", "greater_equal", "less", "less_equal", "equal", "not_equal"),
+OPERATIONS: dict[str, Write] = {
+    **OWN,
+    **{
+        row.name: partial(_function if row.elementwise else _reduction, row.call)
+        for row in ROWS
+        if row.call
+    },
+    **{row.name: partial(_relation, row.sign) for row in ROWS if row.bound is COMPARES},
 }
+
+ELEMENT_BY_ELEMENT = {"where", *(row.name for row in ROWS if row.elementwise)}

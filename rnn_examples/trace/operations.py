@@ -5,44 +5,15 @@ import re
 
 import numpy as np
 
+from rnn_examples.operations.table import OPERATIONS, ROWS
 from rnn_examples.trace.composed import COMPOSED
 from rnn_examples.trace.positions import caller, source_of
 
-UFUNCS = {
-    np.add: "add",
-    np.subtract: "subtract",
-    np.multiply: "multiply",
-    np.divide: "divide",
-    np.matmul: "matmul",
-    np.power: "power",
-    np.negative: "negative",
-    np.tanh: "tanh",
-    np.exp: "exp",
-    np.log: "log",
-    np.sqrt: "sqrt",
-    np.maximum: "maximum",
-    np.greater: "greater",
-    np.greater_equal: "greater_equal",
-    np.less: "less",
-    np.less_equal: "less_equal",
-    np.equal: "equal",
-    np.not_equal: "not_equal",
-}
+UFUNCS = {row.function: row.name for row in ROWS if isinstance(row.function, np.ufunc)}
 """Element by element, and the matrix product: the operands decide everything."""
 
 
-FUNCTIONS = {
-    np.sum: ("sum", ("a",), ("axis", "keepdims")),
-    np.max: ("max", ("a",), ("axis", "keepdims")),
-    np.mean: ("mean", ("a",), ("axis", "keepdims")),
-    np.argmax: ("argmax", ("a",), ("axis", "keepdims")),
-    np.concatenate: ("concatenate", ("arrays",), ("axis",)),
-    np.stack: ("stack", ("arrays",), ("axis",)),
-    np.take: ("take", ("a", "indices"), ("axis",)),
-    np.transpose: ("transpose", ("a",), ("axes",)),
-    np.reshape: ("reshape", ("a",), ("shape",)),
-    np.where: ("where", ("condition", "x", "y"), ()),
-}
+FUNCTIONS = {row.function: (row.name, row.arrays, row.options) for row in ROWS if row.arrays}
 """Functions of arrays: the operation, the array parameters, and the options that are recorded.
 
 Any other option is refused.
@@ -55,7 +26,7 @@ METADATA = (np.shape, np.ndim, np.size)
 
 KNOWN = (
     "@ + - * / **, negation, comparison, indexing, "
-    + ", ".join(f"np.{name}" for name in ("tanh", "exp", "log", "sqrt", "maximum"))
+    + ", ".join(f"np.{name}" for name in UFUNCS.values() if not OPERATIONS[name].sign)
     + ", "
     + ", ".join(f"np.{name}" for name, _, _ in FUNCTIONS.values())
     + ", "
@@ -134,7 +105,9 @@ def refusal(what: str, remedy: str | None = None) -> str:
 def in_python(otherwise: str) -> str:
     """What to write in place of the expression that asks for a plain number, or for one side."""
     text = source_of(*caller()).text
-    module, name = re.match(r"(math\.)?(\w+)\(|", text).groups()
+    found = re.match(r"(math\.)?(\w+)\(|", text)
+    assert found is not None  # it matches nothing, too
+    module, name = found.groups()
     return f"write np.{name}" if module else IN_PYTHON.get(name, otherwise)
 
 

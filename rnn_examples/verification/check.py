@@ -9,7 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from rnn_examples.authoring import texts, unreadable
-from rnn_examples.authoring.values import BrokenExampleError, catalogue, find_example, narrowed
+from rnn_examples.authoring.tokens import examples_in
+from rnn_examples.authoring.values import (
+    BrokenExampleError,
+    catalogue,
+    find_example,
+    is_written,
+    narrowed,
+)
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock import drift, values_lock
 from rnn_examples.lock.published import Published, published
@@ -39,30 +46,49 @@ def example(name: str) -> Result:
 
 
 def these(names: Sequence[str]) -> Result:
-    """What is wrong with some examples and pages: encoder, docs/index.md.
+    """What is wrong with some examples and pages, and with the examples that the pages show.
 
     Of a page not its links, which only a build can follow. Raises ValueError for what is neither.
     """
+    faults: list[Diagnostic] = []
+    changed: list[drift.Drift] = []
+    for name in _parts(names):
+        result = Result((), changes(name)) if name.endswith(".md") else example(name)
+        faults += result.faults
+        changed += result.changes
     pages = [Path(name) for name in names if name.endswith(".md")]
-    found = [example(name) for name in names if not name.endswith(".md")]
-    faults = [fault for result in found for fault in result.faults]
     if pages:
         from rnn_examples.pages import one_page  # noqa: PLC0415 (it takes long to import)
 
         faults += [fault for page in pages for fault in one_page.faults(page)]
-    return Result(tuple(faults), tuple(change for result in found for change in result.changes))
+    return Result(tuple(dict.fromkeys(faults)), tuple(changed))
 
 
 def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:
-    """What changed since the values were locked, of one example or of all."""
+    """What changed since the values were locked, of one example, of a page's claims or of all."""
     before, now = values_lock.locked(file, only), values_lock.current(DOCS, only)
     return tuple(drift.drifts(drift.of_example(before, only) if only else before, now))
 
 
 def changes_since(file: Path, names: Sequence[str] = ()) -> tuple[drift.Drift, ...]:
-    """What changed since another lock, of some examples or of all."""
-    only = [name for name in names if not name.endswith(".md")] if names else [""]
+    """What changed since another lock, of some examples and pages or of all."""
+    only = _parts(names) if names else [""]
     return tuple(change for name in only for change in changes(name, file))
+
+
+def _parts(names: Sequence[str]) -> list[str]:
+    """The parts of the lock that examples and pages are in.
+
+    Of a page: its own, by its file in docs/, those of the examples that it shows, and those of the
+    examples that it showed when the values were locked.
+    """
+    parts = dict.fromkeys(name for name in names if not name.endswith(".md"))
+    for file in (Path(name).resolve() for name in names if name.endswith(".md")):
+        if file.is_file() and file.is_relative_to(DOCS):
+            page = file.relative_to(DOCS).as_posix()
+            shown = [name for name in examples_in(texts.read(file)) if is_written(name)]
+            parts |= dict.fromkeys([*shown, *values_lock.shown_on(page), page])
+    return [*parts]
 
 
 def _misprints(numbers: tuple[Published, ...]) -> Iterator[Diagnostic]:
@@ -134,14 +160,12 @@ def _fault(record: logging.LogRecord) -> Diagnostic:
 
 def quickly() -> Result:
     """What is wrong with the examples and the lock: all that needs no built site."""
-    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
     found = (
         *unreadable.faults(sorted(DOCS.rglob("*.md"))),
         *preconditions.encodings(),
         *preconditions.examples(),
         *preconditions.oracles(),
         *_misprints(published(DOCS)),
-        *preconditions.source_pages(pages),
         *outputs.faults(DOCS),
     )
     return Result(tuple(sorted(set(found))), changes())

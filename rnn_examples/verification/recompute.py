@@ -9,12 +9,9 @@ from typing import Any
 
 import numpy as np
 
-KINDS = {"f": np.float64, "i": np.int64, "b": np.bool_}
+from rnn_examples.operations.table import LISTS, OPERATIONS
 
-NAMES = """add subtract multiply divide matmul power negative tanh exp log sqrt maximum greater
-greater_equal less less_equal equal not_equal where sum max mean argmax take"""
-OPERATIONS = {name: getattr(np, name) for name in NAMES.split()}
-LISTS = {"concatenate": np.concatenate, "stack": np.stack}
+KINDS = {"f": np.float64, "i": np.int64, "b": np.bool_}
 
 
 class GraphError(ValueError):
@@ -63,9 +60,12 @@ def _value(node: Mapping[str, Any], values: list[np.ndarray]) -> np.ndarray:
         return np.transpose(operands[0], node.get("axes"))
     if operation == "reshape":
         return np.reshape(operands[0], node["newshape"])
-    if operation in LISTS:
-        return LISTS[operation](operands, **options)
-    return np.asarray(OPERATIONS[operation](*operands, **options))
+    if operation not in OPERATIONS:
+        raise KeyError(operation)
+    function = getattr(np, operation)  # by its name, whatever the table has for it
+    if OPERATIONS[operation].arrays == LISTS:
+        return np.asarray(function(operands, **options))
+    return np.asarray(function(*operands, **options))
 
 
 def _index(operands: list[np.ndarray], key: list[Any]) -> Any:
@@ -96,6 +96,7 @@ def number(
     if place is None or place >= len(values[example]):
         return None
     try:
-        return values[example][place][tuple(int(n) for n in index.split(",") if n)].item()
+        found: float = values[example][place][tuple(int(n) for n in index.split(",") if n)].item()
     except (IndexError, ValueError):
         return None
+    return found

@@ -17,13 +17,15 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
+from rnn_examples.authoring import texts
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
 from rnn_examples.ledger import typed_numbers
 from rnn_examples.ledger.numerals import Bound, Numerals, read
 from rnn_examples.lock.published import published
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.notebooks import outputs
-from rnn_examples.pages.addresses import folder_of_index, stem
+from rnn_examples.pages import source_pages
+from rnn_examples.pages.addresses import folder_of_index, page_address, stem
 from rnn_examples.pages.page_graphs import AS_SCRIPT
 from rnn_examples.paths import DOCS
 from rnn_examples.render.graph import unpacked
@@ -162,7 +164,8 @@ def _get(address: str, kind: str, *, is_first: bool) -> str | None:
         with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310 (http, https)
             if kind not in answer.headers.get("Content-Type", ""):
                 return None
-            return answer.read().decode("utf-8", errors="replace")
+            text: str = answer.read().decode("utf-8", errors="replace")
+            return text
     except (OSError, urllib.error.URLError, ValueError) as error:
         if is_first:
             raise ValueError(f"{address} cannot be read: {error}") from None
@@ -289,13 +292,18 @@ def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
     except recompute.GraphError as error:
         yield str(error)
         return
+    for name in page.claims:
+        result = values.get(name, [np.False_])[-1]
+        if not np.all(result):
+            said = graphs_of_page.get(name, {}).get("text", name)
+            yield f'"{said}" is false by the page\'s graph, or the graph is not there'
     for bound in page.bound:
         number = _from_graph(bound, graphs_of_page, values)
         if number is None:
             continue
         found.graphs += 1
-        text = _ascii(bound.text)
-        if text is None or not rounds_to(Fraction(number), text):
+        shown = _ascii(bound.text)
+        if shown is None or not rounds_to(Fraction(number), shown):
             yield f"{bound.path} is {number!r} by the page's graph, shown as {bound.text}"
 
 
@@ -351,7 +359,14 @@ def _unlike_source(address: str, html: str) -> Iterator[tuple[str, str]]:
     from rnn_examples.verification import rebuild  # noqa: PLC0415 (it takes long to import)
 
     path = source_of(address)
-    for mistake in rebuild.unlike(html, path) if path else ():
+    if path is not None:
+        source = path.relative_to(DOCS).as_posix()
+        mistakes = rebuild.unlike(html, source, texts.read(path), path)
+    else:
+        generated = {stem(page_address(page)): page for page in source_pages.pages()}
+        source = generated.get(stem(address), "")
+        mistakes = rebuild.unlike(html, source, source_pages.text(source) or "", None)
+    for mistake in mistakes:
         yield address or "index.html", mistake
 
 

@@ -8,23 +8,29 @@ def _faults(file: str, seen_in: str, of: dict[str, tuple[str, str]]) -> list[Mut
     return [Mutation(name, file, seen_in, old, new) for name, (old, new) in of.items()]
 
 
+def _exact(function: str, right: str, wrong: str) -> tuple[str, str]:
+    """Give a function another exact value, in its own row."""
+    row = f"value: Math.{function},\n    exact: only("
+    return row + right, row + wrong
+
+
 MUTATIONS = (
     *_faults(
         "operations.js",
         "arithmetic",
         {
-            "add": ("add: (x, y) => x + y", "add: (x, y) => x + y * (1 + 1e-14)"),
+            "add": ("add: { value: (x, y) => x + y", "add: { value: (x, y) => x + y * (1 + 1e-14)"),
             "subtract": ("(x, y) => x - y", "(x, y) => y - x"),
-            "multiply": ("multiply: (x, y) => x * y", "multiply: (x, y) => x * x"),
+            "multiply": ("value: (x, y) => x * y", "value: (x, y) => x * x"),
             "divide": ("(x, y) => x / y", "(x, y) => x * (1 / y) + 1e-15"),
             "square": ("y === 2 ? x * x", "y === 2 ? 2 * x"),
             "root as power": ("y === 0.5 ? Math.sqrt(x)", "y === 0.5 ? x / 2"),
             "power": ("? 1 : x ** y", "? 1 : y ** x"),
-            "negative": ("(x) => -x", "(x) => Math.abs(x)"),
-            "tanh": ("tanh: Math.tanh", "tanh: Math.atan"),
-            "exp": ("exp: Math.exp", "exp: Math.expm1"),
-            "log": ("log: Math.log", "log: Math.log2"),
-            "sqrt": ("sqrt: Math.sqrt", "sqrt: Math.cbrt"),
+            "negative": ("value: (x) => -x", "value: (x) => Math.abs(x)"),
+            "tanh": ("value: Math.tanh,", "value: Math.atan,"),
+            "exp": ("value: Math.exp,", "value: Math.expm1,"),
+            "log": ("value: Math.log,", "value: Math.log2,"),
+            "sqrt": ("value: Math.sqrt,", "value: Math.cbrt,"),
             "maximum": ("Math.max(x, y)", "Math.min(x, y)"),
         },
     ),
@@ -35,8 +41,8 @@ MUTATIONS = (
             "one to any power": ("x === 1 ||", "x === 7 ||"),
             "minus one to infinity": ("=== Infinity) ? 1", "=== Infinity) ? NaN"),
             "tanh of large": (
-                "tanh: Math.tanh",
-                "tanh: (x) => (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1)",
+                "value: Math.tanh,",
+                "value: (x) => (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1),",
             ),
             "maximum of NaN": ("(x, y) => Math.max(x, y)", "(x, y) => (x >= y ? x : y)"),
             "largest with NaN": ("if (y !== y) return t;", ""),
@@ -52,9 +58,7 @@ MUTATIONS = (
             "less_equal": ("(x, y) => x <= y", "(x, y) => x < y"),
             "equal": ("(x, y) => x === y", "(x, y) => Math.abs(x - y) < 1e-3"),
             "not_equal": ("(x, y) => x !== y", "(x, y) => x === y"),
-            "sum": ("let sum = zero;", "let sum = plus(zero, f(start));"),
-            "mean": ("over(sum(start), terms)", "over(sum(start), at[0].length)"),
-            "booleans": ("found.map(Boolean)", "found"),
+            "mean": ("over(sum(entries), entries.terms)", "over(sum(entries), 2 * entries.terms)"),
         },
     ),
     *_faults(
@@ -62,10 +66,10 @@ MUTATIONS = (
         "reductions",
         {
             "first of equal ones": ("if (y > x[at", "if (y >= x[at"),
-            "max": ("max: (start) => x[a[start +", "max: (start) => x[a[0 * start +"),
+            "max": ("=> x[a[start + largest", "=> x[a[0 * start + largest"),
             "argmax": (
-                "argmax: (start) => largest(u, a, start, terms)",
-                "argmax: (start) => a[start + largest(u, a, start, terms)]",
+                "=> largest(data, a, start, terms), written",
+                "=> a[start + largest(data, a, start, terms)], written",
             ),
         },
     ),
@@ -142,17 +146,31 @@ MUTATIONS = (
             "root of integers": (">= r) return r;", ">= r) return r + 1n;"),
             "large exponent": ("e > 64n || e < -64n", "e > 6n || e < -64n"),
             "power of zero": (": e ? null : ONE", ": null"),
-            "exact tanh": ("tanh: only(0n, 0n)", "tanh: only(0n, 1n)"),
-            "exact exp": ("exp: only(0n, 1n)", "exp: only(1n, 1n)"),
-            "exact log": ("log: only(1n, 0n)", "log: only(0n, 0n)"),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "arithmetic",
+        {
+            "exact tanh": _exact("tanh", "0n, 0n", "0n, 1n"),
+            "exact exp": _exact("exp", "0n, 1n", "1n, 1n"),
+            "exact log": _exact("log", "1n, 0n", "0n, 0n"),
             "exact maximum": ("first >= second ? x : y", "first >= second ? y : x"),
+        },
+    ),
+    *_faults(
+        "calculate.js",
+        "arithmetic",
+        {
             "x - x": ('return () => op === "subtract";', "return () => false;"),
         },
     ),
     *_faults(
-        "exact.js",
+        "calculate.js",
         "comparisons",
         {
+            "sum": ("let sum = zero;", "let sum = plus(zero, f(of.start));"),
+            "booleans": ("found.map(Boolean)", "found"),
             "exact mean": ("over(x, [BigInt(count), 1n])", "over(x, [1n, 1n])"),
         },
     ),
@@ -165,67 +183,94 @@ MUTATIONS = (
         },
     ),
     *_faults(
-        "exact.js",
+        "calculate.js",
         "reductions",
         {
             "zero by itself": ("return (i) => found.has(i);", "return () => false;"),
         },
     ),
     *_faults(
-        "bounds.js",
+        "operations.js",
         "arithmetic",
         {
             "one rounding": ("UNIT = 2 ** -53", "UNIT = 2 ** -56"),
             "bound of *": ("abs(x) * dy + abs(y) * dx + dx * dy", "abs(x) * dx + abs(y) * dy"),
             "bound of /": ("(dx + abs(z) * dy)", "(dx + dy)"),
             "bound of maximum": ("=> max(dx, dy),", "=> dx,"),
-            "bound of -x": ("negative: (z, x, y, dx) => dx", "negative: () => 0"),
+            "bound of -x": (
+                "exact: minus, bound: (z, x, y, dx) => dx",
+                "exact: minus, bound: () => 0",
+            ),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "reductions",
+        {
+            "bound of +": ("=> dx + dy + UNIT", "=> dx + UNIT"),
+            "bound of tanh": ("(1 - tanh(max(abs(x) - dx, 0)) ** 2) * dx", "4 * dx"),
+            "bound of exp": ("z * Math.expm1(dx)", "Math.expm1(dx)"),
+            "bound of sum": ("total((i) => dx[a[i]]) + terms", "0 + terms"),
+            "bound of max": ("map((p) => dx[p])", "map((p) => dx[p] * 0)"),
         },
     ),
     *_faults(
         "bounds.js",
         "reductions",
         {
-            "bound of +": ("=> dx + dy + UNIT", "=> dx + UNIT"),
-            "bound of tanh": ("(1 - tanh(max(abs(x) - dx, 0)) ** 2) * dx", "4 * dx"),
-            "bound of exp": ("z * Math.expm1(dx)", "Math.expm1(dx)"),
-            "bound of sum": ("total(i, (p) => dx[p]) +", "0 +"),
-            "bound of max": ("map((p) => dx[p]))", "map((p) => dy[0] * 0))"),
             "exact winner": ("< +(t > first)", "< 0"),
         },
     ),
     *_faults(
-        "bounds.js",
+        "operations.js",
         "rounding",
         {
             "divisor near 0": ("abs(y) > dy ?", "abs(y) > 0 ?"),
             "bound of **": ("power(x + i * dx, y + j * dy)", "power(x, y + j * dy)"),
             "bound of log": ("x > dx ? dx / (x - dx)", "x > dx ? dx"),
             "bound of sqrt": (", sqrt(x + dx) - z)", ")"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "rounding",
+        {
             "clear winner": ("- dx[best] - dx[p] > 0", "> 0"),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "extremes",
+        {
+            "whole exponent": ("dy = 0; // typed", "dy = dy + 0; // typed"),
         },
     ),
     *_faults(
         "bounds.js",
         "extremes",
         {
-            "whole exponent": ("dy = 0; // typed", "dy = dy + 0; // typed"),
             "overflow": ("x >= limits[0] && x <= limits[1]", "true"),
         },
     ),
     *_faults(
-        "bounds.js",
+        "operations.js",
         "products",
         {
-            "bound of @": ("dx[p] * (abs(y[q]) + dy[q])", "dx[p] * dy[q]"),
+            "bound of @": ("dx[a[i]] * (abs(y[b[i]]) + dy[b[i]])", "dx[a[i]] * dy[b[i]]"),
             "terms of @": ("(terms + 1) * UNIT", "UNIT"),
+        },
+    ),
+    *_faults(
+        "operations.js",
+        "comparisons",
+        {
+            "bound of mean": ("sumBound(entries) / entries.terms", "sumBound(entries)"),
         },
     ),
     *_faults(
         "bounds.js",
         "comparisons",
         {
-            "bound of mean": ("sum(i) / terms", "sum(i)"),
             "uncertain choice": ("lost ? Infinity :", "false ? Infinity :"),
             "comparison": ("abs(x[p] - y[q]) > off ||", "abs(x[p] - y[q]) > 0 ||"),
             "exact comparison": ("|| agrees();", ";"),

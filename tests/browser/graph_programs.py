@@ -48,13 +48,20 @@ def _whole(indices: Any) -> Any:
     return indices
 
 
+def _counted(indices: Any) -> Any:
+    """Refuse a computed condition, by which NumPy selects: what it selects has no fixed shape."""
+    if indices.dtype.kind == "b":
+        raise TypeError("an index is a whole number")
+    return indices
+
+
 BINARY = {
     **programs.BINARY,
     "x[:, None] * y": lambda x, y: x[:, None] * y,
-    "x[y]": lambda x, y: x[y],
-    "x[:, y]": lambda x, y: x[:, y],
-    "x[y, 0]": lambda x, y: x[y, 0],
-    "x[y, :, y]": lambda x, y: x[y, :, y],
+    "x[y]": lambda x, y: x[_counted(y)],
+    "x[:, y]": lambda x, y: x[:, _counted(y)],
+    "x[y, 0]": lambda x, y: x[_counted(y), 0],
+    "x[y, :, y]": lambda x, y: x[_counted(y), :, y],
     "take(x, y)": lambda x, y: np.take(x, _whole(y)),
     "take(x, y, 1)": lambda x, y: np.take(x, _whole(y), axis=1),
     "where(x, y, 1)": lambda x, y: np.where(x, y, 1),

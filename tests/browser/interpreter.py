@@ -13,7 +13,7 @@ ORIGIN = "http://127.0.0.1"
 
 EVALUATE = """async ([folder, jobs]) => {
   const [{ compute }, { operate }, { places }] = await Promise.all(
-    ["run", "operations", "places"].map((name) => import(`/${folder}/${name}.js`)),
+    ["run", "calculate", "places"].map((name) => import(`/${folder}/${name}.js`)),
   );
   const strings = (list) => Array.from(list, String);
   const number = ({ text, exact, problem, why }) => [text, exact, problem, why];

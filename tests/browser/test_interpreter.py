@@ -21,7 +21,7 @@ from tests.browser.conftest import watch
 from tests.browser.graph_cases import cases
 from tests.browser.graph_comparison import Case, numbers, outcomes
 from tests.browser.graph_mutations import MUTATIONS
-from tests.browser.graph_programs import edited, floats
+from tests.browser.graph_programs import BINARY, UNARY, edited, floats, inputs, recorded, runnable
 from tests.browser.interpreter import MODULES, Interpreter
 from tests.everyday import RECORDED, inputs_of
 
@@ -64,6 +64,15 @@ def test_the_cases_show_every_operation():
 @pytest.mark.parametrize("name", CASES)
 def test_a_case_is_computed_as_in_python(interpreter, name):
     assert seen(interpreter, CASES[name]) == []
+
+
+@settings(max_examples=1)
+@given(inputs)
+def test_whatever_step_a_random_program_keeps_can_be_recorded(values):
+    """Each operation on each pair of inputs."""
+    for operation in (*UNARY, *BINARY):
+        for i, j in np.ndindex(len(values), len(values) if operation in BINARY else 1):
+            recorded(runnable([(operation, i, j)], values), values)
 
 
 @settings(RANDOM, max_examples=80)

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from rnn_examples import cli, paths
 from rnn_examples.authoring import values
+from rnn_examples.cli import commands, printing
 from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
 from rnn_examples.lock import values_lock
 from rnn_examples.oracles import fifty_digits
@@ -179,7 +181,7 @@ def test_a_full_disk_is_one_line(monkeypatch, capsys):
     def fail(**_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(commands, "app", fail)
     with pytest.raises(SystemExit, match="1"):
         cli.main()
     assert capsys.readouterr().err == "rnn-examples: [Errno 28] No space left on device\n"
@@ -224,8 +226,28 @@ def test_check_of_pages_and_examples_tells_of_all_of_them(locked, monkeypatch):
 
 def test_a_page_alone_has_the_faults_that_it_has_in_a_build():
     """The extensions are those of mkdocs.yml: a page of each kind has none."""
-    for page in ("contributing/architecture", "vanishing", "source/names", "reference/package"):
+    for page in ("contributing/architecture", "vanishing", "reference/package"):
         assert one_page.faults(ROOT / "docs" / f"{page}.md") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("[0] 0.46212 ≈ 0.462117157260", "[0] 0.47 ≈ 0.470000000000", "encoder.h_1[0]"),
+        ("| All entries of $V$ are negative", "| All", " line 1"),
+        ("shown on optimisers.md\n", "shown on optimisers.md, rnn-theory.md\n", " shown on"),
+    ],
+)
+def test_a_page_alone_has_the_changes_of_what_it_shows_says_or_showed(locked, old, new, changed):
+    locked.write_text(locked.read_text("utf-8").replace(old, new), "utf-8")
+    told = run("check", "docs/rnn-theory.md", "--json")
+    assert told.exit_code == 1
+    found = json.loads(told.stdout)
+    assert found["faults"] == []
+    assert any(change["value"].endswith(changed) for change in found["changes"])
+    since = run("check", "docs/rnn-theory.md", "--json", "--base", str(locked))
+    assert json.loads(since.stdout) == found
+    assert run("check", "docs/clipping.md").exit_code == 0
 
 
 def test_the_quick_check_is_of_everything_but_the_built_site(locked):
@@ -298,9 +320,10 @@ def test_a_base_that_is_not_there_is_no_empty_one(locked, tmp_path):
 
 @pytest.mark.parametrize("columns", [30, 40, 80, 200])
 def test_no_word_of_a_table_is_broken(columns, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "out", Console(width=columns, soft_wrap=True, highlight=False))
+    monkeypatch.setattr(printing, "out", Console(width=columns, soft_wrap=True, highlight=False))
     file, long = "rnn_examples/examples/bptt.py:14", "a_long_name_of_an_example"
-    cli._print_table(("example", "runs", "file"), [(long, "one way", file), ("b", "", "x.py:1")])
+    rows = [(long, "one way", file), ("b", "", "x.py:1")]
+    printing.print_table(("example", "runs", "file"), rows)
     told = capsys.readouterr().out
     lines = told.split("\n")
     assert all(word in told for word in (long, file))
@@ -323,7 +346,8 @@ def test_a_lock_that_cannot_be_read_is_a_fault_and_accept_writes_it_anew(locked)
     assert locked.read_text("utf-8") == good
 
 
-def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch):
+@pytest.mark.parametrize("name", ["encoder", "docs/rnn-theory.md"])
+def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch, name):
     def wrong(**inputs):
         return {**fifty_digits.encoder.function(**inputs), "h_2": [0, 0]}
 
@@ -333,7 +357,7 @@ def test_check_tells_of_an_oracle_that_disagrees(locked, monkeypatch):
     changed = type(catalogue)({**catalogue.examples, "encoder": broken}, ())
     monkeypatch.setattr("rnn_examples.verification.preconditions.catalogue", lambda: changed)
     monkeypatch.setattr("rnn_examples.verification.check.catalogue", lambda: changed)
-    told = run("check", "encoder")
+    told = run("check", name)
     assert told.exit_code == 1
     assert "h_2 differs from by hand by 0.91" in told.stderr
     assert "encoder.h_2[0] is printed as 0.79253, but by hand gives 0.0" in told.stderr
@@ -343,9 +367,24 @@ def test_a_broken_package_is_one_line(monkeypatch, capsys):
     def fail(**_):
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(commands, "app", fail)
     with pytest.raises(SystemExit) as stop:
         cli.main()
     assert stop.value.code == 1
     assert "RuntimeError: on purpose" in capsys.readouterr().err
     assert values.catalogue().faults == ()
+
+
+def test_nothing_is_locked_while_an_oracle_disagrees(locked, monkeypatch):
+    def wrong(**_):
+        return {"h_1": [0, 0]}
+
+    wrong.__module__ = "elsewhere"
+    example = ENCODER.checked_by(Oracle("by hand", wrong))
+    changed = replace(values.catalogue(), examples={"encoder": example})
+    monkeypatch.setattr("rnn_examples.verification.preconditions.catalogue", lambda: changed)
+    before = locked.read_text("utf-8")
+    told = run("accept", "--yes")
+    assert told.exit_code == 1
+    assert "h_1 differs from by hand by 0.6" in told.stderr
+    assert locked.read_text("utf-8") == before

@@ -44,6 +44,21 @@ def test_every_number_that_a_page_prints_is_in_it(now):
         assert shown.page in value.fields["shown on"].split(", ")
 
 
+def test_a_claim_that_changed_is_a_change_of_its_page(tmp_path):
+    page = tmp_path / "a.md"
+    page.write_text("Now [[? it is *big* | encoder.h_1[0] > 0.4 ?]], [[? a | unchecked: b ?]].")
+    before = current(tmp_path)
+    assert drifts(read(write(before)), before) == []
+    assert before["a.md"].values["claim_1"].printed == ["it is *big*", "encoder.h_1[0] > 0.4"]
+    page.write_text("Now [[? it is *big* | encoder.h_1[0] > 0.3 ?]].")
+    assert told(before, current(tmp_path)) == {
+        ("a.md.code", before["a.md"].code, current(tmp_path)["a.md"].code, "code"),
+        ("a.md.claim_1 line 2", "encoder.h_1[0] > 0.4", "encoder.h_1[0] > 0.3", "code"),
+    }
+    page.write_text("Now it is *big*.")
+    assert ("a.md.claim_1 line 1", "it is *big*", "", "code") in told(before, current(tmp_path))
+
+
 def test_a_new_example_adds_lines_and_moves_none():
     text = LOCK.read_text("utf-8")
     assert write(read(text)) == text

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from pathlib import Path
 from typing import get_origin, get_type_hints
 
 import numpy as np
@@ -35,9 +36,10 @@ SIZES = {
     "entries": 3,
     "size": 3,
     "tokens": 6,
-    "*shape": (2, 3),
 }
 """Each axis has a size of its own, wherever two could be mixed up."""
+
+ANY_SHAPE = (2, 3)
 
 ROWS = {
     **dict.fromkeys(["y_star", "y_star_t", "y", "y_t", "other"], SIZES["classes"]),
@@ -63,10 +65,17 @@ def axes_of(hint):
     return tuple(hint.dim_str.split())
 
 
+def size_of(axis):
+    """The size of an axis; a name that is met for the first time gets one that no other has."""
+    if axis.isdigit():
+        return int(axis)
+    return SIZES.setdefault(axis, 1 + max(SIZES.values()))
+
+
 def shape_of(axes):
     if axes and axes[0].startswith("*"):
-        return SIZES[axes[0]]
-    return tuple(SIZES[axis] if axis in SIZES else int(axis) for axis in axes)
+        return ANY_SHAPE
+    return tuple(map(size_of, axes))
 
 
 def arrays(function):
@@ -202,12 +211,19 @@ def wrong_shapes(name):
         for axis, label in enumerate(axes):
             if not (axis == 0 and label.endswith("time") and is_list):
                 yield parameter, f"no {label}", lambda a, axis=axis: np.take(a, [], axis)
-            shared = label not in SIZES or any(
+            shared = label.isdigit() or any(
                 label in [*a] for p, (a, _) in given.items() if p != parameter
             ) or axes.count(label) > 1  # fmt: skip
             if shared:
                 yield parameter, f"longer {label}", lambda a, axis=axis: plus_one(a, axis)
                 yield parameter, f"{label} 1", lambda a, axis=axis: np.take(a, [0], axis)
+
+
+@pytest.mark.parametrize("name", sorted(vars(MODELS).keys() - {"checks", "shapes"}))
+def test_a_model_has_its_calls_checked(name):
+    file = Path(vars(MODELS)[name].__file__)
+    has_check = file.read_text("utf-8").endswith("\n\n\ncheck_calls(__name__)\n")
+    assert has_check, f"{file}: end the model with check_calls(__name__)"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

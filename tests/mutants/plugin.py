@@ -42,6 +42,12 @@ TRACE = [*pkgutil.iter_modules(rnn_examples.trace.__path__, "rnn_examples.trace.
 
 OWN_TESTS = {
     **{module.name: ("test_trace.py",) for module in TRACE},
+    "rnn_examples.operations.errors": ("render/test_errors.py", "render/test_numbers.py"),
+    "rnn_examples.operations.exact": (
+        "operations/test_table.py",
+        "render/test_exact.py",
+        "render/test_numbers.py",
+    ),
     "rnn_examples.render.arrays": ("render/test_numbers.py", "render/test_derivation.py"),
     "rnn_examples.render.boxes": ("render/test_unicode.py",),
     "rnn_examples.render.derivation": ("render/test_derivation.py",),

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from rnn_examples.render.exact import OPERATIONS, UNKNOWN, Unknown, exact_values
+from rnn_examples.operations.exact import UNKNOWN, Unknown
+from rnn_examples.render.exact import exact_values
 from rnn_examples.render.numbers import Numbers
-from rnn_examples.trace import FUNCTIONS, UFUNCS, record
+from rnn_examples.trace import record
 from tests.render.programs import program, programs
 
 
@@ -260,12 +261,6 @@ def test_a_thousand_steps_are_followed():
         return x
 
     assert exact(loop, x=0.0) == 300
-
-
-def test_every_operation_that_can_give_a_float_is_known():
-    recorded = {*UFUNCS.values(), *(name for name, _, _ in FUNCTIONS.values()), "index"}
-    not_floats = {"argmax", "greater", "greater_equal", "less", "less_equal", "equal", "not_equal"}
-    assert set(OPERATIONS) == recorded - not_floats
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

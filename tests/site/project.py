@@ -9,6 +9,9 @@ from pathlib import Path
 
 from benchmarks.copies import copy, leave_out_code
 
+NO_SOURCE = "exclude_docs: |\n  /source/**/*.md\n"
+"""Builds no page of the package's source. A line such as `  !/source/index.md` may follow."""
+
 
 def copy_without_pages(target: Path) -> Path:
     """Copy the project with an empty home page in place of its pages, which build quickly."""
@@ -19,20 +22,16 @@ def copy_without_pages(target: Path) -> Path:
     for page in docs.glob("*.md"):
         page.unlink()
     leave_out_code(target)
-    for page in (docs / "source").rglob("*.md"):
-        page.write_text(f"# {page.stem}\n", "utf-8")
     (docs / "index.md").write_text("# Home\n", "utf-8")
     config = target / "mkdocs.yml"
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
-    config.write_text(without_nav, "utf-8")
+    config.write_text(f"{without_nav}\n{NO_SOURCE}", "utf-8")
     return target
 
 
 def add_module(project: Path, name: str, code: str) -> None:
-    """Add a module of examples, and the page of its source."""
+    """Add a module of examples."""
     (project / "rnn_examples" / "examples" / f"{name}.py").write_text(code, "utf-8")
-    page = project / "docs" / "source" / "examples" / f"{name}.md"
-    page.write_text(f"# `{name}`\n", "utf-8")
 
 
 def environment(**variables: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from rnn_examples import process
+from rnn_examples.pages import repository
 from tests.conftest import ROOT
 from tests.site import transcripts
 from tests.site.project import files
@@ -118,12 +118,12 @@ def test_the_authors_repository_and_settings_are_neither_read_nor_touched(
 def test_the_commit_of_a_build_is_this_checkouts_own(other, monkeypatch):
     head = other / ".git" / "refs" / "heads"
     (commit,) = [file.read_text("utf-8").strip() for file in head.iterdir()]
-    monkeypatch.setattr(process, "ROOT", other)
-    assert process.commit() == commit
+    monkeypatch.setattr(repository, "ROOT", other)
+    assert repository.commit() == commit
     unpacked = other / "unpacked"  # in a repository, which is not its own
     unpacked.mkdir()
-    monkeypatch.setattr(process, "ROOT", unpacked)
-    assert process.commit() == ""
+    monkeypatch.setattr(repository, "ROOT", unpacked)
+    assert repository.commit() == ""
 
 
 def test_an_example_that_an_author_made_as_the_page_says_is_left_out():
@@ -146,7 +146,7 @@ def test_a_build_runs_no_command_but_notebooks_and_the_question_which_commit_it_
         for file in package.rglob("*.py")
         if re.search(r"\bsubprocess\.|os\.(system|popen|exec|spawn)", file.read_text("utf-8"))
     }
-    assert starters == {"notebooks/outputs.py", "process.py"}
+    assert starters == {"notebooks/outputs.py", "pages/repository.py"}
 
 
 def test_the_short_version_names_what_is_there():

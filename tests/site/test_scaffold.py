@@ -7,6 +7,7 @@ import shutil
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.conftest import ROOT
 from tests.site import project
 
 PYTHON = (
@@ -19,11 +20,23 @@ PYTHON = (
 TITLE = """No: "gated" & 'sum' *b* _c_ $x$ {: .z} [l](m) \\ `q` पानी 🧮 C#"""
 
 
+OWN_AXES = '''def total(v: Float[Any, "n"], table: Float[Any, "n m"]) -> Float[Any, "m"]:
+    """Add up the rows of a table, each as often as its entry of v says."""
+    return v @ table
+'''
+
+OF_ALL = (
+    "faded_sum or every_example_of_the_site or no_two_values_of_an_example or test_architecture"
+)
+"""Which tests are about the new example, or walk over all."""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A copy of the project with few pages, a lock of its own, and a new example."""
     copy = project.copy_without_pages(tmp_path_factory.mktemp("new"))
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("  !/source/index.md\n")
         config.write("nav:\n  - Home: index.md\n  - More:\n      - Code: source/index.md\n")
     (copy / "docs" / "index.md").write_text("# Home\n\n[[= encoder.h_1 =]]\n", "utf-8")
     path = {"PYTHONPATH": str(copy)}
@@ -41,7 +54,7 @@ def made(tmp_path_factory):
 def test_it_says_what_it_wrote(made):
     copy, told = made
     written = re.findall(r"^(\S+\.(?:py|md|yml|lock))  ", told, re.M)
-    assert len(written) == 10
+    assert len(written) == 7
     assert all((copy / file).is_file() for file in written)
 
 
@@ -61,6 +74,23 @@ def test_all_of_it_passes_as_written(made, command):
     copy, _ = made
     done = project.run(copy, *command, PYTHONPATH=str(copy))
     assert done.returncode == 0, done.stdout
+
+
+def test_the_tests_of_all_models_and_examples_pass_for_a_new_one(tmp_path):
+    """Two new ones: as written, and with axes that no test knows by name."""
+    copy = project.copy(tmp_path)
+    for name in ("tests", "benchmarks"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    path = {"PYTHONPATH": str(copy)}
+    for name in ("faded_sum", "own_faded_sum"):
+        assert project.run(copy, "rnn_examples", "new", name, **path).returncode == 0
+    model = copy / "rnn_examples" / "models" / "own_faded_sum.py"
+    code, _, last = model.read_text("utf-8").rpartition("\n\n\n")
+    model.write_text(f"{code}\n\n\n{OWN_AXES}\n\n{last}", "utf-8")
+    leave = [f"--ignore=tests/{folder}" for folder in ("browser", "site")]
+    done = project.run(copy, "pytest", "--quiet", "-k", OF_ALL, *leave, "tests", **path)
+    assert done.returncode == 0, done.stdout
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 40
 
 
 def test_its_page_is_in_the_navigation_with_its_numbers(made):
@@ -113,6 +143,7 @@ def untouched(tmp_path_factory):
     """A copy of the project to which nothing new can be written."""
     copy = project.copy_without_pages(tmp_path_factory.mktemp("none"))
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("  !/source/index.md\n")
         config.write("nav:\n  - Home: index.md\n")
     (copy / "values.lock").write_text("notebooks/a.py\n  code 0\n", "utf-8")
     return copy
@@ -181,11 +212,11 @@ def test_whichever_step_fails_all_is_as_it_was(untouched, tmp_path, error):
     done = project.run(copy, "at_each_step", PYTHONPATH=str(copy), PYTHONDONTWRITEBYTECODE="1")
     assert done.returncode == 0, done.stdout
     told, new = json.loads(done.stdout)
-    assert len(told) > 25  # eight new files and two old ones, each opened and moved
+    assert len(told) > 18  # five new files and two old ones, each opened and moved
     if error != "KeyboardInterrupt":
         what = "No space left on device; nothing was written"
         assert {text.rpartition(": ")[2] for text in told} == {what}
-    assert len(new) == 10  # with the folder tests/models
+    assert len(new) == 7  # with the folder tests/models
     assert not [file for file in new if file.endswith((".new", ".old"))]
 
 

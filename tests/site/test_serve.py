@@ -5,8 +5,11 @@ import re
 from functools import partial
 
 import pytest
+from bs4 import BeautifulSoup
 
 from benchmarks.previews import Server, edit, serving
+from rnn_examples.diagnostics import Diagnostic
+from rnn_examples.generators.preview import Preview
 from tests.site import project
 
 H_1 = re.compile(r'data-value="encoder\.h_1\[0\]">([^<]*)<')
@@ -112,6 +115,51 @@ def test_what_is_broken_is_named_and_what_is_mended_recovers(file, old, new, fau
     finally:
         put_back()
     server.wait(lambda: good(server))
+
+
+def report(server: Server, path: str = "") -> list[str]:
+    """What a page says is wrong with it."""
+    found = BeautifulSoup(server.page(path), "html.parser").select("article [role=alert] li")
+    return [item.get_text() for item in found]
+
+
+def test_what_an_oracle_does_not_confirm_is_reported_on_the_pages_until_it_is_mended(
+    server, folder
+):
+    server.wait(lambda: good(server) and not report(server))
+    model = folder / "rnn_examples" / "models" / "rnn.py"
+    put_back = edit(model, "np.tanh(a_t)", "np.tanh(2 * a_t)")
+    try:
+        server.wait(partial(report, server))
+        for path in ("", "notebooks/one/"):
+            assert any(
+                re.match(r"rnn_examples/examples/rnn_theory\.py:\d+:\d+: h_1 differs from", fault)
+                for fault in report(server, path)
+            )
+    finally:
+        put_back()
+    server.wait(lambda: good(server) and not report(server))
+
+
+def test_a_fault_in_a_page_is_reported_on_that_page_alone(server, folder):
+    server.wait(lambda: good(server) and not report(server))
+    put_back = edit(folder / "docs" / "index.md", "encoder.h_1[0]", "<i>.h_1</i>")
+    try:
+        server.wait(partial(report, server))
+        assert [fault.startswith("docs/index.md:3:1: ") for fault in report(server)] == [True]
+        assert "&lt;i&gt;.h_1" in server.page("")
+        assert not report(server, "notebooks/one/")
+    finally:
+        put_back()
+    server.wait(lambda: good(server) and not report(server))
+
+
+def test_an_open_page_is_loaded_again_when_the_oracles_have_spoken():
+    preview, fault = Preview(), Diagnostic("a.py", 1, 1, "wrong")
+    for found, is_news in (((), False), ((fault,), True), ((fault,), False), ((), True)):
+        preview.is_rewritten = False
+        preview.tell(found)
+        assert preview.is_rewritten is is_news
 
 
 def test_a_broken_notebook_is_named_and_recovers(server, folder):

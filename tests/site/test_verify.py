@@ -14,7 +14,7 @@ from rnn_examples.cli import app
 from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
 from rnn_examples.verification import verify as verifier
 from rnn_examples.verification.verify import Verified, verify
-from tests.pages.conversion import convert
+from tests.pages.conversion import collecting, convert, converter
 from tests.verification.test_recompute import as_json
 
 THEORY = "rnn-theory/"
@@ -270,3 +270,15 @@ def test_no_site_is_one_line(target):
     assert told.exit_code == 1
     assert target in told.stderr
     assert "Traceback" not in told.output
+
+
+def test_a_claim_that_is_false_by_the_pages_graphs_is_found(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text("[[? it is *big* | encoder.h_1[0] > 0.4 ?]]", "utf-8")
+    with collecting():
+        made = converter(file).convert(file.read_text("utf-8"))
+    assert page(made) == []
+    false = '"it is big" is false by the page\'s graph, or the graph is not there'
+    assert page(made.replace("[0.4]", "[0.9]")) == [false]
+    without = re.sub(r"<template.*</template>", "", made, flags=re.S)
+    assert page(without) == [false.replace("it is big", "claim 1")]

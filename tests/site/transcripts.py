@@ -32,7 +32,6 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from rnn_examples.generators import source_pages
 from rnn_examples.lock import values_lock
 from rnn_examples.typesetting.engines import KATEX
 from tests.conftest import ROOT
@@ -253,7 +252,6 @@ def _small_project() -> dict[str, str]:
     nav = "nav:\n  - Home: index.md\n\n"
     files: Mapping[Path, str] = {
         **{file: file.read_text("utf-8") for file in (*package, *kept)},
-        **{page: text for page, text in source_pages.pages().items() if _is_kept(page)},
         ROOT / "docs" / "index.md": "# Home\n",
         ROOT / "mkdocs.yml": re.sub(r"^nav:\n(?:[ -].*\n|\n)*", nav, config, flags=re.M),
         ROOT / "values.lock": values_lock.write({}),
@@ -262,7 +260,7 @@ def _small_project() -> dict[str, str]:
 
 
 def _is_kept(file: Path) -> bool:
-    is_example = file.parent.name == "examples" and not file.name.startswith(("_", "index"))
+    is_example = file.parent.name == "examples" and not file.name.startswith("_")
     return not is_example and file.stem != EXAMPLE
 
 

@@ -1,11 +1,9 @@
 /* What a number is in rational arithmetic, where that is known: 0.1 + 0.2 is 0.3, as on paper. */
 
-import { calculate, largest } from "./operations.js";
-import { size } from "./places.js";
-
 /** @typedef {?[bigint, bigint]} Exact  a fraction, not always in lowest terms; null: not known */
 
-const ZERO = [0n, 1n], ONE = [1n, 1n];
+export const ZERO = [0n, 1n];
+const ONE = [1n, 1n];
 
 /** Denominators: up to SHORT they are not shortened, from DIGITS on no longer followed. */
 const SHORT = 10n ** 15n, DIGITS = 10n ** 200n, LARGEST = DIGITS ** 3n;
@@ -38,7 +36,7 @@ const lowest = ([n, d]) => {
 export const plus = (x, y) => x && y && (x[1] === y[1] ? [x[0] + y[0], x[1]] : [x[0] * y[1] + y[0] * x[1], x[1] * y[1]]);
 export const minus = (x) => x && [-x[0], x[1]];
 export const times = (x, y) => (x && y ? [x[0] * y[0], x[1] * y[1]] : (x || y)?.[0] === 0n ? ZERO : null);
-const over = (x, y) => x && y?.[0] && times(x, y[0] > 0n ? [y[1], y[0]] : [-y[1], -y[0]]);
+export const over = (x, y) => x && y?.[0] && times(x, y[0] > 0n ? [y[1], y[0]] : [-y[1], -y[0]]);
 
 /** Negative, 0 or positive, as x is less than y, equal or more. */
 export const compare = (x, y) => Number(x[0] * y[1] - y[0] * x[1]);
@@ -48,52 +46,24 @@ const floor = (n) => {
   for (let r = 1n << BigInt(`${n}`.length * 2), s; ; r = s) if ((s = (r + n / r) >> 1n) >= r) return r;
 };
 
-const root = (x) => {
+export const root = (x) => {
   if (!x || x[0] <= 0n) return x && (x[0] ? null : ZERO);
   const square = lowest(x), found = square.map(floor);
   return found.every((r, i) => r * r === square[i]) ? found : null;
 };
 
-const power = (x, y) => {
+export const power = (x, y) => {
   if (!y || 2n * y[0] === y[1]) return y && root(x);
   const e = y[0] / y[1];
   if (e * y[1] !== y[0] || e > 64n || e < -64n) return null;
   return e && x ? (e > 0n ? [x[0] ** e, x[1] ** e] : over(ONE, [x[0] ** -e, x[1] ** -e])) : e ? null : ONE;
 };
 
-const only = (from, to) => (x) => (x && x[0] === from * x[1] ? [to, 1n] : null);
-
-const EACH = {
-  add: plus,
-  subtract: (x, y) => plus(x, minus(y)),
-  multiply: times,
-  divide: over,
-  power,
-  negative: minus,
-  tanh: only(0n, 0n),
-  exp: only(0n, 1n),
-  log: only(1n, 0n),
-  sqrt: root,
-  maximum: (x, y, first, second) => (first >= second ? x : y),
-};
-
-const FRACTIONS = { zero: ZERO, plus, times, over: (x, count) => over(x, [BigInt(count), 1n]), EACH };
-
-/** What an operation makes of exact operands. */
-export const apply = (step, exact) => calculate(step, exact, FRACTIONS);
+/** A function that has a rational value at one number alone. */
+export const only = (from, to) => (x) => (x && x[0] === from * x[1] ? [to, 1n] : null);
 
 /** The fraction, unless it has too many digits. */
 export const followed = (x) => {
   if (x && x[1] >= SHORT) x = lowest(x);
   return x && x[1] < DIGITS && x[0] < LARGEST && x[0] > -LARGEST ? x : null;
-};
-
-/** Where a difference is 0 by itself: x - x, and at the largest of x - max(x). */
-export const zeros = ({ op, in: [left, right], shape }, steps) => {
-  const { node, operands, places } = steps[right ?? left];
-  if (op !== "subtract" || left === right) return () => op === "subtract";
-  if (node.op !== "max" || node.in[0] !== left || size(operands[0].shape) !== size(shape)) return () => false;
-  const { at: [at], terms } = places, found = new Set();
-  for (let i = 0; i < at.length; i += terms) found.add(at[i + largest(operands[0].data, at, i, terms)]);
-  return (i) => found.has(i);
 };

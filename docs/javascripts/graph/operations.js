@@ -1,29 +1,31 @@
-/* Every operation of a trace, on floats, as NumPy does it. */
+/* The table of all operations of a trace: one row says all that the page has to know of one. */
 
-import { size } from "./places.js";
+import { minus, only, over, plus, power as exactPower, root, times } from "./exact.js";
+
+/**
+ * @typedef {object} Operation
+ * @property {Function} [value]  of x and y, entry by entry, as NumPy does it
+ * @property {Function} [exact]  the same on fractions; null where the result is none that is known
+ * @property {Function} [fold]  the result of many entries: x[a[i]] and y[b[i]] for `terms` i from `start` on
+ * @property {Function} [bound]  the error bound of a float: of z, x, y, dx, dy, or of a fold's entries
+ * @property {(operands: any[]) => any[]} written  how the card of a number writes it around its operands
+ */
+
+/** The relative error of one rounding, and of tanh, exp, log and powers on any processor. */
+export const UNIT = 2 ** -53;
+const ELEMENTARY = 16 * UNIT;
+
+const { abs, max, sqrt, tanh } = Math;
 
 /** NumPy's: 1 to any power is 1; x ** 2 is a product, and x ** 0.5 a root. */
-export const power = (x, y) =>
+const power = (x, y) =>
   y === 2 ? x * x : y === 0.5 ? Math.sqrt(x) : x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
 
-export const EACH = {
-  add: (x, y) => x + y,
-  subtract: (x, y) => x - y,
-  multiply: (x, y) => x * y,
-  divide: (x, y) => x / y,
-  power,
-  negative: (x) => -x,
-  tanh: Math.tanh,
-  exp: Math.exp,
-  log: Math.log,
-  sqrt: Math.sqrt,
-  maximum: (x, y) => Math.max(x, y),
-  greater: (x, y) => x > y,
-  greater_equal: (x, y) => x >= y,
-  less: (x, y) => x < y,
-  less_equal: (x, y) => x <= y,
-  equal: (x, y) => x === y,
-  not_equal: (x, y) => x !== y,
+const powerBound = (z, x, y, dx, dy) => {
+  if (abs(x) <= dx && y < 0) return Infinity;
+  if (Number.isInteger(y) && abs(y) < 2 ** 20) dy = 0; // typed as it is
+  const corner = (i, j) => abs(power(x + i * dx, y + j * dy) - z);
+  return max(corner(-1, -1), corner(-1, 1), corner(1, -1), corner(1, 1)) + ELEMENTARY * abs(z);
 };
 
 /** Which term is the largest: the first of equal ones, or of NaNs. */
@@ -37,32 +39,97 @@ export const largest = (x, at, start, terms) => {
   return best;
 };
 
-/** Numbers of one kind: floats here, fractions in exact.js. */
-const FLOATS = { zero: 0, plus: EACH.add, times: EACH.multiply, over: EACH.divide, EACH };
+const sum = ({ total, x, a }) => total((i) => x[a[i]]);
+const addBound = (z, x, y, dx, dy) => dx + dy + UNIT * abs(z);
+const sumBound = ({ total, x, a, dx, terms }) => total((i) => dx[a[i]]) + terms * UNIT * total((i) => abs(x[a[i]]));
 
-/** What an operation makes of its operands' entries, which are numbers of any kind. */
-export const calculate = ({ node: { op, shape }, operands, places: { at, of, terms }, isZero }, entries, { zero, plus, times, over, EACH }) => {
-  if (of) return at[0].map((place, i) => entries[of[i]][place]);
-  const [x, y = x] = entries, [a, b = a] = at, [u, v = u] = operands.map(({ data }) => data);
-  const total = (start, f) => {
-    let sum = zero;
-    for (let i = start; i < start + terms; i++) sum = plus(sum, f(i));
-    return sum;
-  };
-  const sum = (start) => total(start, (i) => x[a[i]]);
-  const FOLD = {
-    matmul: (start) => total(start, (i) => times(x[a[i]], y[b[i]])),
-    sum,
-    mean: (start) => over(sum(start), terms),
-    max: (start) => x[a[start + largest(u, a, start, terms)]],
-    argmax: (start) => largest(u, a, start, terms),
-  };
-  return Array.from({ length: size(shape) }, (_, i) =>
-    op in FOLD ? FOLD[op](i * terms) : isZero?.(i) ? zero : EACH[op](x[a[i]], y[b[i]], u[a[i]], v[b[i]]));
-};
+const between = (sign) => (x) => x.flatMap((operand, k) => (k ? [sign, operand] : [operand]));
+const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
+const products = (x) => x.flatMap((operand, k) => (k ? [k % 2 ? " · " : " + ", operand] : [operand]));
+const choice = (x) => ["the entry ", x.at(-1), ...(x.length > 1 ? [" at place ", ...between(", ")(x.slice(0, -1))] : [])];
+const moved = { written: (x) => ["the same number as ", ...x] };
 
-/** The values of a computed node; booleans are 0 and 1. */
-export const operate = (step) => {
-  const found = Float64Array.from(calculate(step, step.operands.map(({ data }) => data), FLOATS));
-  return step.node.kind === "b" ? found.map(Boolean) : found;
+/** @type {Object<string, Operation>} */
+export const OPERATIONS = {
+  add: { value: (x, y) => x + y, exact: plus, bound: addBound, written: between(" + ") },
+  subtract: { value: (x, y) => x - y, exact: (x, y) => plus(x, minus(y)), bound: addBound, written: between(" − ") },
+  multiply: {
+    value: (x, y) => x * y,
+    exact: times,
+    bound: (z, x, y, dx, dy) => abs(x) * dy + abs(y) * dx + dx * dy + UNIT * abs(z),
+    written: between(" · "),
+  },
+  divide: {
+    value: (x, y) => x / y,
+    exact: over,
+    bound: (z, x, y, dx, dy) => (abs(y) > dy ? (dx + abs(z) * dy) / (abs(y) - dy) : Infinity) + UNIT * abs(z),
+    written: between(" ÷ "),
+  },
+  power: { value: power, exact: exactPower, bound: powerBound, written: between(" to the power ") },
+  negative: { value: (x) => -x, exact: minus, bound: (z, x, y, dx) => dx, written: (x) => ["−", ...x] },
+  tanh: {
+    value: Math.tanh,
+    exact: only(0n, 0n),
+    bound: (z, x, y, dx) => (1 - tanh(max(abs(x) - dx, 0)) ** 2) * dx + ELEMENTARY * abs(z),
+    written: call("tanh"),
+  },
+  exp: {
+    value: Math.exp,
+    exact: only(0n, 1n),
+    bound: (z, x, y, dx) => z * Math.expm1(dx) + ELEMENTARY * z,
+    written: call("exp"),
+  },
+  log: {
+    value: Math.log,
+    exact: only(1n, 0n),
+    bound: (z, x, y, dx) => (x > dx ? dx / (x - dx) : Infinity) + ELEMENTARY * abs(z),
+    written: call("log"),
+  },
+  sqrt: {
+    value: Math.sqrt,
+    exact: root,
+    bound: (z, x, y, dx) => max(z - sqrt(max(x - dx, 0)), sqrt(x + dx) - z) + ELEMENTARY * z,
+    written: call("√"),
+  },
+  maximum: {
+    value: (x, y) => Math.max(x, y),
+    exact: (x, y, first, second) => (first >= second ? x : y),
+    bound: (z, x, y, dx, dy) => max(dx, dy),
+    written: call("max"),
+  },
+  // A comparison is certain or not: bounds.js says when.
+  greater: { value: (x, y) => x > y, written: between(" > ") },
+  greater_equal: { value: (x, y) => x >= y, written: between(" ≥ ") },
+  less: { value: (x, y) => x < y, written: between(" < ") },
+  less_equal: { value: (x, y) => x <= y, written: between(" ≤ ") },
+  equal: { value: (x, y) => x === y, written: between(" = ") },
+  not_equal: { value: (x, y) => x !== y, written: between(" ≠ ") },
+  // One result of many entries, which are numbers of any kind.
+  matmul: {
+    fold: ({ total, times, x, y, a, b }) => total((i) => times(x[a[i]], y[b[i]])),
+    bound: ({ total, x, y, a, b, dx, dy, terms }) =>
+      total((i) => abs(x[a[i]]) * dy[b[i]] + dx[a[i]] * (abs(y[b[i]]) + dy[b[i]])) +
+      (terms + 1) * UNIT * total((i) => abs(x[a[i]] * y[b[i]])),
+    written: products,
+  },
+  sum: { fold: sum, bound: sumBound, written: between(" + ") },
+  mean: {
+    fold: (entries) => entries.over(sum(entries), entries.terms),
+    bound: (entries) => sumBound(entries) / entries.terms + UNIT * abs(entries.z),
+    written: call("mean"),
+  },
+  max: {
+    fold: ({ x, a, data, start, terms }) => x[a[start + largest(data, a, start, terms)]],
+    bound: ({ a, dx, start, terms }) => max(...a.slice(start, start + terms).map((p) => dx[p])),
+    written: call("max"),
+  },
+  argmax: { fold: ({ a, data, start, terms }) => largest(data, a, start, terms), written: call("place of the largest of ") },
+  // Numbers that only move: places.js says where each comes from.
+  where: { written: ([condition, chosen]) => [chosen, ", as the condition is ", condition] },
+  index: { written: choice },
+  take: { written: choice },
+  concatenate: moved,
+  stack: moved,
+  transpose: moved,
+  reshape: moved,
 };

@@ -84,7 +84,8 @@ const join = (out, axis, shapes) => {
   return { ...moved(at), of };
 };
 
-const PLACES = {
+/** By operation, where the entries of those that do not go element by element come from. */
+export const PLACES = {
   matmul(_, [a, b]) {
     const left = a.shape.length > 1 ? a.shape : [1, ...a.shape], right = b.shape.length > 1 ? b.shape : [...b.shape, 1];
     const terms = left.at(-1), columns = right.at(-1);

@@ -1,8 +1,9 @@
 /* A page's examples, computed again from their graphs and a reader's inputs. */
 
-import { bounds, UNIT } from "./bounds.js";
-import { apply, compare, decimal, followed, typed, zeros } from "./exact.js";
-import { operate } from "./operations.js";
+import { bounds } from "./bounds.js";
+import { apply, operate, zeros } from "./calculate.js";
+import { compare, decimal, followed, typed } from "./exact.js";
+import { UNIT } from "./operations.js";
 import { places, size } from "./places.js";
 import { print } from "./print.js";
 

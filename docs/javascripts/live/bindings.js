@@ -44,6 +44,7 @@ export class Bindings {
       ...bound("paren", (element, data) => this.#paren(element, data)),
       ...bound("relation", (element, data) => this.#relation(element, data)),
       ...bound("word", (element, { word }) => this.#word(element, word)),
+      ...bound("claim", (element, { claim }) => this.#claim(element, claim)),
       ...drawings(root).map(({ element, show }) => ({ element, show: (run) => void show((name) => this.#valueOf(run, name)) })),
     ];
     this.#watch(pieces);
@@ -104,6 +105,21 @@ export class Bindings {
       if (!write(word)) return false;
       element.lang = /^[\x20-\x7e]*$/.test(word) ? "en" : "hi";
       return true;
+    };
+    return { element, show };
+  }
+
+  /** A sentence that is not true of a reader's numbers says so, until it is again. */
+  #claim(element, claim) {
+    const last = this.graphs[claim].nodes.length - 1;
+    const note = Object.assign(document.createElement("span"), { className: "claim-note", textContent: " (not with your numbers)" });
+    const show = (run) => {
+      const isTrue = Boolean(run.value(claim, last).data[0]);
+      if (isTrue !== element.classList.contains("is-false")) return false;
+      element.classList.toggle("is-false", !isTrue);
+      if (isTrue) note.remove();
+      else element.append(note);
+      return false;
     };
     return { element, show };
   }

@@ -1,6 +1,7 @@
 /* The card of a number: what it is, the one operation that made it, where, and who checked it. */
 
 import { nameOf, suffix } from "../graph/names.js";
+import { OPERATIONS } from "../graph/operations.js";
 import { entryOf } from "./bindings.js";
 
 const make = (tag, content, attributes = {}) => {
@@ -15,23 +16,6 @@ const digits = (x) => String(Number(x.toPrecision(12))).replace("-", "−");
 
 const link = (text, href) => make("a", text, { href });
 
-/** How an operation is written around its operands. */
-const between = (sign) => (x) => x.flatMap((operand, k) => (k ? [sign, operand] : [operand]));
-const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
-const products = (x) => x.flatMap((operand, k) => (k ? [k % 2 ? " · " : " + ", operand] : [operand]));
-const choice = (x) => ["the entry ", x.at(-1), ...(x.length > 1 ? [" at place ", ...between(", ")(x.slice(0, -1))] : [])];
-const moved = (x) => ["the same number as ", ...x];
-
-const WRITTEN = {
-  add: between(" + "), subtract: between(" − "), multiply: between(" · "), divide: between(" ÷ "),
-  matmul: products, power: between(" to the power "), negative: (x) => ["−", ...x], sqrt: call("√"),
-  tanh: call("tanh"), exp: call("exp"), log: call("log"), maximum: call("max"), max: call("max"),
-  sum: between(" + "), mean: call("mean"), argmax: call("place of the largest of "),
-  greater: between(" > "), greater_equal: between(" ≥ "), less: between(" < "), less_equal: between(" ≤ "),
-  equal: between(" = "), not_equal: between(" ≠ "),
-  where: ([condition, chosen]) => [chosen, ", as the condition is ", condition],
-  index: choice, take: choice, concatenate: moved, stack: moved, transpose: moved, reshape: moved,
-};
 const MANY = 24; // more operands than this are not read one by one
 
 export class Card {
@@ -119,7 +103,7 @@ export class Card {
     const operands = parents.slice(0, MANY).map((parent) => this.#operand(entry, parent));
     const rest = parents.length > MANY ? [` and ${parents.length - MANY} more`] : [];
     if (from) return ["Handed over: ", ...operands];
-    return ["= ", ...WRITTEN[op](operands), ...rest];
+    return ["= ", ...OPERATIONS[op].written(operands), ...rest];
   }
 
   #source({ sources, given }, { at }) {
@@ -134,7 +118,9 @@ export class Card {
     const checked = by.length ? `Checked against ${by.join(" and ")}.` : "Checked through the values that it leads to.";
     const edited = Object.keys(this.session.inputs).length ? " The check is of the first numbers, not of yours." : "";
     const others = (pages[name] ?? []).flatMap(([href, title], k) => [...(k ? [", "] : []), link(title, href)]);
+    const said = Object.values(this.session.graphs).filter(({ values }) => values?.includes(`${example}.${name}`));
     return [
+      ...said.map(({ text }) => make("p", `Said of this value: “${text}”`, { class: "why-said" })),
       ...(isGiven || from ? [] : [make("p", checked + edited, { class: "why-checks" })]),
       ...(others.length ? [make("p", ["Also on ", ...others], { class: "why-pages" })] : []),
     ];

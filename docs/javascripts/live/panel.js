@@ -7,7 +7,7 @@ import { Player } from "./player.js";
 const SLACK = 6; // pixels that a finger may tremble before it drags
 const PIXELS = 8; // pixels of a drag that are one step
 const KEYS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }; // and how many steps each is
-const OWN_NUMBERS = "These are your numbers. The text around them still speaks of the first ones.";
+const OWN_NUMBERS = "These are your numbers. The text describes the first ones; what is not true of yours is struck out.";
 
 export class Panel {
   constructor(form, session) {

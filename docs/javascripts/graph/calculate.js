@@ -1,0 +1,52 @@
+/* The values of a computed node, on floats and on fractions. */
+
+import { over, plus, times, ZERO } from "./exact.js";
+import { largest, OPERATIONS } from "./operations.js";
+import { size } from "./places.js";
+
+/** Numbers of one kind, and what the table calls an operation on them. */
+const FLOATS = { rule: "value", zero: 0, plus: (x, y) => x + y, times: (x, y) => x * y, over: (x, count) => x / count };
+const FRACTIONS = { rule: "exact", zero: ZERO, plus, times, over: (x, count) => over(x, [BigInt(count), 1n]) };
+
+/** What a fold makes of its entries, for the result at i. */
+export const folding = (entries, { zero, plus }) => {
+  const of = { ...entries, start: 0 };
+  of.total = (f) => {
+    let sum = zero;
+    for (let i = of.start; i < of.start + of.terms; i++) sum = plus(sum, f(i));
+    return sum;
+  };
+  return (fold, i) => {
+    of.start = i * of.terms;
+    return fold(of);
+  };
+};
+
+/** What an operation makes of its operands' entries, which are numbers of one kind. */
+const calculate = ({ node: { op, shape }, operands, places: { at, of, terms }, isZero }, entries, numbers) => {
+  if (of) return at[0].map((place, i) => entries[of[i]][place]);
+  const [x, y = x] = entries, [a, b = a] = at, [u, v = u] = operands.map(({ data }) => data);
+  const { fold, [numbers.rule]: each } = OPERATIONS[op];
+  const folded = folding({ ...numbers, x, y, a, b, data: u, terms }, numbers);
+  return Array.from({ length: size(shape) }, (_, i) =>
+    fold ? folded(fold, i) : isZero?.(i) ? numbers.zero : each(x[a[i]], y[b[i]], u[a[i]], v[b[i]]));
+};
+
+/** The values of a computed node; booleans are 0 and 1. */
+export const operate = (step) => {
+  const found = Float64Array.from(calculate(step, step.operands.map(({ data }) => data), FLOATS));
+  return step.node.kind === "b" ? found.map(Boolean) : found;
+};
+
+/** What an operation makes of exact operands. */
+export const apply = (step, exact) => calculate(step, exact, FRACTIONS);
+
+/** Where a difference is 0 by itself: x - x, and at the largest of x - max(x). */
+export const zeros = ({ op, in: [left, right], shape }, steps) => {
+  const { node, operands, places } = steps[right ?? left];
+  if (op !== "subtract" || left === right) return () => op === "subtract";
+  if (node.op !== "max" || node.in[0] !== left || size(operands[0].shape) !== size(shape)) return () => false;
+  const { at: [at], terms } = places, found = new Set();
+  for (let i = 0; i < at.length; i += terms) found.add(at[i + largest(operands[0].data, at, i, terms)]);
+  return (i) => found.has(i);
+};

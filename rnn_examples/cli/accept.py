@@ -1,0 +1,46 @@
+"""`rnn-examples accept`: lock the published values as they are now."""
+
+from typing import Annotated
+
+import typer
+
+from rnn_examples import paths
+from rnn_examples.cli.of_a_clone import of_a_clone
+from rnn_examples.cli.printing import out, print_drift, stop
+from rnn_examples.diagnostics import relative
+
+
+@of_a_clone
+def accept(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Show what changed of the published values, ask, and lock them as they are now."""
+    from rnn_examples import files  # noqa: PLC0415
+    from rnn_examples.authoring import values  # noqa: PLC0415
+    from rnn_examples.lock import drift, values_lock  # noqa: PLC0415
+    from rnn_examples.notebooks import outputs  # noqa: PLC0415
+    from rnn_examples.verification import preconditions  # noqa: PLC0415
+
+    broken = [
+        *values.catalogue().faults,
+        *preconditions.oracles(),
+        *outputs.faults(paths.DOCS),
+    ]
+    if broken:
+        stop("\n".join(map(str, broken)))
+    try:
+        before = values_lock.locked()
+    except values_lock.LockError:
+        before = {}
+    now = values_lock.current(paths.DOCS)
+    changes = drift.drifts(before, now)
+    if not changes:
+        out.print("nothing changed")
+        return
+    print_drift(changes)
+    count = f"{len(changes)} change{'s' * (len(changes) > 1)}"
+    if not yes and not typer.confirm(f"Lock {count}?"):
+        raise typer.Exit(1)
+    with files.all_or_none() as write_files:
+        write_files({values_lock.LOCK: values_lock.write(drift.merged(before, now))})
+    out.print(f"{count} locked in {relative(values_lock.LOCK)}; commit it")

@@ -1,0 +1,100 @@
+"""The error bounds of operations whose result is a float: textbook numerical analysis.
+
+A rule takes the recorded operation, its result z, its operands x and y as floats, and the bounds of
+these, dx and dy: arrays of the largest absolute error of each entry. It gives the bound of z.
+(Higham, Accuracy and Stability of Numerical Algorithms, 2002, chapters 2 and 3.)
+"""
+
+from typing import Any
+
+import numpy as np
+
+from rnn_examples.operations.exact import is_zero_by_itself
+from rnn_examples.operations.recorded import Recorded
+
+Bound = np.ndarray
+"""An array of floats, shaped as the value: the largest absolute error of each entry."""
+
+UNIT = 2.0**-53
+"""The relative error of one rounding."""
+
+ELEMENTARY = 16 * UNIT
+"""The relative error that tanh, exp, log and powers are allowed, on any processor."""
+
+
+def add(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
+    del x, y
+    bound = dx + dy + UNIT * np.abs(z)
+    return np.where(is_zero_by_itself(node), 0.0, bound) if node.operation == "subtract" else bound
+
+
+def multiply(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
+    del node
+    return np.abs(x) * dy + np.abs(y) * dx + dx * dy + UNIT * np.abs(z)
+
+
+def divide(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
+    del node, x
+    left = np.abs(y) - dy
+    return np.where(left > 0, (dx + np.abs(z) * dy) / left, np.inf) + UNIT * np.abs(z)
+
+
+def matmul(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
+    del node, z
+    x, y = np.abs(x), np.abs(y)
+    return x @ dy + dx @ y + dx @ dy + (x.shape[-1] + 1) * UNIT * (x @ y)
+
+
+def power(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
+    """From the corners of the box that x and y can lie in, where x keeps its sign."""
+    del node
+    whole = (y == np.round(y)) & (np.abs(y) < 2**20)  # typed as it is: no error of its own
+    dy = np.where(whole, 0.0, dy)
+    corners = [np.abs(np.power(x + i * dx, y + j * dy) - z) for i in (-1, 1) for j in (-1, 1)]
+    crosses = (np.abs(x) <= dx) & (y < 0)
+    return np.where(crosses, np.inf, np.max(corners, axis=0)) + ELEMENTARY * np.abs(z)
+
+
+def tanh(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    del node
+    slope = 1 - np.tanh(np.maximum(np.abs(x) - dx, 0)) ** 2
+    return slope * dx + ELEMENTARY * np.abs(z)
+
+
+def exp(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    del node, x
+    return z * np.expm1(dx) + ELEMENTARY * z
+
+
+def log(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    del node
+    return np.where(x > dx, dx / (x - dx), np.inf) + ELEMENTARY * np.abs(z)
+
+
+def square_root(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    del node
+    below, above = z - np.sqrt(np.maximum(x - dx, 0)), np.sqrt(x + dx) - z
+    return np.maximum(below, above) + ELEMENTARY * z
+
+
+def total(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    del z
+    terms = x.size / max(1, int(np.prod(node.shape)))
+    return np.sum(dx, **node.options) + terms * UNIT * np.sum(np.abs(x), **node.options)
+
+
+def mean(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    terms = x.size / max(1, int(np.prod(node.shape)))
+    return total(node, z, x, dx) / terms + UNIT * np.abs(z)
+
+
+def maximum(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
+    return np.maximum(dx, dy)
+
+
+def largest_entry(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    return np.max(dx, **node.options)
+
+
+def negative(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    return dx

@@ -1,0 +1,116 @@
+"""The table of all operations that a trace records: one row says all that is to be known of one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from rnn_examples.operations import errors, exact
+from rnn_examples.operations.exact import as_recorded, each, joined, only, same
+
+
+class Certainty(Enum):
+    """The bounds of results that have no rounding of their own."""
+
+    COMPARES = auto()
+    """0 where the operands are further apart than their bounds, else infinite."""
+
+    PLACES = auto()
+    """The same of the place of a maximum."""
+
+    MOVES = auto()
+    """The bounds move with the numbers."""
+
+
+COMPARES, PLACES, MOVES = Certainty
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is known of one operation.
+
+    function: NumPy's own; the operation has its name.
+    exact: its result in rational arithmetic (see exact.py); `nowhere` if it is known nowhere.
+    bound: its error bound (see errors.py).
+    call: how it is written if it is written as a function: tanh(x).
+    sign: how it is written if it stands between its operands; anything else is written as
+        render/writing.py says.
+    arrays: of a function that is no ufunc, the array parameters.
+    options: the options that are recorded; any other is refused.
+    """
+
+    function: Callable[..., Any]
+    exact: Callable[..., Any]
+    bound: Callable[..., Any] | Certainty
+    call: str = ""
+    sign: str = ""
+    arrays: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+    @property
+    def elementwise(self) -> int:
+        """The number of operands of what goes element by element; 0 for anything else."""
+        function = self.function
+        return function.nin if isinstance(function, np.ufunc) and function.signature is None else 0
+
+
+def index(table: Any, key: Any) -> Any:
+    """Select from an array."""
+    return table[key]
+
+
+def _reduction(
+    function: Callable[..., Any], rule: Callable[..., Any], bound: Callable[..., Any] | Certainty
+) -> Operation:
+    name = function.__name__
+    return Operation(function, rule, bound, name, arrays=("a",), options=("axis", "keepdims"))
+
+
+AXIS = ("axis",)
+LISTS = ("arrays",)
+"""The parameter of a function that takes a list of arrays."""
+
+ROWS = (
+    # Element by element, and the matrix product: the operands decide everything.
+    Operation(np.add, partial(same, np.add), errors.add, sign="+"),
+    Operation(np.subtract, exact.subtract, errors.add, sign="−"),
+    Operation(np.multiply, partial(same, np.multiply), errors.multiply, sign="·"),
+    Operation(np.divide, partial(each, exact.divided), errors.divide, sign="/"),
+    Operation(np.matmul, partial(same, np.matmul), errors.matmul, sign="@"),
+    Operation(np.power, partial(each, exact.power), errors.power, sign="**"),
+    Operation(np.negative, partial(same, np.negative), errors.negative, sign="−"),
+    Operation(np.tanh, partial(only, 0, 0), errors.tanh, call="tanh"),
+    Operation(np.exp, partial(only, 0, 1), errors.exp, call="exp"),
+    Operation(np.log, partial(only, 1, 0), errors.log, call="log"),
+    Operation(np.sqrt, partial(each, exact.square_root), errors.square_root),
+    Operation(np.maximum, exact.maximum, errors.maximum, call="max"),
+    Operation(np.greater, as_recorded, COMPARES, sign=">"),
+    Operation(np.greater_equal, as_recorded, COMPARES, sign="≥"),
+    Operation(np.less, as_recorded, COMPARES, sign="<"),
+    Operation(np.less_equal, as_recorded, COMPARES, sign="≤"),
+    Operation(np.equal, as_recorded, COMPARES, sign="="),
+    Operation(np.not_equal, as_recorded, COMPARES, sign="≠"),
+    # Functions of arrays.
+    _reduction(np.sum, partial(same, np.sum), errors.total),
+    _reduction(np.max, exact.largest_entry, errors.largest_entry),
+    _reduction(np.mean, exact.mean, errors.mean),
+    _reduction(np.argmax, as_recorded, PLACES),
+    Operation(
+        np.concatenate, partial(joined, np.concatenate), MOVES, arrays=LISTS, options=("axis",)
+    ),
+    Operation(np.stack, partial(joined, np.stack), MOVES, arrays=LISTS, options=AXIS),
+    Operation(np.take, exact.take, MOVES, arrays=("a", "indices"), options=AXIS),
+    Operation(np.transpose, partial(same, np.transpose), MOVES, arrays=("a",), options=("axes",)),
+    Operation(np.reshape, partial(same, np.reshape), MOVES, arrays=("a",), options=("shape",)),
+    Operation(np.where, exact.where, MOVES, arrays=("condition", "x", "y")),
+    Operation(index, exact.index, MOVES),
+)
+
+OPERATIONS = {row.name: row for row in ROWS}

@@ -1,0 +1,48 @@
+"""The places of a page where something is put in: each a sentinel, until the page is HTML."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnn_examples.authoring import texts
+from rnn_examples.authoring.values import Value
+from rnn_examples.diagnostics import Diagnostic
+from rnn_examples.paths import PACKAGE
+
+SENTINEL = "9007199254"
+SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
+"""Ten digits that hardly a page contains, and six that number the token."""
+
+
+@dataclass
+class Slot:
+    """A token on the page.
+
+    value: what it shows; None for an escaped token and for a faulty one.
+    text: what stands there if nothing is shown: what an escaped token says, or a fault's mark.
+    claim: the number of the claim that begins or ends here; 0 for a phrase without a condition.
+    """
+
+    raw: str
+    line: int
+    column: int
+    value: Value | None = None
+    text: str = ""
+    is_escaped: bool = False
+    claim: int | None = None
+    begins: bool = False
+
+
+def sources() -> list[Path]:
+    """The package's source, whose docstrings stand on pages too."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def fault_in(raw: str, files: Sequence[Path], text: str) -> Diagnostic | None:
+    """The fault of a token that came from elsewhere: where it is written."""
+    for file in files:
+        for n, line in enumerate(texts.read(file).split("\n"), 1):
+            if raw in line:
+                return Diagnostic(str(file), n, line.index(raw) + 1, text)
+    return None
