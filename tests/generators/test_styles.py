@@ -79,11 +79,11 @@ def rules(css: str, inside: str = "") -> Iterator[tuple[str, str, str]]:
 def selectors(prelude: list) -> Iterator[str]:
     """The selectors between the commas that stand in no brackets."""
     parts: list[list] = [[]]
-    for token in prelude:
-        if token == ",":
+    for part in prelude:
+        if part == ",":
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(part)
     yield from (tinycss2.serialize(part).strip() for part in parts)
 
 
