@@ -3,7 +3,7 @@
 import html
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from rnn_examples.pages.addresses import (
     page_address,
     relative_link,
 )
-from rnn_examples.pages.published import published
+from rnn_examples.pages.published import Said, published
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import in_text
 from rnn_examples.trace import Node
@@ -56,7 +56,7 @@ def files(docs: Path) -> dict[str, str]:
     """The index for programs, by its path in the site; nothing where something is amiss."""
     with suppress(ValueError):  # reported on its own page
         values = [
-            _data(name, value, pages)
+            _data(name, value, pages, published(docs).said.get(f"{name}.{value}", ()))
             for name, shown in _shown(docs).items()
             for value, pages in shown.items()
         ]
@@ -64,7 +64,9 @@ def files(docs: Path) -> dict[str, str]:
     return {}
 
 
-def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
+def _data(
+    name: str, value: str, pages: Mapping[str, str], claims: Iterable[Said]
+) -> dict[str, Any]:
     example = catalogue().examples[name]
     node, numbers = example.trace[value], numbers_of(name, "")
     entries = list(numbers.long_enough(node).entries(node))
@@ -85,6 +87,10 @@ def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
             for c in example.checks.values.get(value, ())
         ],
         "pages": [page_address(page) for page in pages],
+        "claims": [
+            {"phrase": c.phrase, "condition": c.condition, "page": page_address(c.page)}
+            for c in claims
+        ],
     }
 
 
@@ -97,7 +103,7 @@ def _table(
         f"<td>{_number(name, example.trace[value], value)}</td>"
         f"<td>{_made_by(example.trace[value], example, here)}</td>"
         f"<td>{_checked(example, value)}</td>"
-        f"<td>{_links(shown[value], here.page)}</td></tr>"
+        f"<td>{_links(shown[value], here.page)}{_said(f'{name}.{value}', here)}</td></tr>"
         for value in example.trace.names
         if value in shown
     )
@@ -107,6 +113,12 @@ def _table(
         f'style="--rows: {rows.count("<tr")}"><table class="plain">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _said(path: str, here: Here) -> str:
+    """The conditions of the claims that pages make of a value."""
+    claims = published(here.docs).said.get(path, ())
+    return "".join(f"<br>said: <code>{html.escape(c.condition)}</code>" for c in claims)
 
 
 def _number(name: str, node: Node, value: str) -> str:
