@@ -94,8 +94,13 @@ class Published:
             for shown in _shown(text, self.only):
                 for name in shown.names:
                     by_name = found.setdefault(shown.example, {})
-                    by_name.setdefault(name, {})[page] = _title(text, page)
+                    by_name.setdefault(name, {})[page] = self.titles[page]
         return found
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Each page's title."""
+        return {page: _title(text, page) for page, text in self.texts.items()}
 
     @cached_property
     def said(self) -> Mapping[str, list[Said]]:

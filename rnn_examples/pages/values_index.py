@@ -103,7 +103,7 @@ def _table(
         f"<td>{_number(name, example.trace[value], value)}</td>"
         f"<td>{_made_by(example.trace[value], example, here)}</td>"
         f"<td>{_checked(example, value)}</td>"
-        f"<td>{_links(shown[value], here.page)}{_said(f'{name}.{value}', here)}</td></tr>"
+        f"<td>{_links(shown[value], here.page)}</td></tr>"
         for value in example.trace.names
         if value in shown
     )
@@ -112,13 +112,22 @@ def _table(
         f'<h2 id="{name}">{name}</h2><div class="table-scroll index" tabindex="0" '
         f'style="--rows: {rows.count("<tr")}"><table class="plain">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        + _said(name, shown, here)
     )
 
 
-def _said(path: str, here: Here) -> str:
-    """The conditions of the claims that pages make of a value."""
-    claims = published(here.docs).said.get(path, ())
-    return "".join(f"<br>said: <code>{html.escape(c.condition)}</code>" for c in claims)
+def _said(name: str, shown: Iterable[str], here: Here) -> str:
+    """The conditions of the claims that pages make of an example's values, each once."""
+    said = published(here.docs).said
+    claims = dict.fromkeys(claim for value in shown for claim in said.get(f"{name}.{value}", ()))
+    if not claims:
+        return ""
+    items = "".join(
+        f"<li><code>{html.escape(claim.condition)}</code> "
+        f"({_links({claim.page: published(here.docs).titles[claim.page]}, here.page)})</li>"
+        for claim in claims
+    )
+    return f"<details><summary>What the pages say of {name}</summary><ul>{items}</ul></details>"
 
 
 def _number(name: str, node: Node, value: str) -> str:
