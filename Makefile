@@ -24,6 +24,7 @@ help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
 
 serve: $(SITE) ## serve the site at http://127.0.0.1:8000/ and reload it on every change (ADDR=, ARGS=)
+	@$(PYTHON) -m rnn_examples.generators.serve_address "$(ADDR)"
 	@$(PYTHON) -m mkdocs serve --dev-addr $(ADDR) $(ARGS)
 
 build: $(SITE) ## write the site to site/
@@ -60,9 +61,10 @@ bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; n
 transcripts: $(TEST) ## run the commands of the pages for contributors, and write what they print
 	@$(PYTHON) -m tests.site.transcripts
 
-lint: $(TEST) ## check style, format and the direction of imports
+lint: $(TEST) ## check style, format, types and the direction of imports
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports
 
 format: $(SITE) ## write the code in the format that lint asks for: ruff format
@@ -80,7 +82,7 @@ lock: $(VENV)/.uv ## pin the packages that pyproject.toml asks for (ARGS=--upgra
 	$(COMPILE) pyproject.toml --group build --group site --constraint requirements/dev.txt -o requirements/site.txt
 
 clean: ## remove the environment, the site and the caches
-	rm -rf $(VENV) site mutants .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site mutants .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find rnn_examples tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is the last thing its recipe writes: what was interrupted is done again. An interrupted

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -25,14 +26,16 @@ app = typer.Typer(
 )
 
 # Each command imports what it needs when it runs: so `--help` is quick, a broken package a fault.
-for name, command in {
+COMMANDS: dict[str, Callable[..., None]] = {
     "list": list_,
     "show": show,
     "check": check,
     "accept": accept,
     "verify": verify,
     "new": new,
-}.items():
+}
+
+for name, command in COMMANDS.items():
     app.command(name)(command)
 
 

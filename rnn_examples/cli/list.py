@@ -1,5 +1,7 @@
 """`rnn-examples list`: the examples."""
 
+from typing import Any
+
 import typer
 from rich.text import Text
 
@@ -15,7 +17,7 @@ def list_(as_json: Json = False) -> None:
 
     catalogue = values.catalogue()
     pages = shown.pages(paths.ROOT / "docs") if paths.IS_CLONE else {}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": name,
             "function": example.trace.function,

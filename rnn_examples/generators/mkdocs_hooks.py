@@ -163,7 +163,7 @@ def _add_source_pages(files: Files, config: MkDocsConfig) -> None:
 
     for page in source_pages.pages():
         if files.get_file_from_path(page) is None:
-            files.append(File.generated(config, page, content=source_pages.text(page)))
+            files.append(File.generated(config, page, content=source_pages.text(page) or ""))
 
 
 def _run_notebooks(files: Iterable[File]) -> None:
@@ -396,7 +396,7 @@ def on_build_error(error: Exception) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Look for edits five times a second, and wait less for one to be followed by another."""
     del builder
-    serve.build = _build_in_part  # no setting reaches so far
+    serve.build = _build_in_part  # type: ignore[assignment, attr-defined]  # no setting for it
     logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
     assert build.preview is not None
     Serving(server, build.preview)

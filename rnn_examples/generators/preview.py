@@ -153,7 +153,8 @@ class Preview:
         self._pending: dict[str, Kept] = {}
         self.addresses = {unquote(file.url.removeprefix("./")): file.src_uri for file in pages}
         self.go_on()
-        self._now, self._to_write = now, None
+        self._now = now
+        self._to_write: set[str] | None = None
         for file in files:
             ask = self._is_page_modified if file.is_documentation_page() else self._is_copied
             file.is_modified = partial(ask, file)  # type: ignore[method-assign]

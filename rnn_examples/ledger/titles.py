@@ -161,9 +161,9 @@ def with_page(config: Path, title: str, page: str) -> str:
     except yaml.YAMLError:
         is_right = False
     if not is_right:
-        line, column = _place(nav)
+        row, column = _place(nav)
         what = "nav: takes a new page if each entry is on a line of its own; write it so"
-        raise ValueError(str(Diagnostic(str(config), line, column, what)))
+        raise ValueError(str(Diagnostic(str(config), row, column, what)))
     return changed
 
 
@@ -171,8 +171,9 @@ def _page_of(entry: yaml.Node) -> yaml.ScalarNode | None:
     """The page of an entry of nav:, with its title or without; None for a section or a link."""
     if isinstance(entry, yaml.MappingNode) and len(entry.value) == 1:
         [(_, entry)] = entry.value
-    is_page = isinstance(entry, yaml.ScalarNode) and entry.value.endswith(".md")
-    return entry if is_page else None
+    if isinstance(entry, yaml.ScalarNode) and entry.value.endswith(".md"):
+        return entry
+    return None
 
 
 def _line_start(text: str, node: yaml.Node) -> int:

@@ -114,20 +114,20 @@ def _of_value(
             why = cause if is_both and cause != "library" and not entry[1] else "page"
             yield Drift(example, path, was[0] if was else "", is_[0] if is_ else "", why, line)
         elif not _same(was, is_):
-            told = [f"{text} ≈ {digits}" if was[0] == is_[0] and digits else text
-                    for text, digits in (was, is_)]  # fmt: skip
-            yield Drift(example, path, *told, cause, line)
+            old, new = (f"{text} ≈ {digits}" if was[0] == is_[0] and digits else text
+                        for text, digits in (was, is_))  # fmt: skip
+            yield Drift(example, path, old, new, cause, line)
         elif was[0] != is_[0]:
             yield Drift(example, path, was[0], is_[0], "format", line)
-    for n, (was, is_) in enumerate(zip_longest(before.printed, now.printed, fillvalue="")):
-        if was.rstrip() != is_.rstrip():
+    for n, (old, new) in enumerate(zip_longest(before.printed, now.printed, fillvalue="")):
+        if old.rstrip() != new.rstrip():
             line = before.lines.get((f"[{n}]", ""), first)
-            yield Drift(example, f"{name} line {n + 1}", was, is_, cause, line)
+            yield Drift(example, f"{name} line {n + 1}", old, new, cause, line)
     if is_both:
         for key, why in {"made by": "code", "checked by": "oracle", "shown on": "page"}.items():
-            was, is_ = before.fields.get(key, ""), now.fields.get(key, "")
-            if was != is_:
-                yield Drift(example, f"{name} {key}", was, is_, why, first)
+            old, new = before.fields.get(key, ""), now.fields.get(key, "")
+            if old != new:
+                yield Drift(example, f"{name} {key}", old, new, why, first)
 
 
 def _same(was: tuple[str, str], is_: tuple[str, str]) -> bool:

@@ -32,8 +32,8 @@ _run = ExecutePreprocessor.preprocess
 
 def use() -> None:
     """Let notebooks run on these kernels. There is no setting that reaches so far."""
-    ExecutePreprocessor.create_kernel_manager = _take
-    ExecutePreprocessor.preprocess = _result
+    ExecutePreprocessor.create_kernel_manager = _take  # type: ignore[assignment, method-assign]
+    ExecutePreprocessor.preprocess = _result  # type: ignore[assignment, method-assign]
 
 
 def _take(client: ExecutePreprocessor) -> AsyncKernelManager:
@@ -96,9 +96,8 @@ def run_ahead(notebooks: list[Path]) -> None:
             except UnicodeDecodeError:  # reported when its page is made
                 continue
             cells = _cells(notebook)
-            _running[cells] = _threads.submit(
-                _run_within_limits, ExecutePreprocessor(), notebook, {}
-            )
+            executor = ExecutePreprocessor()  # type: ignore[no-untyped-call]
+            _running[cells] = _threads.submit(_run_within_limits, executor, notebook, {})
 
 
 def prepare(count: int) -> None:

@@ -153,4 +153,4 @@ def as_jupyter(script: Path) -> str:
     del notebook.metadata["jupytext"]  # of the script's format
     for number, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{number}"  # not a random one
-    return nbformat.writes(notebook) + "\n"
+    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]

@@ -130,7 +130,7 @@ def _execute(code: str, file: Path, space: dict[str, Any]) -> None:
         if value is not None:
             from IPython.lib.pretty import pretty  # noqa: PLC0415 (it takes long to import)
 
-            sys.stdout.write(f"{pretty(value)}\n")
+            sys.stdout.write(f"{pretty(value)}\n")  # type: ignore[no-untyped-call]
 
 
 # A finished page.

@@ -22,30 +22,30 @@ ELEMENTARY = 16 * UNIT
 """The relative error that tanh, exp, log and powers are allowed, on any processor."""
 
 
-def add(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
+def add(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
     del x, y
     bound = dx + dy + UNIT * np.abs(z)
     return np.where(is_zero_by_itself(node), 0.0, bound) if node.operation == "subtract" else bound
 
 
-def multiply(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
+def multiply(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
     del node
     return np.abs(x) * dy + np.abs(y) * dx + dx * dy + UNIT * np.abs(z)
 
 
-def divide(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
+def divide(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
     del node, x
     left = np.abs(y) - dy
     return np.where(left > 0, (dx + np.abs(z) * dy) / left, np.inf) + UNIT * np.abs(z)
 
 
-def matmul(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
+def matmul(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
     del node, z
     x, y = np.abs(x), np.abs(y)
     return x @ dy + dx @ y + dx @ dy + (x.shape[-1] + 1) * UNIT * (x @ y)
 
 
-def power(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
+def power(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
     """From the corners of the box that x and y can lie in, where x keeps its sign."""
     del node
     whole = (y == np.round(y)) & (np.abs(y) < 2**20)  # typed as it is: no error of its own
@@ -55,46 +55,46 @@ def power(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound
     return np.where(crosses, np.inf, np.max(corners, axis=0)) + ELEMENTARY * np.abs(z)
 
 
-def tanh(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def tanh(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     del node
     slope = 1 - np.tanh(np.maximum(np.abs(x) - dx, 0)) ** 2
     return slope * dx + ELEMENTARY * np.abs(z)
 
 
-def exp(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def exp(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     del node, x
     return z * np.expm1(dx) + ELEMENTARY * z
 
 
-def log(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def log(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     del node
     return np.where(x > dx, dx / (x - dx), np.inf) + ELEMENTARY * np.abs(z)
 
 
-def square_root(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def square_root(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     del node
     below, above = z - np.sqrt(np.maximum(x - dx, 0)), np.sqrt(x + dx) - z
     return np.maximum(below, above) + ELEMENTARY * z
 
 
-def total(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def total(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     del z
     terms = x.size / max(1, int(np.prod(node.shape)))
     return np.sum(dx, **node.options) + terms * UNIT * np.sum(np.abs(x), **node.options)
 
 
-def mean(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def mean(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     terms = x.size / max(1, int(np.prod(node.shape)))
     return total(node, z, x, dx) / terms + UNIT * np.abs(z)
 
 
-def maximum(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Bound:
+def maximum(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
     return np.maximum(dx, dy)
 
 
-def largest_entry(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def largest_entry(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     return np.max(dx, **node.options)
 
 
-def negative(node: Recorded, z: Any, x: Any, dx: Bound) -> Bound:
+def negative(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     return dx

@@ -32,11 +32,13 @@ class Unknown:
 
 UNKNOWN = Unknown()
 
+ZERO: Any = Fraction(0)
+
 Exact = np.ndarray
 """An array of objects, shaped as the value: each a Fraction, or UNKNOWN."""
 
 
-def _map(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
+def _map(function: Callable[..., Any], *arrays: np.ndarray) -> Any:
     return np.frompyfunc(function, len(arrays), 1)(*arrays)
 
 
@@ -71,7 +73,7 @@ def as_recorded(node: Recorded, *operands: Exact) -> Any:
 
 
 def subtract(node: Recorded, left: Exact, right: Exact) -> Any:
-    return np.where(is_zero_by_itself(node), Fraction(0), np.subtract(left, right))
+    return np.where(is_zero_by_itself(node), ZERO, np.subtract(left, right))
 
 
 def mean(node: Recorded, x: Exact) -> Any:
@@ -85,7 +87,7 @@ def maximum(node: Recorded, left: Exact, right: Exact) -> Any:
 
 
 def largest_entry(node: Recorded, x: Exact) -> Any:
-    return np.sum(np.where(_largest(node), x, Fraction(0)), **node.options)
+    return np.sum(np.where(_largest(node), x, ZERO), **node.options)
 
 
 def where(node: Recorded, condition: Exact, yes: Exact, no: Exact) -> Any:
@@ -121,7 +123,7 @@ def is_zero_by_itself(node: Recorded) -> np.ndarray:
 def _largest(node: Recorded) -> np.ndarray:
     """Where the entries stand that the recorded run found largest: the first of equal ones."""
     values = np.asarray(node.operands[0].value)
-    axis = node.options.get("axis")
+    axis: Any = node.options.get("axis")
     whole = axis is None or not values.ndim
     axes = tuple(range(values.ndim)) if whole else np.atleast_1d(axis) % values.ndim
     kept = [i for i in range(values.ndim) if i not in axes]
@@ -129,7 +131,8 @@ def _largest(node: Recorded) -> np.ndarray:
     place = np.argmax(together, axis=-1)[..., None]
     found = np.arange(together.shape[-1]) == place
     shape = [values.shape[i] for i in (*kept, *axes)]
-    return found.reshape(shape).transpose(np.argsort([*kept, *axes]))
+    back: np.ndarray = found.reshape(shape).transpose(np.argsort([*kept, *axes]))
+    return back
 
 
 def power(base: Any, exponent: Any) -> Any:

@@ -55,8 +55,10 @@ class Operation:
         return self.function.__name__
 
     @property
-    def is_elementwise(self) -> bool:
-        return isinstance(self.function, np.ufunc) and self.function.signature is None
+    def elementwise(self) -> int:
+        """The number of operands of what goes element by element; 0 for anything else."""
+        function = self.function
+        return function.nin if isinstance(function, np.ufunc) and function.signature is None else 0
 
 
 def index(table: Any, key: Any) -> Any:

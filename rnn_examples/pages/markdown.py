@@ -80,7 +80,8 @@ class Conversion:
 
 def conversion_of(md: Markdown) -> Conversion:
     """The conversion that is under way; each begins with its first preprocessor."""
-    return md.conversion  # type: ignore[attr-defined]
+    found: Conversion = md.conversion  # type: ignore[attr-defined]
+    return found
 
 
 def _file_of(md: Markdown) -> tuple[str, Path | None, Site | None]:

@@ -73,12 +73,7 @@ class Page:
 
     def find(self, text: str) -> tuple[int, int]:
         """Line and column where the text first stands, outside code if it does; else the top."""
-        whole = "\n".join(self._lines)
-        for lines in (positions.without_code(whole).split("\n"), self._lines):
-            for n, line in enumerate(lines, 1):
-                if text in line:
-                    return n, line.find(text) + 1
-        return 1, 1
+        return positions.find(self._lines, text)
 
     @property
     def is_file(self) -> bool:
@@ -403,7 +398,7 @@ class Page:
         except TypesettingError as error:
             opening = positions.DISPLAY if display else positions.INLINE
             rows = positions.rows_of(self._lines, raw, opening, nth) or self._alone(latex)
-            position = _as_written(error.position or 0, spans)
+            position = positions.as_written(error.position or 0, spans)
             return self.fault(*positions.in_fragment(raw, position, rows), formulas.problem(error))
 
     def figure(self, source: str, label: str = "") -> str:
@@ -430,16 +425,3 @@ class Page:
         found = SLOT.search(text)
         slot = self._slots[int(found[1])] if found else None
         return [(slot.line, slot.column)] if slot else [(1, 1)]
-
-
-def _as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> int:
-    """Turn a position in a filled formula into one in what the author wrote.
-
-    spans: of each token, where it starts and ends, filled and as written.
-    """
-    for start, end, raw_start, raw_end in reversed(spans):
-        if position >= end:
-            return position - end + raw_end
-        if position >= start:
-            return raw_start
-    return position

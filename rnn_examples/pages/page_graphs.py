@@ -141,7 +141,7 @@ def _demand(source: Source | None) -> Source:
 
 
 def _flat(value: Any) -> list[Any]:
-    return value.reshape(-1).tolist()
+    return list(value.reshape(-1).tolist())
 
 
 def _source(source: Source, here: Here) -> list[str]:

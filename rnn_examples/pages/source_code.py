@@ -6,7 +6,8 @@ from pathlib import Path
 from types import FunctionType
 
 from rnn_examples.authoring import texts
-from rnn_examples.pages.addresses import ROOT, Here, in_project
+from rnn_examples.pages.addresses import Here, in_project
+from rnn_examples.paths import ROOT
 from rnn_examples.typesetting.engines import coloured
 
 

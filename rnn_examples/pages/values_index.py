@@ -3,14 +3,14 @@
 import html
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from rnn_examples.authoring.values import catalogue, numbers_of
 from rnn_examples.pages.addresses import Here, in_project, page_address
-from rnn_examples.pages.published import published
+from rnn_examples.pages.published import Said, published
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import in_text
@@ -32,7 +32,7 @@ def block(here: Here) -> str:
     )
 
 
-def _shown(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+def _shown(docs: Path) -> dict[str, Mapping[str, Mapping[str, str]]]:
     """What is published, in the order of the examples."""
     shown = published(docs).pages
     return {name: shown[name] for name in catalogue().examples if name in shown}
@@ -51,7 +51,7 @@ def files(docs: Path, site: Site = DEFAULT) -> dict[str, str]:
     """The index for programs, by its path in the site; nothing where something is amiss."""
     with suppress(ValueError):  # reported on its own page
         values = [
-            _data(name, value, [page_address(page, site) for page in pages])
+            _data(name, value, pages, published(docs).said.get(f"{name}.{value}", ()), site)
             for name, shown in _shown(docs).items()
             for value, pages in shown.items()
         ]
@@ -59,7 +59,9 @@ def files(docs: Path, site: Site = DEFAULT) -> dict[str, str]:
     return {}
 
 
-def _data(name: str, value: str, pages: Sequence[str]) -> dict[str, Any]:
+def _data(
+    name: str, value: str, pages: Mapping[str, str], claims: Iterable[Said], site: Site
+) -> dict[str, Any]:
     example = catalogue().examples[name]
     node, numbers = example.trace[value], numbers_of(name, "")
     entries = list(numbers.long_enough(node).entries(node))
@@ -79,11 +81,17 @@ def _data(name: str, value: str, pages: Sequence[str]) -> dict[str, Any]:
             {"oracle": c.oracle, "agrees_to": closeness(c.difference), "tolerance": c.tolerance}
             for c in example.checks.values.get(value, ())
         ],
-        "pages": pages,
+        "pages": [page_address(page, site) for page in pages],
+        "claims": [
+            {"phrase": c.phrase, "condition": c.condition, "page": page_address(c.page, site)}
+            for c in claims
+        ],
     }
 
 
-def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], here: Here) -> str:
+def _table(
+    name: str, example: WorkedExample, shown: Mapping[str, Mapping[str, str]], here: Here
+) -> str:
     rows = "".join(
         f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
         f"<td>{symbols.html(value)}</td>"
@@ -99,7 +107,22 @@ def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], 
         f'<h2 id="{name}">{name}</h2><div class="table-scroll index" tabindex="0" '
         f'style="--rows: {rows.count("<tr")}"><table class="plain">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        + _said(name, shown, here)
     )
+
+
+def _said(name: str, shown: Iterable[str], here: Here) -> str:
+    """The conditions of the claims that pages make of an example's values, each once."""
+    said = published(here.docs).said
+    claims = dict.fromkeys(claim for value in shown for claim in said.get(f"{name}.{value}", ()))
+    if not claims:
+        return ""
+    items = "".join(
+        f"<li><code>{html.escape(claim.condition)}</code> "
+        f"({_links({claim.page: published(here.docs).titles[claim.page]}, here)})</li>"
+        for claim in claims
+    )
+    return f"<details><summary>What the pages say of {name}</summary><ul>{items}</ul></details>"
 
 
 def _number(name: str, node: Node, value: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rnn_examples.authoring.values import Value
 from rnn_examples.pages import live
-from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
+from rnn_examples.render import curves, derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.arrays import in_latex
 from rnn_examples.render.numbers import in_text
 from rnn_examples.render.pieces import Mark, Size, Word
@@ -121,7 +121,7 @@ def _plot(value: Value, mark: Mark) -> str:
 def _curves(value: Value) -> Collection[str]:
     """The values that a plot draws, of most of which no number is printed."""
     token, words = value.token, value.example.words
-    drawn = plot.series(
+    drawn = curves.series(
         value.numbers.trace, token.fields, token.against, words, is_path=token.is_path
     )
     return [name for curve in drawn for name, _ in (*curve.points, *curve.against)]

@@ -75,7 +75,7 @@ def _bracket(bracket: str, inside: Box) -> Box:
     height = len(inside.lines)
     if height == 1:
         return Box((bracket,))
-    top, middle, bottom = BRACKETS[bracket]
+    top, middle, bottom = list(BRACKETS[bracket])
     return Box((top, *[middle] * (height - 2), bottom), inside.base)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from rnn_examples.operations.errors import UNIT, Bound
 from rnn_examples.operations.exact import Exact
-from rnn_examples.operations.table import COMPARES, MOVES, OPERATIONS, PLACES
+from rnn_examples.operations.table import COMPARES, MOVES, OPERATIONS, PLACES, Certainty
 from rnn_examples.render.exact import apply, exact_values
 from rnn_examples.trace import Node
 
@@ -39,28 +39,22 @@ def error_bounds(node: Node, exact: dict[Node, Exact], known: dict[Node, Bound])
     return known[node]
 
 
-def _bound(  # noqa: PLR0911 (a table in the form of a function)
-    node: Node, operands: list[Bound], exact: dict[Node, Exact]
-) -> Bound:
+def _bound(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound:
     value = np.asarray(node.value)
     if node.origin is not None:
         return operands[0]
     if not node.operands:
         return np.abs(value) * UNIT if value.dtype.kind == "f" else np.zeros(value.shape)
     rule = OPERATIONS[node.operation].bound
-    if rule is COMPARES:
-        return _comparison(node, operands, exact)
-    if rule is PLACES:
-        return _argmax(node, operands[0], exact)
-    if rule is MOVES:
-        return _structural(node, operands)
+    if isinstance(rule, Certainty):
+        return CERTAIN[rule](node, operands, exact)
     if value.dtype.kind != "f":
         return _whole(node, operands, exact)
     values = [np.asarray(operand.value, dtype=float) for operand in node.operands]
     return np.asarray(rule(node, value, *values, *operands))
 
 
-def _structural(node: Node, operands: list[Bound]) -> Bound:
+def _structural(node: Node, operands: list[Bound], _: dict[Node, Exact]) -> Bound:
     """What only moves numbers about moves their bounds; an uncertain choice makes all uncertain."""
     choosing = {"where": operands[:1], "take": operands[1:], "index": operands[1:]}
     if any(np.any(np.isinf(bound)) for bound in choosing.get(node.operation, ())):
@@ -94,8 +88,8 @@ def _agree(compare: Callable[[Any, Any], Any], x: Any, y: Any, recorded: Any) ->
         return False
 
 
-def _argmax(node: Node, bound: Bound, exact: dict[Node, Exact]) -> Bound:
-    (operand,) = node.operands
+def _argmax(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound:
+    (operand,), (bound,) = node.operands, operands
     axis = node.options.get("axis")
     values, exacts = np.asarray(operand.value), exact_values(operand, exact)
     if axis is None or not values.ndim:
@@ -117,6 +111,10 @@ def _clear_winner(values: np.ndarray, bounds: Bound, exacts: Exact) -> bool:
     values = values.astype(float)
     gaps = values[first] - values - bounds[first] - bounds
     return bool(np.all(np.delete(gaps, first) > 0))
+
+
+CERTAIN = {COMPARES: _comparison, PLACES: _argmax, MOVES: _structural}
+"""The bounds of results that have no rounding of their own."""
 
 
 def _whole(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound:

@@ -40,6 +40,7 @@ def exact_values(node: Node, known: dict[Node, Exact] | None = None) -> Exact:
 
 def _exact(node: Node, operands: list[Exact]) -> Exact:
     value = np.asarray(node.value)
+    found: Any
     if node.origin is not None:
         found = operands[0]
     elif not node.operands or value.dtype.kind != "f":
@@ -60,7 +61,7 @@ def _typed(number: Any) -> Fraction | Unknown:
 
 def _followed(number: Any) -> Fraction | Unknown:
     if isinstance(number, int | np.integer):  # an empty sum
-        return Fraction(number)
+        return Fraction(int(number))
     if isinstance(number, Unknown):
         return number
     short = number.denominator < DIGITS and abs(number.numerator) < LARGEST

@@ -11,7 +11,7 @@ from rnn_examples.trace import Node, Trace
 LONGEST = 200
 """More operations than this are not read in one formula."""
 
-FUNCTIONS = {row.name for row in ROWS if row.call and row.is_elementwise and row.function.nin == 1}
+FUNCTIONS = {row.name for row in ROWS if row.call and row.elementwise == 1}
 """Functions of one value, each with a symbol of its own."""
 
 

@@ -153,7 +153,8 @@ def _key(shape: tuple[int, ...], key: tuple[tuple[Any] | None, ...]) -> Iterator
         for one in [None] if part is None else part:
             if one is Ellipsis:
                 left = [next(sizes) for _ in range(len(shape) - taken)]
-                yield from [{"slice": [0, size, 1]} for size in left] or ["..."]
+                whole: list[Any] = [{"slice": [0, size, 1]} for size in left]
+                yield from whole or ["..."]
             elif isinstance(one, slice):
                 yield {"slice": list(one.indices(next(sizes)))}
             else:

@@ -69,7 +69,7 @@ def _guarded(part: GuardedNumber, inner: Inner, mark: Mark) -> str:
 
 
 def _fenced(part: Fenced, inner: Inner, mark: Mark) -> str:
-    left, right = part.fences
+    left, right = list(part.fences)
     return rf"\left{left}{inner(part.inside)}\right{right}"
 
 

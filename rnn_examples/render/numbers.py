@@ -18,8 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.render.errors import Bound, error_bounds
-from rnn_examples.render.exact import Exact, exact_values
+from rnn_examples.operations.errors import Bound
+from rnn_examples.operations.exact import Exact
+from rnn_examples.render.errors import error_bounds
+from rnn_examples.render.exact import exact_values
 from rnn_examples.render.pieces import Mark, Printed, Relation
 from rnn_examples.trace import Node, Trace
 
@@ -61,7 +63,7 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
         return str(int(value)), True
     known = exact if isinstance(exact, Fraction) else None
     true = Fraction(value) if known is None else known
-    if abs(true - Fraction(value)) > AGREED * max(1, abs(true)):
+    if abs(true - Fraction(value)) > AGREED * max(Fraction(1), abs(true)):
         raise ValueError(
             f"{value!r} is {float(true)!r} in exact arithmetic: floating point lost its digits"
         )

@@ -140,7 +140,7 @@ def latex(name: str) -> str:
 
 def _letters(text: str, word: str) -> str:
     """A letter, with its accent if it has one; several, or one of another script, as a word."""
-    letter, *accents = unicodedata.normalize("NFD", text) or " "
+    letter, *accents = list(unicodedata.normalize("NFD", text) or " ")
     is_known = letter.isascii() or unicodedata.name(letter).startswith("GREEK")
     if is_known and all(accent in ACCENTS for accent in accents):
         for accent in accents:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Collection
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 
@@ -221,7 +222,7 @@ def _function(name: str, node: Node, operands: list[Expression]) -> Expression:
 
 def _reduction(name: str, node: Node, operands: list[Expression]) -> Expression:
     rank, axis = len(node.operands[0].shape), node.options.get("axis")
-    axes = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
+    axes: Any = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
     reduced = _call(name, operands, f"axis {', '.join(map(str, axes))}" if len(axes) else "")
     if not node.options.get("keepdims"):
         return reduced
@@ -365,11 +366,11 @@ OWN: dict[str, Write] = {
 OPERATIONS: dict[str, Write] = {
     **OWN,
     **{
-        row.name: partial(_function if row.is_elementwise else _reduction, row.call)
+        row.name: partial(_function if row.elementwise else _reduction, row.call)
         for row in ROWS
         if row.call
     },
     **{row.name: partial(_relation, row.sign) for row in ROWS if row.bound is COMPARES},
 }
 
-ELEMENT_BY_ELEMENT = {"where", *(row.name for row in ROWS if row.is_elementwise)}
+ELEMENT_BY_ELEMENT = {"where", *(row.name for row in ROWS if row.elementwise)}

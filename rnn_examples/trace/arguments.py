@@ -14,7 +14,7 @@ from rnn_examples.trace.node import Node
 
 def name_of(function: Callable[..., Any]) -> str:
     """How a function is called in messages."""
-    return getattr(function, "__qualname__", None) or underlying(function).__qualname__
+    return str(getattr(function, "__qualname__", None) or underlying(function).__qualname__)
 
 
 def underlying(function: Any) -> Any:

@@ -147,7 +147,7 @@ class TracedArray(NDArrayOperatorsMixin):
             raise TypeError(f"np.{function.__name__} is recorded without {', '.join(unknown)}=")
         return made(self.recorder.compute, *unwrapped(tuple(args)), **unwrapped(kwargs))
 
-    def __getitem__(self, key: Any) -> "TracedArray":
+    def __getitem__(self, key: Any) -> Any:
         """Select by integers, slices, None, Ellipsis, or by recorded integers."""
         if type(key) is int and (shape := self.node.shape) and -shape[0] <= key < shape[0]:
             items, place = self.recorder.items, (self.node, key % shape[0])
@@ -158,7 +158,7 @@ class TracedArray(NDArrayOperatorsMixin):
             return TracedArray(items[place], self.recorder)
         return self._select(key if isinstance(key, tuple) else (key,))
 
-    def _select(self, parts: tuple[Any, ...]) -> "TracedArray":
+    def _select(self, parts: tuple[Any, ...]) -> Any:
         parts = unwrapped(parts)
         computed = [part for part in parts if isinstance(part, TracedArray)]
         if any(part.dtype == bool for part in computed):
@@ -178,30 +178,30 @@ class TracedArray(NDArrayOperatorsMixin):
         return self.recorder.compute("index", select, (self, *computed), {"key": pattern})
 
     @property
-    def T(self) -> "TracedArray":
+    def T(self) -> Any:
         return np.transpose(self)
 
-    def transpose(self, *axes: Any) -> "TracedArray":
+    def transpose(self, *axes: Any) -> Any:
         if len(axes) == 1 and not isinstance(axes[0], int):
             axes = axes[0]
         return np.transpose(self, axes or None)
 
-    def reshape(self, *shape: Any) -> "TracedArray":
+    def reshape(self, *shape: Any) -> Any:
         return np.reshape(self, shape[0] if len(shape) == 1 else shape)
 
-    def sum(self, axis: Any = None, **options: Any) -> "TracedArray":
+    def sum(self, axis: Any = None, **options: Any) -> Any:
         return np.sum(self, axis=axis, **options)
 
-    def max(self, axis: Any = None, **options: Any) -> "TracedArray":
+    def max(self, axis: Any = None, **options: Any) -> Any:
         return np.max(self, axis=axis, **options)
 
-    def mean(self, axis: Any = None, **options: Any) -> "TracedArray":
+    def mean(self, axis: Any = None, **options: Any) -> Any:
         return np.mean(self, axis=axis, **options)
 
-    def argmax(self, axis: Any = None, **options: Any) -> "TracedArray":
+    def argmax(self, axis: Any = None, **options: Any) -> Any:
         return np.argmax(self, axis=axis, **options)
 
-    def take(self, indices: Any, axis: Any = None, **options: Any) -> "TracedArray":
+    def take(self, indices: Any, axis: Any = None, **options: Any) -> Any:
         return np.take(self, indices, axis=axis, **options)
 
     # What is refused.
@@ -264,7 +264,7 @@ class TracedArray(NDArrayOperatorsMixin):
         self.node = result.node
         return self
 
-    def astype(self, dtype: Any, **options: Any) -> "TracedArray":
+    def astype(self, dtype: Any, **options: Any) -> Any:
         del options
         if np.dtype(dtype) == self.dtype:
             return self
@@ -290,12 +290,12 @@ def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(inspect.signature(function).parameters)
 
 
-def _operator(ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., TracedArray]:
+def _operator(ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Any]:
     operation = UFUNCS[ufunc]
     # NumPy's ** takes other paths than np.power: x ** 2 is np.square.
     function = operator.pow if ufunc is np.power else ufunc
 
-    def method(self: TracedArray, other: Any) -> TracedArray:
+    def method(self: TracedArray, other: Any) -> Any:
         operands = (other, self) if reflected else (self, other)
         return self.recorder.compute(operation, function, operands)
 

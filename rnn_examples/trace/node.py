@@ -76,7 +76,7 @@ class Trace:
 
     @cached_property
     def _by_node(self) -> dict[Node, str]:
-        return {node: name for name, node in reversed(self.names.items())}
+        return {node: name for name, node in reversed(list(self.names.items()))}
 
     def time_of(self, name: str) -> int | None:
         """The time step that a name counts, or None: 2 for `h_2`, None for `W`."""

@@ -105,7 +105,9 @@ def refusal(what: str, remedy: str | None = None) -> str:
 def in_python(otherwise: str) -> str:
     """What to write in place of the expression that asks for a plain number, or for one side."""
     text = source_of(*caller()).text
-    module, name = re.match(r"(math\.)?(\w+)\(|", text).groups()
+    found = re.match(r"(math\.)?(\w+)\(|", text)
+    assert found is not None  # it matches nothing, too
+    module, name = found.groups()
     return f"write np.{name}" if module else IN_PYTHON.get(name, otherwise)
 
 

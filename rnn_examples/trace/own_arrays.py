@@ -254,7 +254,7 @@ class OwnArray(NDArrayOperatorsMixin):
         return int(self.content)
 
     def __index__(self) -> int:
-        return self.content.__index__()
+        return int(self.content.__index__())
 
     def __contains__(self, item: Any) -> bool:
         return item in self.content
@@ -289,7 +289,7 @@ def replaced(array: Any, parts: tuple[Any, ...], value: Any) -> Any:
     rows = parts[0]
     if len(parts) == 1 and getattr(rows, "dtype", None) == np.bool_:  # h[h < 0] = 0
         _demand(not np.ndim(value))
-        behind = (..., *[None] * (len(shape) - np.ndim(rows)))
+        behind: tuple[Any, ...] = (..., *[None] * (len(shape) - np.ndim(rows)))
         return np.where(rows[behind], value, array)
     if len(shape) == len(parts) == 2 and type(rows) is np.ndarray:  # p[np.arange(T), y] -= 1
         _demand(np.array_equal(rows, np.arange(shape[0])) and np.ndim(parts[1]) == 1)

@@ -85,8 +85,9 @@ _PACKAGE = str(Path(__file__).parent.parent)
 def caller() -> tuple[CodeType, int]:
     """Where the function that is being recorded stands now."""
     frame: FrameType | None = sys._getframe(3)  # noqa: SLF001 (inspect.stack is slow)
-    while _is_machinery(frame.f_globals):
+    while frame and _is_machinery(frame.f_globals):
         frame = frame.f_back
+    assert frame is not None  # a recording is asked for by somebody
     return frame.f_code, frame.f_lasti
 
 

@@ -45,12 +45,14 @@ class Recorder:
         if type(operand) is self.traced:
             if operand.recorder is not self:
                 raise kept_value(operand)
-            return operand.node
+            known: Node = operand.node
+            return known
         if isinstance(operand, np.ndarray):
             return self._constant_array(operand, place)
         if type(operand) is OwnArray:
             return self.node(operand.content, place)
-        return self.add("constant", (), safe(operand), place=place).node
+        node: Node = self.add("constant", (), safe(operand), place=place).node
+        return node
 
     def array(self, operand: Any) -> Any:
         """An operand as a recorded array."""
@@ -62,7 +64,7 @@ class Recorder:
         def refuse(_: str, __: Any, operands: Iterable[Any], *___: Any) -> Any:
             raise kept_value(next(x for x in operands if getattr(x, "recorder", None) is self))
 
-        self.compute = refuse  # type: ignore[method-assign]
+        self.compute = refuse  # type: ignore[assignment, method-assign]
 
     def text(self, value: Any, write: Callable[[Any], str]) -> str:
         """A value as text; of another value where texts are hidden, to see if one comes back."""
@@ -78,7 +80,7 @@ class Recorder:
         found = self.arrays.get(id(array))
         if found is not None and same_bits(array, found[1].value):
             return found[1]
-        node = self.add("constant", (), safe(array), place=place).node
+        node: Node = self.add("constant", (), safe(array), place=place).node
         self.arrays[id(array)] = (array, node)  # kept, so that no other array takes its identity
         return node
 

@@ -29,7 +29,6 @@ class Shelf:
     def keep(self, make: Callable[Text, str]) -> Callable[Text, str]:
         """Make a text once a version. What is raised is not kept."""
 
-        @cache
         @wraps(make)
         def kept(*args: Text.args, **kwargs: Text.kwargs) -> str:
             key = self._key(make.__name__, args, sorted(kwargs.items()))
@@ -39,7 +38,7 @@ class Shelf:
                 self._ask("INSERT OR REPLACE INTO made VALUES (?, ?)", key, text)
             return text
 
-        return kept
+        return cache(kept)  # type: ignore[return-value]  # it forgets the parameters
 
     def _key(self, *about: object) -> str:
         return hashlib.blake2b(repr((self.version, about)).encode(), digest_size=20).hexdigest()
@@ -47,7 +46,7 @@ class Shelf:
     def _ask(self, question: str, *values: str) -> str | None:
         with suppress(sqlite3.Error):
             found = self._made.execute(question, values).fetchone()
-            return found and found[0]
+            return str(found[0]) if found else None
         return None
 
     @property

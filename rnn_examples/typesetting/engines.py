@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import quickjs
 from jinja2 import (
@@ -76,7 +76,8 @@ def _katex() -> Callable[[str, bool], str]:
         }
         """
     )
-    return context.get("render")
+    render: Callable[[str, bool], str] = context.get("render")
+    return render
 
 
 def _typeset(latex: str, display: bool) -> str:
@@ -89,7 +90,7 @@ def katex(latex: str, display: bool) -> str:
     answer = json.loads(_katex_thread.submit(_typeset, latex, display).result())
     if "error" in answer:
         raise TypesettingError(answer["error"], answer["position"])
-    return answer["html"]
+    return str(answer["html"])
 
 
 # Mermaid.
@@ -101,11 +102,11 @@ MERMAID = {"fontFamily": "arial, sans-serif", "handDrawnSeed": 1}
 """Without a seed, the curves of round boxes are drawn through points that are random."""
 
 
-class _ReusedEngine(Engine):
+class _ReusedEngine(Engine):  # type: ignore[misc]  # it has no types
     """An engine that keeps its context: a new one takes longer than a diagram."""
 
     def _ensure_fresh_context(self) -> None:
-        if self._ctx is None:
+        if self._ctx is None:  # type: ignore[has-type]
             self._ctx = self._build_context()
 
 
@@ -121,7 +122,7 @@ def mermaid(source: str) -> str:
     """Draw a mermaid diagram as SVG. Raises TypesettingError for a bad diagram."""
     engine = _engine(source.lstrip().startswith(REUSABLE))
     try:
-        return engine.render_svg(source, "base", MERMAID, None)
+        return str(engine.render_svg(source, "base", MERMAID, None))
     except MermaidRenderError as error:
         _engine.cache_clear()  # its context may be left in disorder
         raise TypesettingError(str(error)) from None
@@ -133,11 +134,13 @@ def mermaid(source: str) -> str:
 @SHELF.keep
 def coloured(code: str, first_line: int, *, anchors: bool) -> str:
     """Python code in HTML; with an anchor L-n at each line, or without."""
-    numbered = {"lineanchors": "L", "anchorlinenos": True, "linenos": "table"} if anchors else {}
+    numbered: dict[str, Any] = (
+        {"lineanchors": "L", "anchorlinenos": True, "linenos": "table"} if anchors else {}
+    )
     formatter = HtmlFormatter(
         cssclass="highlight", linenostart=first_line, wrapcode=True, **numbered
     )
-    return highlight(code, PythonLexer(), formatter)
+    return str(highlight(code, PythonLexer(), formatter))
 
 
 @cache

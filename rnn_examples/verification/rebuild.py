@@ -27,8 +27,10 @@ AROUND = 6
 def words(html: str) -> list[str]:
     """The words of an article."""
     parts: list[str] = []
-    for node in LexborHTMLParser(html).root.traverse(include_text=True):
-        if node.is_text_node and node.parent.tag not in GRAPHS:
+    root = LexborHTMLParser(html).root
+    for node in root.traverse(include_text=True) if root else ():
+        inside = node.parent.tag if node.parent else None
+        if node.is_text_node and inside not in GRAPHS:
             parts.append(node.text_content or "")
         elif node.is_element_node and node.tag not in GRAPHS:
             told = " ".join(

@@ -64,7 +64,7 @@ def _value(node: Mapping[str, Any], values: list[np.ndarray]) -> np.ndarray:
         raise KeyError(operation)
     function = getattr(np, operation)  # by its name, whatever the table has for it
     if OPERATIONS[operation].arrays == LISTS:
-        return function(operands, **options)
+        return np.asarray(function(operands, **options))
     return np.asarray(function(*operands, **options))
 
 
@@ -96,6 +96,7 @@ def number(
     if place is None or place >= len(values[example]):
         return None
     try:
-        return values[example][place][tuple(int(n) for n in index.split(",") if n)].item()
+        found: float = values[example][place][tuple(int(n) for n in index.split(",") if n)].item()
     except (IndexError, ValueError):
         return None
+    return found

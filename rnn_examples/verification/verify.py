@@ -164,7 +164,8 @@ def _get(address: str, kind: str, *, is_first: bool) -> str | None:
         with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310 (http, https)
             if kind not in answer.headers.get("Content-Type", ""):
                 return None
-            return answer.read().decode("utf-8", errors="replace")
+            text: str = answer.read().decode("utf-8", errors="replace")
+            return text
     except (OSError, urllib.error.URLError, ValueError) as error:
         if is_first:
             raise ValueError(f"{address} cannot be read: {error}") from None
@@ -301,8 +302,8 @@ def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
         if number is None:
             continue
         found.graphs += 1
-        text = _ascii(bound.text)
-        if text is None or not rounds_to(Fraction(number), text):
+        shown = _ascii(bound.text)
+        if shown is None or not rounds_to(Fraction(number), shown):
             yield f"{bound.path} is {number!r} by the page's graph, shown as {bound.text}"
 
 

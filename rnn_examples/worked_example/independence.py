@@ -41,7 +41,7 @@ def _top(module: str) -> str:
 
 def _ways(module: str, packages: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Each module of the packages that is reached by imports, the nearest first, and the way."""
-    ways = {module: (module,)}
+    ways: dict[str, tuple[str, ...]] = {module: (module,)}
     waiting = [module]
     for name in waiting:  # which grows
         for imported in imports(name):
@@ -83,7 +83,7 @@ def _file(module: str) -> Path | None:
     if spec is None:
         return None
     if not inside:
-        return Path(spec.origin) if (spec.origin or "").endswith(".py") else None
+        return Path(spec.origin) if spec.origin and spec.origin.endswith(".py") else None
     for folder in spec.submodule_search_locations or ():
         path = Path(folder, *inside)
         for file in (path.with_suffix(".py"), path / "__init__.py"):
