@@ -24,7 +24,6 @@ from rnn_examples.pages.inserts import INSERTS, Insert
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
-from rnn_examples.paths import DOCS
 from rnn_examples.typesetting import figures, formulas, languages
 from rnn_examples.typesetting.bound import Held, Marker, mark_html, mark_noted
 from rnn_examples.typesetting.engines import TypesettingError
@@ -358,12 +357,7 @@ class Page:
         return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
 
     def _here(self) -> Here:
-        if self.path is None:
-            return Here(self.source, DOCS, self.site)
-        docs = self.path
-        for _ in Path(self.source or "index.md").parts:
-            docs = docs.parent
-        return Here(self.source, docs, self.site)
+        return Here.of(self.source, self.path, self.site)
 
     # Formulas and diagrams.
 
