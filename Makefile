@@ -24,6 +24,7 @@ help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
 
 serve: $(SITE) ## serve the site at http://127.0.0.1:8000/ and reload it on every change (ADDR=, ARGS=)
+	@$(PYTHON) -m rnn_examples.generators.serve_address "$(ADDR)"
 	@$(PYTHON) -m mkdocs serve --dev-addr $(ADDR) $(ARGS)
 
 build: $(SITE) ## write the site to site/

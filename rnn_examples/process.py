@@ -40,8 +40,7 @@ STABLE = frozenset(
 
 OF_PAGES = (
     ("notebooks.outputs", "printed"),
-    ("lock.published", "published"),
-    ("pages.values_index", "published"),
+    ("pages.published", "published"),
 )
 """What is worked out from the text of all pages, and kept for one build."""
 

@@ -1,13 +1,12 @@
 """What GitHub and git read: forms that can be filled in, hooks that run what is there."""
 
 import re
-import subprocess
-import sys
 import tomllib
 
 import pytest
 import yaml
 
+from tests.commands import python
 from tests.conftest import ROOT
 from tests.site import supported
 
@@ -79,13 +78,7 @@ def hooks():
 
 
 def test_the_hooks_are_what_pre_commit_takes():
-    done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python("-m", "pre_commit", "validate-config", ".pre-commit-config.yaml")
     assert done.returncode == 0, done.stdout
 
 

@@ -61,3 +61,25 @@ def in_fragment(fragment: str, position: int, rows: Sequence[tuple[int, int]]) -
     indent = len(written) - len(written.lstrip())
     line, column = rows[min(row, len(rows) - 1)]
     return line, column + max(position - line_start - indent, 0)
+
+
+def as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> int:
+    """Turn a position in a filled formula into one in what the author wrote.
+
+    spans: of each token, where it starts and ends, filled and as written.
+    """
+    for start, end, raw_start, raw_end in reversed(spans):
+        if position >= end:
+            return position - end + raw_end
+        if position >= start:
+            return raw_start
+    return position
+
+
+def find(lines: Sequence[str], text: str) -> tuple[int, int]:
+    """Line and column where the text first stands, outside code if it does; else the top."""
+    for searched in (without_code("\n".join(lines)).split("\n"), lines):
+        for n, line in enumerate(searched, 1):
+            if text in line:
+                return n, line.find(text) + 1
+    return 1, 1

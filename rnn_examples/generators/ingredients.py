@@ -16,7 +16,7 @@ from rnn_examples.authoring.values import catalogue
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.page_graphs import with_origins
-from rnn_examples.pages.values_index import published
+from rnn_examples.pages.published import published
 
 
 def fingerprint(text: str, here: Here, code: Code) -> str:
@@ -39,7 +39,7 @@ def fingerprint(text: str, here: Here, code: Code) -> str:
         *(code.content[path] for path in sorted(paths - parts)),
         code.sources(parts | {code.module(example.file) for example in examples.values()}),
         *map(values, examples),
-        *(repr(published(here.docs).get(name)) for name in examples),
+        *(repr(published(here.docs).pages.get(name)) for name in examples),
     )
 
 
@@ -52,7 +52,7 @@ def values(name: str) -> str:
 
 def _everything(here: Here, code: Code) -> str:
     examples = catalogue().examples
-    return digest(code.everything, repr(published(here.docs)), *map(values, examples))
+    return digest(code.everything, repr(published(here.docs).pages), *map(values, examples))
 
 
 def _with_snippets(text: str) -> list[str]:

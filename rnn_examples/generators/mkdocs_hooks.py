@@ -160,7 +160,7 @@ def _add_source_pages(files: Files, config: MkDocsConfig) -> None:
 
     for page in source_pages.pages():
         if files.get_file_from_path(page) is None:
-            files.append(File.generated(config, page, content=source_pages.text(page)))
+            files.append(File.generated(config, page, content=source_pages.text(page) or ""))
 
 
 def _run_notebooks(files: Iterable[File]) -> None:

@@ -7,11 +7,29 @@ they count steps or sections, name a year, stand in code. What nothing vouches f
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rnn_examples.ledger.markup import (
+    ALONE,
+    BLOCKS,
+    BOUND,
+    CLASSES,
+    EMBEDDED,
+    HEADING,
+    MATH,
+    NAMED,
+    NOT_TEXT,
+    SCRIPTS,
+    SOURCES,
+    TAGS,
+    TOLD,
+    VALUES,
+    VISIBLE,
+)
+from rnn_examples.ledger.vouchers import rule
 from rnn_examples.typesetting.search_text import END
 
 NUMBER = r"(?:\d+(?:[.,]\d+)*|\.\d+(?:[.,]\d+)*)"
@@ -27,108 +45,10 @@ NUMERAL = re.compile(
 )
 """A number by itself, with its sign; the digits of 3D; those of L2 and h_1; any that are left."""
 
-BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN, NOTE = (
-    1 << n for n in range(13)
-)
-"""What is known of the place where a text stands."""
-
-BLOCKS = frozenset(
-    """address article aside blockquote body br caption dd details div dl dt figcaption figure
-    footer foreignobject h1 h2 h3 h4 h5 h6 header li main math mtr nav ol p pre section summary
-    svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
-)
-TAGS = {
-    "code": CODE,
-    "pre": CODE,
-    "kbd": CODE,
-    "samp": CODE,
-    "sub": INDEX,
-    "math": MATH,
-    "b": ALONE,
-    "strong": ALONE,
-    "script": NOT_TEXT,
-    "style": NOT_TEXT,
-    "template": NOT_TEXT,
-    "noscript": NOT_TEXT,
-    **{f"h{n}": HEADING for n in range(1, 7)},
-}
-EMBEDDED = ("embed", "iframe", "object")
-"""Tags that show another document."""
-
-CLASSES = {
-    "derivation": MADE,
-    "exercise": MADE,
-    "heat": DRAWN,
-    "live": MADE | DRAWN,
-    "plot": DRAWN,
-    "table-scroll": MADE,
-    "source": CODE,
-    "clipboard-copy-txt": NOT_TEXT,
-    "jp-InputPrompt": CODE,
-    "jp-OutputPrompt": CODE,
-    "doc": CODE,
-    "katex-html": VISIBLE,
-    "fault": NOT_TEXT,
-    "footnote-ref": NOTE,
-}
-"""Of tables and derivations the views make, of code, of the reference made from docstrings."""
-
-SCRIPTS = {
-    "msub": (0, INDEX),
-    "munder": (0, INDEX),
-    "mover": (0, 0),
-    "msup": (0, POWER),
-    "msubsup": (0, INDEX, POWER),
-    "munderover": (0, INDEX, INDEX),
-}
-"""What the children of an element of MathML are."""
-
-NAMED = ("data-value", "data-shape", "data-word")
-"""Attributes that name what an element shows: a number, the size of an axis, a token's word."""
-
-TOLD = (
-    *("alt", "title", "aria-label", "placeholder", "label", "abbr", "alttext", "summary"),
-    *("aria-description", "aria-placeholder", "aria-roledescription"),
-    *("aria-valuenow", "aria-valuetext"),
-)
-"""Attributes that a reader is told."""
-
-VALUES = {
-    "button": "value",
-    "input": "value",
-    "li": "value",
-    "meter": "value",
-    "ol": "start",
-    "progress": "value",
-}
-"""Attributes that are shown, of the elements that show them."""
-
 SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
-
-COUNTED = re.compile(
-    r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
-    r"\b(?:step|row|column|page|line|example|lesson|question|answer|item|no\.|level|word|token|"
-    r"layer|epoch)s?)"
-    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
-    re.I,
-)
-"""What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""
-
-IN_PARTS = re.compile(r"[1-9]\d*(?:\.\d+)+")
-"""10.8, of chapter 10."""
-
-IDENTIFIER = re.compile(r"\d+|\d{4}\.\d{4,5}")
-"""A volume or a page; a number of arXiv."""
-
-Rule = Callable[[re.Match[str], str, int], bool]
-"""Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
 
 SUMMARY = re.compile(r"description|keywords|(?:og|twitter):.*")
 """The names of what a page's head tells others of it."""
-
-RELATIONS = tuple("=≈≠<>≤≥≃∝≡∼→∈")
-LISTED = re.compile(r"(?:[\s([{−-]|(?<![\w.])[012]\s*[,;])*$")
-"""What may stand between a relation and a number: a sign, the entries of a list before it."""
 
 
 @dataclass(frozen=True)
@@ -332,7 +252,7 @@ class _Reader:
                     for path, numeral in zip(paths, numerals, strict=True)
                 ]
             for numeral in numerals:
-                voucher = "bound" if paths else _rule(numeral, text, flags)
+                voucher = "bound" if paths else rule(numeral, text, flags)
                 self._add(numeral, text, voucher)
 
     def _add(self, numeral: re.Match[str], text: str, voucher: str) -> None:
@@ -368,7 +288,7 @@ class _Reader:
                 self.found.numerals.append(Numeral(text[start:end], "", before, after, True))
                 continue
             for numeral in NUMERAL.finditer(text, start, end):
-                voucher = "bound" if flags & BOUND else _rule(numeral, text, flags)
+                voucher = "bound" if flags & BOUND else rule(numeral, text, flags)
                 self._add(numeral, text, voucher)
         return self.found
 
@@ -382,99 +302,3 @@ def _is_changed(text: str, start: int, end: int) -> bool:
         re.search(r"(?:^|[\s(\[=,;:])[−-]$|[\d.]$", before)
         or re.match(r"\d|[.,]\d|e[-+]?\d|\s?[%‰]|\s?[×·]\s?10[⁻⁰¹²³⁴-⁹]", after)
     )
-
-
-def _rule(numeral: re.Match[str], text: str, flags: int) -> str:
-    """The rule that vouches for a numeral; nothing if none does."""
-    return next((name for name, holds in RULES.items() if holds(numeral, text, flags)), "")
-
-
-def _line(numeral: re.Match[str], text: str) -> tuple[str, str]:
-    """What stands on the same line before it and after it."""
-    start, end = text.rfind("\n", 0, numeral.start()) + 1, text.find("\n", numeral.end())
-    return text[start : numeral.start()], text[numeral.end() : end if end >= 0 else None]
-
-
-def _is_ordinal(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """1. at the start of a heading, or bold and by itself, also before a new sentence."""
-    before, after = _line(numeral, text)
-    if not numeral[0].isdecimal() or before.strip():
-        return False
-    if flags & HEADING:
-        return bool(re.match(r"[.):]|\s[-–]\s", after))
-    return bool(flags & ALONE) and bool(re.match(r"[.):](?=\s|$)|\s*(?:$|[A-Z])", after))
-
-
-def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """0, 1 or 2 in a formula, as in 1 − z or x², which is no result: it stands by no relation.
-
-    Nor does its sign, or the list that it is an entry of.
-    """
-    if not flags & MATH or numeral[0].lstrip("−-") not in ("0", "1", "2"):
-        return False
-    before, after = text[max(0, numeral.start() - 80) : numeral.start()], text[numeral.end() :][:80]
-    return not (LISTED.sub("", before).endswith(RELATIONS) or after.lstrip().startswith(RELATIONS))
-
-
-def _is_citation(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """In the list of sources; or a volume before its year, pages, an arXiv number."""
-    if flags & SOURCES:
-        return True
-    before, after = _line(numeral, text)
-    if re.search(r"\bdoi:\S*$", before):
-        return True
-    return bool(IDENTIFIER.fullmatch(numeral[0])) and bool(
-        re.match(r"(?:\(\d+\))? \((?:19|20)\d\d\)", after)
-        or re.search(r"(?:\bpp?\.|arXiv:)[\s\u00a0]?(?:\d+[–-])?$", before)
-    )
-
-
-def _is_name(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """Part of a name: L2, h_1, BLEU-4, 3D, x²; the place in an order: 2nd."""
-    if flags & MATH or not numeral[0].isdigit():
-        return False
-    before, after = text[: numeral.start()][-2:], text[numeral.end() :][:4]
-    return bool(re.search(r"[A-Za-z_]-?$", before) or re.match(r"(?:D|st|nd|rd|th)\b", after))
-
-
-def _is_year(numeral: re.Match[str], text: str, flags: int) -> bool:
-    del text, flags
-    return bool(re.fullmatch(r"[−-]?(?:19|20)\d\d", numeral[0]))
-
-
-def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """Step 3; equations 10.8 to 10.11."""
-    del flags
-    found = COUNTED.search(text[max(0, numeral.start() - 80) : numeral.start()])
-    if not found:
-        return False
-    in_parts = found["in_parts"] or found[0].startswith("§")
-    return numeral[0].isdecimal() or bool(in_parts and IN_PARTS.fullmatch(numeral[0]))
-
-
-def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """A whole number that a view wrote: a row's, an index. What it computed is bound."""
-    return bool(flags & MADE) and numeral[0].isdecimal()
-
-
-def _stands_in(flag: int, *, whole: bool = False) -> Rule:
-    return lambda numeral, _text, flags: bool(
-        flags & flag and (not whole or numeral[0].lstrip("−-").isdecimal())
-    )
-
-
-RULES = {
-    "code": _stands_in(CODE),
-    "view": _is_made,
-    "axis": _stands_in(DRAWN),
-    "index": _stands_in(INDEX, whole=True),
-    "power": _stands_in(POWER, whole=True),
-    "name": _is_name,
-    "year": _is_year,
-    "count": _is_count,
-    "section": _is_ordinal,
-    "citation": _is_citation,
-    "footnote": _stands_in(NOTE, whole=True),
-    "formula": _is_structure,
-}
-"""What vouches for a numeral that is not bound, by name."""

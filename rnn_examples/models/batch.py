@@ -33,6 +33,7 @@ SourceBatch = Int[Any, "source_time batch"]
 Batch = Int[Any, "time batch"]
 Lengths = Int[Any, "batch"]
 States = Float[Any, "batch hidden"]
+StatesOverTime = Float[Any, "time_steps batch hidden"]
 
 
 class BatchGradients(NamedTuple):
@@ -86,48 +87,115 @@ def backpropagate_batch(
     require_rows("y_star", y_star, len(c), "classes")
     require_rows("y_prev", y_prev, len(E_dec), "vocabulary")
     x_enc, x_dec = lookup(w, E_enc, is_read), lookup(y_prev, E_dec, is_scored)
-
-    h = [np.tile(h_0, (w.shape[1], 1))]
-    for x_t, reads in zip(x_enc, is_read, strict=True):
-        h_t = np.tanh(h[-1] @ W_enc.T + x_t @ U_enc.T + b_enc)
-        h.append(np.where(reads[:, np.newaxis], h_t, h[-1]))
-    s = [h[-1]]
-    for x_t in x_dec:
-        s.append(np.tanh(s[-1] @ W_dec.T + x_t @ U_dec.T + b_dec))
-
-    o = np.stack(s[1:]) @ V.T + c
-    largest_is_finite("o", o)
-    z = o - np.max(o, axis=2, keepdims=True)
-    log_y_hat = z - np.log(np.sum(np.exp(z), axis=2, keepdims=True))
     targets = np.eye(len(c))[y_star] * is_scored[:, :, np.newaxis]
-    L_each = -np.sum(log_y_hat, axis=(0, 2), where=targets == 1)
-    do = np.exp(log_y_hat) * is_scored[:, :, np.newaxis] - targets
-
-    ds_later, delta_dec = np.zeros(s[0].shape), np.empty((len(x_dec), *s[0].shape))
-    for t in reversed(range(len(x_dec))):
-        delta_dec[t] = (1 - s[t + 1] ** 2) * (do[t] @ V + ds_later)
-        ds_later = delta_dec[t] @ W_dec
-    dh, delta_enc = ds_later, np.empty((len(x_enc), *h[0].shape))  # the hand-over: s_0 = h_T
-    for t in reversed(range(len(x_enc))):
-        reads = is_read[t][:, np.newaxis]
-        delta_enc[t] = np.where(reads, (1 - h[t + 1] ** 2) * dh, 0)
-        dh = np.where(reads, delta_enc[t] @ W_enc, dh)
-
+    h_start = np.tile(h_0, (w.shape[1], 1))
+    h = read_batch(x_enc, is_read, h_start, W_enc, U_enc, b_enc)
+    s = write_batch(x_dec, h[-1], W_dec, U_dec, b_dec)
+    L_each, do = score_batch(s @ V.T + c, targets, is_scored)
+    delta_dec, ds_0 = back_through_writing(do, s, V, W_dec)
+    delta_enc, dh = back_through_reading(ds_0, h, is_read, W_enc)  # the hand-over: s_0 = h_T
     return BatchGradients(
         L_each,
         np.sum(L_each),
-        dE_dec=into_table(y_prev, delta_dec @ U_dec, E_dec),
-        dW_dec=of_products(delta_dec, np.stack(s[:-1])),
-        dU_dec=of_products(delta_dec, x_dec),
-        db_dec=np.sum(delta_dec, axis=(0, 1)),
-        dV=of_products(do, np.stack(s[1:])),
-        dc=np.sum(do, axis=(0, 1)),
-        ds_0=ds_later,
-        dE_enc=into_table(w, delta_enc @ U_enc, E_enc),
-        dW_enc=of_products(delta_enc, np.stack(h[:-1])),
-        dU_enc=of_products(delta_enc, x_enc),
-        db_enc=np.sum(delta_enc, axis=(0, 1)),
-        dh_0=np.sum(dh, axis=0),
+        *of_network(delta_dec, y_prev, x_dec, before(s, h[-1]), E_dec, U_dec),
+        of_products(do, s),  # dV
+        np.sum(do, axis=(0, 1)),  # dc
+        ds_0,
+        *of_network(delta_enc, w, x_enc, before(h, h_start), E_enc, U_enc),
+        np.sum(dh, axis=0),  # dh_0
+    )
+
+
+def read_batch(
+    x: Float[Any, "time_steps batch input"],
+    is_read: Bool[Any, "time_steps batch"],
+    h_0: States,
+    W: Recurrent,
+    U: InputToHidden,
+    b: Hidden,
+) -> StatesOverTime:
+    """Read all sentences; the state of one that has ended stays as it is."""
+    h, h_t = [], h_0
+    for x_t, reads in zip(x, is_read, strict=True):
+        h_t = np.where(reads[:, np.newaxis], np.tanh(h_t @ W.T + x_t @ U.T + b), h_t)
+        h.append(h_t)
+    return np.stack(h)
+
+
+def write_batch(
+    x: Float[Any, "time_steps batch input"],
+    s_0: States,
+    W: Recurrent,
+    U: InputToHidden,
+    b: Hidden,
+) -> StatesOverTime:
+    """Write all sentences under teacher forcing."""
+    s, s_t = [], s_0
+    for x_t in x:
+        s_t = np.tanh(s_t @ W.T + x_t @ U.T + b)
+        s.append(s_t)
+    return np.stack(s)
+
+
+def score_batch(
+    o: Float[Any, "time_steps batch classes"],
+    targets: Float[Any, "time_steps batch classes"],
+    is_scored: Bool[Any, "time_steps batch"],
+) -> tuple[Float[Any, "batch"], Float[Any, "time_steps batch classes"]]:
+    """The loss of each sentence, and the gradient with respect to the logits.
+
+    targets: one-hot; zeros for the padding.
+    """
+    largest_is_finite("o", o)
+    z = o - np.max(o, axis=2, keepdims=True)
+    log_y_hat = z - np.log(np.sum(np.exp(z), axis=2, keepdims=True))
+    L_each = -np.sum(log_y_hat, axis=(0, 2), where=targets == 1)
+    do = np.exp(log_y_hat) * is_scored[:, :, np.newaxis] - targets
+    return L_each, do
+
+
+def back_through_writing(
+    do: Float[Any, "time_steps batch classes"], s: StatesOverTime, V: HiddenToLogits, W: Recurrent
+) -> tuple[StatesOverTime, States]:
+    """The gradients with respect to the pre-activations and to the initial states."""
+    ds_later, delta = np.zeros(s.shape[1:]), np.empty(s.shape)
+    for t in reversed(range(len(s))):
+        delta[t] = (1 - s[t] ** 2) * (do[t] @ V + ds_later)
+        ds_later = delta[t] @ W
+    return delta, ds_later
+
+
+def back_through_reading(
+    dh: States, h: StatesOverTime, is_read: Bool[Any, "time_steps batch"], W: Recurrent
+) -> tuple[StatesOverTime, States]:
+    """The same for the encoder; dh is the gradient with respect to its last states."""
+    delta = np.empty(h.shape)
+    for t in reversed(range(len(h))):
+        reads = is_read[t][:, np.newaxis]
+        delta[t] = np.where(reads, (1 - h[t] ** 2) * dh, 0)
+        dh = np.where(reads, delta[t] @ W, dh)
+    return delta, dh
+
+
+def before(states: StatesOverTime, start: States) -> StatesOverTime:
+    """The state before each time step."""
+    return np.concatenate([start[np.newaxis], states[:-1]])
+
+
+def of_network(
+    delta: StatesOverTime,
+    tokens: Int[Any, "time_steps batch"],
+    x: Float[Any, "time_steps batch input"],
+    h_prev: StatesOverTime,
+    E: Embedding,
+    U: InputToHidden,
+) -> tuple[Embedding, Recurrent, InputToHidden, Hidden]:
+    """The gradients with respect to the embeddings, W, U and b of one network."""
+    return (
+        into_table(tokens, delta @ U, E),
+        of_products(delta, h_prev),
+        of_products(delta, x),
+        np.sum(delta, axis=(0, 1)),
     )
 
 

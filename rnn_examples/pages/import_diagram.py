@@ -1,5 +1,7 @@
 """The house as it is built: which part of the package imports which, read from the source."""
 
+from collections.abc import Collection
+
 import grimp
 
 from rnn_examples.paths import PACKAGE
@@ -24,7 +26,22 @@ def arrows(package: str) -> list[tuple[str, str]]:
 
 
 def diagram(package: str) -> str:
-    """The arrows as a mermaid diagram."""
-    return "\n".join(
-        ["flowchart TB", *(f'  {a}["{a}"] --> {b}["{b}"]' for a, b in arrows(package))]
-    )
+    """The arrows as a mermaid diagram, without those that only shorten a way of others."""
+    drawn = (f'  {a}["{a}"] --> {b}["{b}"]' for a, b in needed(arrows(package)))
+    return "\n".join(["flowchart TB", *drawn])
+
+
+def needed(arrows: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fewest arrows that lead wherever these do: all but those beside a longer way.
+
+    There must be no circle.
+    """
+    behind: dict[str, set[str]] = {}
+
+    def reached(part: str) -> set[str]:
+        if part not in behind:
+            nearest = {b for a, b in arrows if a == part}
+            behind[part] = nearest.union(*map(reached, nearest))
+        return behind[part]
+
+    return [(a, b) for a, b in arrows if not any(b in reached(c) for d, c in arrows if d == a)]

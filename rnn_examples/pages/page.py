@@ -20,11 +20,12 @@ from rnn_examples.ledger import numerals, typed_numbers
 from rnn_examples.pages import lost_text, page_graphs, source_pages
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
+from rnn_examples.pages.inserts import INSERTS, Insert
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
 from rnn_examples.paths import DOCS
 from rnn_examples.typesetting import figures, formulas, languages
-from rnn_examples.typesetting.bound import Marker, mark_html, mark_noted
+from rnn_examples.typesetting.bound import Held, Marker, mark_html, mark_noted
 from rnn_examples.typesetting.engines import TypesettingError
 from rnn_examples.typesetting.search_text import read_aloud
 
@@ -70,12 +71,7 @@ class Page:
 
     def find(self, text: str) -> tuple[int, int]:
         """Line and column where the text first stands, outside code if it does; else the top."""
-        whole = "\n".join(self._lines)
-        for lines in (positions.without_code(whole).split("\n"), self._lines):
-            for n, line in enumerate(lines, 1):
-                if text in line:
-                    return n, line.find(text) + 1
-        return 1, 1
+        return positions.find(self._lines, text)
 
     @property
     def is_file(self) -> bool:
@@ -263,11 +259,12 @@ class Page:
         """
         assert slot.value is not None
         token = slot.value.token
-        write = way(VIEWS[token.view])
+        view = VIEWS.get(token.view, View())  # what is no value has no view
+        write = way(view)
         if write is None:
             slot.text = self.fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
-        self._shown.update(VIEWS[token.view].shows(slot.value, self._here()))
+        self._shown.update([token.example] if view.has_graph else ())
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:
@@ -312,9 +309,15 @@ class Page:
     def _paragraph(self, match: re.Match[str]) -> str:
         """A token that stands alone: what needs a paragraph of its own has one."""
         slot = self._slots[int(match[1])] if int(match[1]) < len(self._slots) else None
-        if slot is None or slot.value is None or VIEWS[slot.value.token.view].text:
+        if slot is None or slot.value is None:
             return match[0]
-        made = self._block(slot, slot.value.token)
+        token = slot.value.token
+        if token.view in INSERTS:
+            made = self._insert(slot, token, INSERTS[token.view])
+        elif VIEWS[token.view].text:
+            return match[0]
+        else:
+            made = self._block(slot, token)
         return f"<p>{slot.text}</p>" if made is None else made
 
     def _block(self, slot: Slot, token: Token) -> str | None:
@@ -331,14 +334,26 @@ class Page:
             source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
             if source is None:
                 return None
-            label = self._told("aria-label", f"{token.example}: {view.told}")
-            name = self._figure_name(token.path)
-            return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
-        write, here = view.block, self._here()
-        assert write is not None
-        return self._write(
-            slot, lambda _: lambda value, mark: write(value, mark, here), mark_html, ""
-        )
+            return self._draw(source, drawn, token, view.told)
+        return self._write(slot, lambda view: view.block, view.marker, "")
+
+    def _insert(self, slot: Slot, token: Token, insert: Insert) -> str | None:
+        """What is no value; None if it cannot be, which is then a fault."""
+        self._shown.update(insert.shows(self._here()))
+        try:
+            if insert.mermaid:
+                source = insert.mermaid(token.path)
+                return self._draw(source, figures.pieces(), token, insert.told)
+            assert insert.block is not None
+            return insert.block(token.path, self._here())
+        except ValueError as error:
+            slot.text = self.fault_at(slot, str(error))
+            return None
+
+    def _draw(self, source: str, drawn: Held, token: Token, told: str) -> str:
+        label = self._told("aria-label", f"{token.example}: {told}")
+        name = self._figure_name(token.path)
+        return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
 
     def _here(self) -> Here:
         if self.path is None:
@@ -381,7 +396,7 @@ class Page:
         except TypesettingError as error:
             opening = positions.DISPLAY if display else positions.INLINE
             rows = positions.rows_of(self._lines, raw, opening, nth) or self._alone(latex)
-            position = _as_written(error.position or 0, spans)
+            position = positions.as_written(error.position or 0, spans)
             return self.fault(*positions.in_fragment(raw, position, rows), formulas.problem(error))
 
     def figure(self, source: str, label: str = "") -> str:
@@ -408,16 +423,3 @@ class Page:
         found = SLOT.search(text)
         slot = self._slots[int(found[1])] if found else None
         return [(slot.line, slot.column)] if slot else [(1, 1)]
-
-
-def _as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> int:
-    """Turn a position in a filled formula into one in what the author wrote.
-
-    spans: of each token, where it starts and ends, filled and as written.
-    """
-    for start, end, raw_start, raw_end in reversed(spans):
-        if position >= end:
-            return position - end + raw_end
-        if position >= start:
-            return raw_start
-    return position

@@ -16,8 +16,9 @@ from rnn_examples import process
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.pages import repository
 from rnn_examples.pages.addresses import Here, in_project, page_address, relative_link, source_link
+from rnn_examples.pages.published import published
 from rnn_examples.pages.script import MODULE, SCRIPT
-from rnn_examples.pages.values_index import closeness, published
+from rnn_examples.pages.values_index import closeness
 from rnn_examples.render.graph import Graph, graph, origins, packed
 from rnn_examples.trace import Node, Source
 from rnn_examples.worked_example import WorkedExample
@@ -93,7 +94,7 @@ def _graph(name: str, example: WorkedExample, here: Here) -> str:
         "sources": [_source(source, here) for source in sources],
         "given": _link(here, example.file, example.line),
     }
-    pages = published(here.docs).get(name, {})
+    pages = published(here.docs).pages.get(name, {})
     shown = {"pages": {value: _pages(shown, here) for value, shown in pages.items()}}
     return f"{{{','.join(_inside(part) for part in (before, links, between, shown, after))}}}"
 

@@ -23,6 +23,7 @@ from rnn_examples.render.numbers import Numbers
 from rnn_examples.worked_example import WorkedExample
 from rnn_examples.worked_example.catalogue import load
 from rnn_examples.worked_example.oracle import Oracle
+from tests.commands import run as run_command
 from tests.conftest import ROOT
 
 runner = CliRunner()
@@ -34,9 +35,8 @@ def run(*arguments, text=None):
 
 def test_the_entry_point_and_the_module_are_the_command():
     for command in ([sys.executable, "-m", "rnn_examples"], [f"{sys.prefix}/bin/rnn-examples"]):
-        done = subprocess.run(
-            [*command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
-        )
+        done = run_command(*command, "--help")
+        assert done.returncode == 0
         for name in ("list", "show", "check", "accept", "new"):
             assert re.search(rf"^\W+{name}\b", done.stdout, re.M)
 

@@ -13,7 +13,7 @@ from rnn_examples.examples.vanishing import (
     THEORY_NORM,
 )
 from rnn_examples.models.gradient_flow import flow_at_radius
-from rnn_examples.render.plot import log_ticks
+from rnn_examples.render.axes import log_ticks
 
 
 def norms(example, field="norm_dh_dh_0"):

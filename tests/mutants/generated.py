@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.commands import python
 from tests.conftest import ROOT
 from tests.mutants.mutations import PACKAGE, Mutation
 from tests.mutants.patterns import named
@@ -160,7 +161,6 @@ def accepted() -> list[Accepted]:
 
 
 def _mutmut(*arguments: str) -> str:
-    command = [sys.executable, "-m", "mutmut", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8"
-    ).stdout
+    done = python("-m", "mutmut", *arguments, is_apart=True, seconds=None)
+    done.check_returncode()
+    return done.stdout

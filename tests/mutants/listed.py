@@ -2,15 +2,13 @@
 
 import queue
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.commands import ROOT, Done, python
 from tests.mutants.mutations import PACKAGE, Mutation
 
 COPIED = (PACKAGE, "tests", "docs", "mkdocs.yml", "values.lock", "pyproject.toml")
@@ -69,16 +67,7 @@ def _survives(copy: Path, mutation: Mutation) -> bool:
     return done.returncode == PASSED
 
 
-def _pytest(copy: Path, tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def _pytest(copy: Path, tests: Sequence[str]) -> Done:
     # Without bytecode: a file that is changed twice in a second may have its old one.
     options = ("-x", "-q", "-p", "no:cacheprovider", "-p", "tests.mutants.plugin")
-    return subprocess.run(
-        [sys.executable, "-B", "-m", "pytest", *options, *tests],
-        cwd=copy,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return python("-B", "-m", "pytest", *options, *tests, folder=copy, seconds=None)

@@ -3,7 +3,6 @@
 import gzip
 import math
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,12 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_examples.render import axes
 from rnn_examples.render import plot as plots
+from rnn_examples.render.axes import log_ticks, ticks
 from rnn_examples.render.numbers import Numbers
-from rnn_examples.render.plot import log_ticks, plot, ticks
+from rnn_examples.render.plot import plot
 from rnn_examples.trace import record
 from rnn_examples.worked_example.catalogue import load
-from tests.conftest import ROOT
+from tests import commands
 
 
 def mark(number):
@@ -222,14 +223,14 @@ def test_labels_keep_apart_and_in_the_frame(places):
     kept = sorted(heights)
     assert all(b - a > plots.LINE - 1e-9 for a, b in pairwise(kept))
     assert kept[0] >= -1e-9
-    assert kept[-1] <= plots.HIGH
-    order = sorted(range(len(places)), key=lambda n: min(max(places[n], 0), plots.HIGH))
+    assert kept[-1] <= axes.HIGH
+    order = sorted(range(len(places)), key=lambda n: min(max(places[n], 0), axes.HIGH))
     assert [heights[n] for n in order] == kept
 
 
 def test_labels_that_have_room_stay_at_their_curves():
     assert plots.spread([100, 20, 60]) == [100, 20, 60]
-    assert plots.spread([0, plots.HIGH]) == [0, plots.HIGH]
+    assert plots.spread([0, axes.HIGH]) == [0, axes.HIGH]
 
 
 def over_time(values):
@@ -253,7 +254,7 @@ def test_a_few_values_have_a_dot_each(count, has_dots):
 def test_a_single_step_stands_in_the_middle():
     svg = drawn([0.5])
     (group,) = svg.findall("svg/g")
-    assert group[0].get("d") == f"M{plots.WIDE / 2:g} {plots.HIGH / 2:g}"
+    assert group[0].get("d") == f"M{axes.WIDE / 2:g} {axes.HIGH / 2:g}"
     assert [t.text for t in svg.iter("text") if t.get("class") == "x"] == ["0", "1", "2"]
 
 
@@ -309,8 +310,8 @@ def test_a_path_may_have_a_single_step():
 
 
 def test_what_has_no_logarithm_lies_below_the_frame():
-    axis = plots.Axis.between(1, 100, plots.HIGH, 0, is_log=True)
-    assert [axis.place(value) for value in (100, 1, 0, -3)] == [0, plots.HIGH, plots.FAR, plots.FAR]
+    axis = axes.Axis.between(1, 100, axes.HIGH, 0, is_log=True)
+    assert [axis.place(value) for value in (100, 1, 0, -3)] == [0, axes.HIGH, axes.FAR, axes.FAR]
 
 
 def test_a_place_has_no_negative_zero():
@@ -368,18 +369,14 @@ def test_the_same_bytes_in_two_processes_and_not_many():
         "print(plot(numbers, lambda n: n.plain, 'encoder', ['h_t', 'a_t', 'x_t']))"
     )
     made = [
-        subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT,
-            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
-            capture_output=True,
-            check=True,
+        commands.run(
+            sys.executable, "-c", code, environment={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
         ).stdout
         for seed in ("1", "2")
     ]
     assert made[0] == made[1]
-    assert len(gzip.compress(made[0])) < 1500
-    assert b"id=" not in made[0]  # two plots of a page share nothing
+    assert len(gzip.compress(made[0].encode())) < 1500
+    assert "id=" not in made[0]  # two plots of a page share nothing
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,12 @@
 
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
 
 import pytest
 
 from rnn_examples.pages import repository
+from tests.commands import python, run
 from tests.conftest import ROOT
 from tests.site import transcripts
 from tests.site.project import files
@@ -94,7 +93,7 @@ def other(tmp_path, monkeypatch):
     folder.mkdir()
     git = [shutil.which("git"), "-c", "user.name=me", "-c", "user.email=me@example.org"]
     for arguments in ("init --quiet", "commit --quiet --allow-empty -m Mine"):
-        subprocess.run([*git, *arguments.split()], cwd=folder, check=True)
+        assert run(*git, *arguments.split(), folder=folder).returncode == 0
     monkeypatch.setenv("GIT_DIR", str(folder / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(folder))
     monkeypatch.setenv("GIT_INDEX_FILE", str(folder / ".git" / "index.lock"))
@@ -160,9 +159,7 @@ def test_the_short_version_names_what_is_there():
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
     sub = set(re.findall(r"rnn-examples ([a-z]+)", text))
-    known = subprocess.run(
-        [sys.executable, "-m", "rnn_examples", "--help"], capture_output=True, text=True, check=True
-    ).stdout
+    known = python("-m", "rnn_examples", "--help").stdout
     assert sub
     assert [name for name in sub if not re.search(rf"\b{name}\b", known)] == []
 

@@ -1,0 +1,80 @@
+"""What HTML says of a text that stands in it: code, an index, a formula, what a view made.
+
+The tables are by tag, class and attribute; each flag is one bit.
+"""
+
+BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN, NOTE = (
+    1 << n for n in range(13)
+)
+"""What is known of the place where a text stands."""
+
+BLOCKS = frozenset(
+    """address article aside blockquote body br caption dd details div dl dt figcaption figure
+    footer foreignobject h1 h2 h3 h4 h5 h6 header li main math mtr nav ol p pre section summary
+    svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
+)
+TAGS = {
+    "code": CODE,
+    "pre": CODE,
+    "kbd": CODE,
+    "samp": CODE,
+    "sub": INDEX,
+    "math": MATH,
+    "b": ALONE,
+    "strong": ALONE,
+    "script": NOT_TEXT,
+    "style": NOT_TEXT,
+    "template": NOT_TEXT,
+    "noscript": NOT_TEXT,
+    **{f"h{n}": HEADING for n in range(1, 7)},
+}
+EMBEDDED = ("embed", "iframe", "object")
+"""Tags that show another document."""
+
+CLASSES = {
+    "derivation": MADE,
+    "exercise": MADE,
+    "heat": DRAWN,
+    "live": MADE | DRAWN,
+    "plot": DRAWN,
+    "table-scroll": MADE,
+    "source": CODE,
+    "clipboard-copy-txt": NOT_TEXT,
+    "jp-InputPrompt": CODE,
+    "jp-OutputPrompt": CODE,
+    "doc": CODE,
+    "katex-html": VISIBLE,
+    "fault": NOT_TEXT,
+    "footnote-ref": NOTE,
+}
+"""Of tables and derivations the views make, of code, of the reference made from docstrings."""
+
+SCRIPTS = {
+    "msub": (0, INDEX),
+    "munder": (0, INDEX),
+    "mover": (0, 0),
+    "msup": (0, POWER),
+    "msubsup": (0, INDEX, POWER),
+    "munderover": (0, INDEX, INDEX),
+}
+"""What the children of an element of MathML are."""
+
+NAMED = ("data-value", "data-shape", "data-word")
+"""Attributes that name what an element shows: a number, the size of an axis, a token's word."""
+
+TOLD = (
+    *("alt", "title", "aria-label", "placeholder", "label", "abbr", "alttext", "summary"),
+    *("aria-description", "aria-placeholder", "aria-roledescription"),
+    *("aria-valuenow", "aria-valuetext"),
+)
+"""Attributes that a reader is told."""
+
+VALUES = {
+    "button": "value",
+    "input": "value",
+    "li": "value",
+    "meter": "value",
+    "ol": "start",
+    "progress": "value",
+}
+"""Attributes that are shown, of the elements that show them."""
