@@ -21,8 +21,7 @@ EDITS = [
         "h_0=np.zeros(2)",
         "h_0=np.ones(2)",
         "rtrl",
-        "It is zero, so $W$ has no effect yet, and the derivative of $h_1$ with respect to $W$ is "
-        "zero too",
+        "It is zero, so $W$ has no effect yet, and the derivative",
     ),
     (
         "bptt",
@@ -31,7 +30,7 @@ EDITS = [
         "bptt",
         "The first row of the sum has hardly any colour",
     ),
-    ("bptt", "h_0=np.array([0.4, -0.3])", "h_0=np.array([0.4, 0.0])", "bptt", "nothing that is zero"),
+    ("bptt", "np.array([0.4, -0.3])", "np.array([0.4, 0.0])", "bptt", "nothing that is zero"),
     (
         "clipping",
         "g=np.array([0.5, -12.0])",
@@ -46,9 +45,9 @@ EDITS = [
         "optimisers",
         "the velocity becomes ten times the gradient",
     ),
-    ("optimisers", "eta_sgd=np.float64(0.3)", "eta_sgd=np.float64(0.05)", "optimisers", "plain SGD"),
-    ("softmax", "o=np.array([2.0, -1.0, 0.5])", "o=np.array([2.0, -1.0, 1.5])", "softmax", "less than a fifth"),
-    ("tokens", "the cat sees the dog", "the cat sees the boy", "tokens", "“boy” does not occur in it"),
+    ("optimisers", "sgd=np.float64(0.3)", "sgd=np.float64(0.05)", "optimisers", "plain SGD"),
+    ("softmax", "o=np.array([2.0, -1.0, 0.5])", "o=np.ones(3)", "softmax", "less than a fifth"),
+    ("tokens", "cat sees the dog", "boy sees the dog", "tokens", "“boy” does not occur in it"),
     (
         "vanishing",
         "FLOW_SMALL.with_inputs(rho=np.float64(1.5))",
@@ -90,7 +89,8 @@ def test_an_edit_that_makes_a_sentence_false_is_stopped_at_it(
         file.write_text(kept, "utf-8")
     line, column = place(clone / "docs" / f"{page}.md", phrase)
     assert done.returncode == 1
-    assert f'docs/{page}.md:{line}:{column}: "{phrase}" is false now: ' in done.stdout
+    told = rf'docs/{page}.md:{line}:{column}: "{re.escape(phrase)}[^"]*" is false now: '
+    assert re.search(told, done.stdout), done.stdout
 
 
 def place(page, phrase):
