@@ -18,12 +18,13 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings edits mutants bench bench-scale bench-browser pages transcripts lint format hooks lock clean again
+.PHONY: help serve build check verify test strings edits mutants bench bench-scale bench-browser transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
 
 serve: $(SITE) ## serve the site at http://127.0.0.1:8000/ and reload it on every change (ADDR=, ARGS=)
+	@$(PYTHON) -m rnn_examples.generators.serve_address "$(ADDR)"
 	@$(PYTHON) -m mkdocs serve --dev-addr $(ADDR) $(ARGS)
 
 build: $(SITE) ## write the site to site/
@@ -56,9 +57,6 @@ bench-scale: $(TEST) ## measure a site of 1,000 pages, and the checks; it takes 
 
 bench-browser: $(TEST) ## measure the pages in a browser, Lighthouse included; needs Node.js (ARGS=rnn-theory/)
 	@$(PYTHON) -m benchmarks.browser $(ARGS)
-
-pages: $(SITE) ## write the pages of the package's source: after adding a module
-	@$(PYTHON) -m rnn_examples.generators.source_pages
 
 transcripts: $(TEST) ## run the commands of the pages for contributors, and write what they print
 	@$(PYTHON) -m tests.site.transcripts

@@ -30,4 +30,3 @@ def leave_out_code(target: Path) -> None:
         for module in (target / "rnn_examples" / folder).glob("*.py"):
             if module.stem not in kept:
                 module.unlink()
-                (target / "docs" / "source" / folder / f"{module.stem}.md").unlink()

@@ -63,6 +63,7 @@ def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = copies.copy(Path(name) / "project")
         few = _times(folder)
+        (folder / "docs" / "source").mkdir()
         for n in range(MORE):
             (folder / "docs" / "source" / f"more-{n}.md").write_text(PAGE, "utf-8")
         many = _times(folder)

@@ -145,7 +145,6 @@ def _project(target: Path, count: int) -> Path:
         }
         (examples / f"scaled_{n}.py").write_text(MODULE.format(**numbers), "utf-8")
         (target / "docs" / f"scaled-{n}.md").write_text(PAGE.format(**numbers), "utf-8")
-    _run(target, "rnn_examples.generators.source_pages")
     _run(target, "rnn_examples", "accept", "--yes")
     return target
 

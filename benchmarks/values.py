@@ -66,7 +66,7 @@ def _project(folder: Path, texts: list[str]) -> Path:
     configuration = re.sub(r"(?m)^  - mkdocs-jupyter:\n(?:      .*\n)+", "", configuration)
     (folder / "mkdocs.yml").write_text(configuration, "utf-8")
     docs = folder / "docs"
-    for name in ("vendor", "stylesheets", "javascripts", "assets", "source"):
+    for name in ("vendor", "stylesheets", "javascripts", "assets"):
         if (ROOT / "docs" / name).exists():
             shutil.copytree(ROOT / "docs" / name, docs / name)
     for page in range(PAGES):

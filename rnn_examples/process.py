@@ -2,12 +2,8 @@
 
 import importlib
 import linecache
-import os
-import subprocess
 import sys
 from collections.abc import Collection, Iterable
-
-from rnn_examples.paths import ROOT
 
 PACKAGE = __name__.partition(".")[0]
 
@@ -44,13 +40,15 @@ STABLE = frozenset(
 
 OF_PAGES = (
     ("notebooks.outputs", "printed"),
-    ("lock.published", "published"),
-    ("pages.values_index", "published"),
+    ("pages.published", "published"),
 )
 """What is worked out from the text of all pages, and kept for one build."""
 
 directory_urls = True
 """Whether a page is rnn-theory/, not rnn-theory.html: the setting `use_directory_urls`."""
+
+has_source_pages = True
+"""Whether the site has pages of the package's source: MkDocs generates them, Zensical does not."""
 
 WRITTEN: dict[str, str] | None = None
 """Files that the pages of this build ask for, by their path in the site, and their texts.
@@ -103,20 +101,3 @@ def _clear(modules: Iterable[str]) -> None:
             for member in list(vars(sys.modules[name]).values()):
                 if hasattr(member, "cache_clear"):
                     member.cache_clear()
-
-
-def commit() -> str:
-    """The commit that is built; nothing where no repository says it.
-
-    This checkout's own: not that of a repository around it, nor of one that the environment names.
-    """
-    command = ["git", "rev-parse", "HEAD"]
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
-    kept["GIT_CEILING_DIRECTORIES"] = str(ROOT.parent)
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=kept, capture_output=True, encoding="utf-8", check=False
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

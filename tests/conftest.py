@@ -3,7 +3,6 @@
 import importlib
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from filelock import FileLock
 from hypothesis import settings
 from jaxtyping import install_import_hook
 
-ROOT = Path(__file__).parent.parent
+from tests.commands import ROOT, python
 
 if sys.flags.optimize:
     pytest.exit("The tests check with assert: run Python without -O and PYTHONOPTIMIZE", 2)
@@ -63,9 +62,8 @@ def know_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str
         for name in (
             "authoring.values",
             "ledger.typed_numbers",
-            "lock.published",
             "pages.page_graphs",
-            "pages.values_index",
+            "pages.published",
         ):
             module = importlib.import_module(f"rnn_examples.{name}")
             for key, member in list(vars(module).items()):
@@ -94,15 +92,6 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(site: Path) -> None:
-    build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", site],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    build = python("-m", "mkdocs", "build", "--site-dir", site, seconds=None)
     if build.returncode:
         pytest.fail(f"mkdocs build failed:\n{build.stdout}", pytrace=False)

@@ -1,18 +1,14 @@
 """The benchmarks measure what users run, and run to their end."""
 
-import subprocess
-import sys
-
 import pytest
 
+from tests.commands import python
 from tests.conftest import ROOT
 
 
 def run(code):
     """Run code in a process of its own, in which no test is loaded."""
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    return python("-c", code, is_apart=True)
 
 
 def test_benchmarks_import_nothing_of_the_tests():

@@ -1,13 +1,12 @@
 """What GitHub and git read: forms that can be filled in, hooks that run what is there."""
 
 import re
-import subprocess
-import sys
 import tomllib
 
 import pytest
 import yaml
 
+from tests.commands import python
 from tests.conftest import ROOT
 from tests.site import supported
 
@@ -43,6 +42,35 @@ def test_the_checks_run_on_each_python_that_the_project_says_it_supports():
     assert supported.ends() == [matrix[0], matrix[-1]]
 
 
+def commands(job):
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def test_nothing_is_deployed_that_a_check_did_not_pass():
+    folder = ROOT / ".github" / "workflows"
+    pages = yaml.safe_load((folder / "pages.yml").read_text("utf-8"))["jobs"]
+    assert pages["checks"] == {"uses": "./.github/workflows/checks.yml"}
+    assert (pages["build"]["needs"], pages["deploy"]["needs"]) == ("checks", "build")
+    assert commands(pages["build"]) == ["make build", "make check", "make verify"]
+    used = [step.get("uses", "").partition("@")[0] for step in pages["build"]["steps"]]
+    assert used[-1] == "actions/upload-pages-artifact"  # what was built and verified, and then
+    assert [name for name in pages if name not in ("checks", "build")] == ["deploy"]
+    for job in pages.values():
+        assert not {"if", "continue-on-error"} & job.keys()
+        for step in job.get("steps", ()):
+            assert not {"if", "continue-on-error"} & step.keys()
+
+
+def test_the_checks_that_are_called_are_all_of_them():
+    folder = ROOT / ".github" / "workflows"
+    checks = yaml.safe_load((folder / "checks.yml").read_text("utf-8"))
+    assert "workflow_call" in checks[True]  # YAML reads the key `on` as true
+    ran = [command for job in checks["jobs"].values() for command in commands(job)]
+    assert {"make build", "make test", "make lint", "make strings"} < set(ran)
+    for job in checks["jobs"].values():
+        assert not {"if", "continue-on-error"} & job.keys()
+
+
 def hooks():
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
     assert [repo["repo"] for repo in config["repos"]] == ["local"]
@@ -50,13 +78,7 @@ def hooks():
 
 
 def test_the_hooks_are_what_pre_commit_takes():
-    done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python("-m", "pre_commit", "validate-config", ".pre-commit-config.yaml")
     assert done.returncode == 0, done.stdout
 
 
@@ -67,7 +89,7 @@ def test_the_hooks_are_what_pre_commit_takes():
         ("numbers", "rnn_examples/models/rnn.py", True),
         ("numbers", "tests/test_trace.py", False),
         ("pages", "docs/contributing/numbers.md", True),
-        ("pages", "docs/source/trace/array.md", False),
+        ("pages", "docs/reference/package.md", False),
         ("imports", "rnn_examples/trace/array.py", True),
         ("imports", "docs/index.md", False),
     ],

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import subprocess
 import sys
 import sysconfig
 import zipfile
@@ -19,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from rnn_examples.cli.of_a_clone import SITE
+from tests.commands import python
 from tests.conftest import ROOT
 
 # What is installed besides cannot be imported.
@@ -52,13 +52,7 @@ def run(folder, package, *commands):
     paths = [str(package), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     hidden = sorted(packages_distributions().keys() - needed() - {"rnn_examples"})
     given = json.dumps([paths, hidden, commands])
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-X", "utf8", "-c", RUN, given],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = python("-I", "-S", "-X", "utf8", "-c", RUN, given, folder=folder, is_apart=True)
     assert done.returncode == 0, done.stderr
     file, *told = json.loads(done.stdout)
     assert file.startswith(str(package))
@@ -89,8 +83,8 @@ def needed():
 def wheel(tmp_path_factory):
     """The wheel, unpacked."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    built = python("-m", "hatchling", "build", "--target", "wheel", "-d", folder)
+    assert built.returncode == 0, built.stdout
     (file,) = folder.glob("*.whl")
     with zipfile.ZipFile(file) as packed:
         packed.extractall(folder / "package")

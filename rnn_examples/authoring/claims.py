@@ -2,10 +2,11 @@ r"""A claim: a phrase of a page, and the condition over computed values that mak
 
     [[? The two columns of W are equal | all(teacher_forced.W[:, 0] == teacher_forced.W[:, 1]) ?]]
 
-A condition is an expression in Python's notation. Its names are values of examples; its functions
-are those of `CONDITIONS`. The recorder computes it, so each comparison has a bound of its rounding
-error: a claim that only rounding decides is a mistake, like one that is false. A phrase that needs
-no condition says why: `[[? the first word | unchecked: it is a name ?]]`.
+A condition is an expression in Python's notation. Its names are values of examples, `encoder.h_t`
+those of all time steps, one behind another; its functions are those of `CONDITIONS`. The recorder
+computes it, so each comparison has a bound of its rounding error: a claim that only rounding
+decides is a mistake, like one that is false. A phrase that needs no condition says why:
+`[[? the first word | unchecked: it is a name ?]]`.
 """
 
 import ast
@@ -26,7 +27,7 @@ from rnn_examples.trace import Node, Trace, record
 
 CLAIM = re.compile(
     rf"{ESCAPE}\[\[\?(?:[ ]?(?P<phrase>(?:(?!\[\[\?|\n[ \t>]*\n).)*?)"
-    r"(?P<end>\s*\|(?P<condition>[^|]*?)\?\]\]))?",
+    r"(?P<end>(?:\n[ \t>]+|\s)*\|(?P<condition>[^|]*?)\?\]\]))?",
     re.S,
 )
 """A claim, which has no phrase if it is left open; it ends in its paragraph."""
@@ -206,10 +207,11 @@ class _Reader:
     def _find(self, tree: ast.AST) -> None:
         """Look up every value; refuse what is no part of a condition."""
         path = _path(tree)
-        if path and path not in self.paths:
-            value = resolve(parse(path))
-            self.paths[path] = f"operand{len(self.paths)}"
-            self.nodes[self.paths[path]] = value.node
+        for one in path and (_steps(path) or [path]):
+            if one not in self.paths:
+                value = resolve(parse(one))
+                self.paths[one] = f"operand{len(self.paths)}"
+                self.nodes[self.paths[one]] = value.node
         if path:
             return
         for inside in _operands(tree):
@@ -225,7 +227,8 @@ class _Reader:
     ) -> Any:
         path = _path(tree)
         if path:
-            return self._given[self.paths[path]]
+            steps = [self._given[self.paths[one]] for one in _steps(path)]
+            return np.stack(steps) if steps else self._given[self.paths[path]]
         match tree:
             case ast.Constant(value=bool() | int() | float() as number):
                 return number
@@ -286,6 +289,17 @@ def _path(tree: ast.AST) -> str:
         case ast.Attribute(value=ast.Name(id=example), attr=name) if name not in ("T", "shape"):
             return f"{example}.{name}"
     return ""
+
+
+def _steps(path: str) -> list[str]:
+    """`encoder.h_1`, `encoder.h_2` for `encoder.h_t`; none where the path names one value."""
+    example, _, name = path.partition(".")
+    base = name.removesuffix("_t")
+    if base == name or example not in catalogue().examples:
+        return []
+    trace = catalogue().examples[example].trace
+    known = (one for one in trace.names if trace.time_of(one) and one.rpartition("_")[0] == base)
+    return [f"{example}.{one}" for one in sorted(known, key=lambda one: trace.time_of(one) or 0)]
 
 
 def _operands(  # noqa: C901 (a table in the form of a function)

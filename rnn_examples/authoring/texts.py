@@ -2,6 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 """As MkDocs has it."""
@@ -10,6 +14,11 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n",
 def read(path: Path) -> str:
     """What a file says, with � for what is no UTF-8: `not_utf8` tells where that is."""
     return path.read_text("utf-8-sig", errors="replace")
+
+
+def of_page(file: "File") -> str:
+    """The text of a file of MkDocs, which may be generated."""
+    return read(Path(file.abs_src_path)) if file.abs_src_path else file.content_string
 
 
 def place(text: str, part: str) -> tuple[int, int]:

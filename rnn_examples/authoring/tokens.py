@@ -32,16 +32,14 @@ VIEWS = (
     "heat",
     "shape",
     "word",
-    "code",
-    "index",
-    "imports",
 )
+"""Views of a value or a whole run."""
 
 OF_EXAMPLES = ("diagram", "table", "plot", "heat", "live")
 """Views of a whole run."""
 
 OF_NO_EXAMPLE = {"rnn_examples": ("code", "imports"), "published": ("index",)}
-"""Views of what is no example: the package, or a part of it; all that is published."""
+"""What can be shown of what is no example: the package, or a part of it; all that is published."""
 
 OF_BOTH = ("heat",)
 """Of these, the views of one value too."""

@@ -19,8 +19,13 @@ def accept(
     from rnn_examples.authoring import values  # noqa: PLC0415
     from rnn_examples.lock import drift, values_lock  # noqa: PLC0415
     from rnn_examples.notebooks import outputs  # noqa: PLC0415
+    from rnn_examples.verification import preconditions  # noqa: PLC0415
 
-    broken = [*values.catalogue().faults, *outputs.faults(paths.DOCS)]
+    broken = [
+        *values.catalogue().faults,
+        *preconditions.oracles(),
+        *outputs.faults(paths.DOCS),
+    ]
     if broken:
         stop("\n".join(map(str, broken)))
     try:

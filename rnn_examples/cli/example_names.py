@@ -55,6 +55,7 @@ def _own_problem(name: str) -> str:
         "it is a number in Python": name in ("inf", "infinity", "nan"),
         "Windows has no files of this name": bool(DEVICES.fullmatch(name)),
         "a folder's own page has this name": name == "index",
+        "docs/source is where the pages of the package's source are": name == "source",
         f"[[= {name} … =]] has a meaning of its own": name in OF_NO_EXAMPLE,
     }
     return next((what for what, is_so in problems.items() if is_so), "")

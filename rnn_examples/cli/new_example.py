@@ -11,7 +11,6 @@ from rnn_examples.authoring import values
 from rnn_examples.cli import example_names
 from rnn_examples.diagnostics import relative
 from rnn_examples.files import all_or_none
-from rnn_examples.generators import source_pages
 from rnn_examples.ledger import titles
 from rnn_examples.lock import values_lock
 from rnn_examples.paths import DOCS, PACKAGE, ROOT
@@ -165,7 +164,7 @@ def write(name: str, title: str = "") -> list[tuple[Path, str]]:
         raise ValueError(f"{place}{error.strerror or error}; nothing was written") from None
     made = ("the model: plain NumPy", "the oracle: the same, another way",
             "the example: the model with its inputs", "the test of model and oracle",
-            "the page", *["the page of a module's source"] * 3)  # fmt: skip
+            "the page")  # fmt: skip
     return [
         *zip(files, made, strict=True),
         (CONFIG, "the page in nav:"),
@@ -190,8 +189,7 @@ def _files(name: str, title: str = "") -> dict[Path, str]:
         "front_matter": titles.as_yaml({"title": title}),
         "heading": titles.as_markdown(title),
     }
-    files = {file: Template(text).substitute(filled) for file, text in templates.items()}
-    return files | dict(map(source_pages.page, list(files)[:3]))
+    return {file: Template(text).substitute(filled) for file, text in templates.items()}
 
 
 def _page(name: str) -> str:

@@ -10,7 +10,7 @@ from rnn_examples.diagnostics import relative
 
 SITE = frozenset(
     (
-        *("IPython", "jinja2", "jupyter_client", "jupyter_core", "jupytext", "markdown"),
+        *("IPython", "grimp", "jinja2", "jupyter_client", "jupyter_core", "jupytext", "markdown"),
         *("mermaidx", "minify", "mkdocs", "nbclient", "nbconvert", "nbformat", "pygments"),
         *("pathspec", "quickjs", "selectolax", "watchdog", "yaml"),
     )

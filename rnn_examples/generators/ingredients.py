@@ -3,7 +3,7 @@
 The code that makes pages, the settings and the list of files are not here: they change all pages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -16,30 +16,30 @@ from rnn_examples.authoring.values import catalogue
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.page_graphs import with_origins
-from rnn_examples.pages.values_index import published
+from rnn_examples.pages.published import published
 
 
-def fingerprint(file: Path, here: Here, code: Code) -> str:
+def fingerprint(text: str, here: Here, code: Code) -> str:
     """The fingerprint of a page as its ingredients are now."""
-    files = _with_snippets(file)
-    if file.suffix == ".py":
-        return digest(*files.values(), code.sources(code.imported_by(files[file])))
-    if any(map(REFERENCE.search, files.values())):
+    written = _with_snippets(text)
+    if here.page.endswith(".py"):
+        return digest(*written, code.sources(code.imported_by(text)))
+    if any(map(REFERENCE.search, written)):
         pages = (path for path in sorted(here.docs.rglob("*.md")))
         others = [text for text in map(texts.read, pages) if REFERENCE.search(text)]
-        return digest(*files.values(), *others, _everything(here, code))
-    named, paths = _named(files.values())
+        return digest(*written, *others, _everything(here, code))
+    named, paths = _named(written)
     if paths is None:
-        return digest(*files.values(), _everything(here, code))
+        return digest(*written, _everything(here, code))
     known = catalogue().examples
     examples = with_origins(name for name in named if name in known)
     parts = {path for path in paths if path not in code.content}
     return digest(
-        *files.values(),
+        *written,
         *(code.content[path] for path in sorted(paths - parts)),
         code.sources(parts | {code.module(example.file) for example in examples.values()}),
         *map(values, examples),
-        *(repr(published(here.docs).get(name)) for name in examples),
+        *(repr(published(here.docs).pages.get(name)) for name in examples),
     )
 
 
@@ -52,18 +52,18 @@ def values(name: str) -> str:
 
 def _everything(here: Here, code: Code) -> str:
     examples = catalogue().examples
-    return digest(code.everything, repr(published(here.docs)), *map(values, examples))
+    return digest(code.everything, repr(published(here.docs).pages), *map(values, examples))
 
 
-def _with_snippets(file: Path) -> Mapping[Path, str]:
+def _with_snippets(text: str) -> list[str]:
     """The text of a page, and of each file that it takes text from."""
-    found = {file: texts.read(file)}
-    for path in (waiting := [file]):  # which grows
-        for _, _, named in snippets.named(found[path].split("\n")):
+    found, known = [text], set[Path]()
+    for each in found:  # which grows
+        for _, _, named in snippets.named(each.split("\n")):
             taken = snippets.file_of(named)
-            if taken not in found:
-                found[taken] = texts.read(taken) if taken.is_file() else ""
-                waiting.append(taken)
+            if taken not in known:
+                known.add(taken)
+                found.append(texts.read(taken) if taken.is_file() else "")
     return found
 
 

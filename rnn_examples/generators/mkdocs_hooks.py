@@ -129,6 +129,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if build.preview is None:
         _run_notebooks(files)
     process.directory_urls = config.use_directory_urls
+    with _collected("rnn_examples"):
+        _add_source_pages(files, config)
     with _collected("docs"):
         authored = [file.abs_src_path for file in files.documentation_pages()]
         report.add(unreadable.faults(Path(path) for path in authored if path))
@@ -143,7 +145,6 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(titles.faults(config.config_file_path))
         built = {file.src_uri for file in files.documentation_pages()}
         report.add(preconditions.left_out(Path(config.docs_dir), built))
-        report.add(preconditions.source_pages(built))
         report.add(preconditions.encodings())
         report.add(preconditions.examples())
         for example in build.preview.check() if build.preview else [""]:
@@ -152,6 +153,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if build.preview:
         build.preview.watch(files)
         _run_notebooks(file for file in files if file.src_uri in build.preview.stale)
+
+
+def _add_source_pages(files: Files, config: MkDocsConfig) -> None:
+    from rnn_examples.pages import source_pages  # noqa: PLC0415 (it may have changed)
+
+    for page in source_pages.pages():
+        if files.get_file_from_path(page) is None:
+            files.append(File.generated(config, page, content=source_pages.text(page) or ""))
 
 
 def _run_notebooks(files: Iterable[File]) -> None:
@@ -163,8 +172,7 @@ def _run_notebooks(files: Iterable[File]) -> None:
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Read what is no UTF-8 too: it is reported, and the page is shown."""
     del config
-    path = page.file.abs_src_path
-    return texts.read(Path(path)) if path else None
+    return texts.of_page(page.file)
 
 
 @contextmanager

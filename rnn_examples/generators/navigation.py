@@ -53,8 +53,8 @@ def ambiguous(files: Files) -> Iterator[Diagnostic]:
     for page in (file.page for file in files.documentation_pages()):
         if page is None or not page.links_to_anchors:
             continue
-        path = str(page.file.abs_src_path)
-        text = texts.read(Path(path))
+        path = str(page.file.abs_src_path or page.file.src_uri)
+        text = texts.of_page(page.file)
         for target, links in page.links_to_anchors.items():
             ids = set(_ids(target.page.toc if target.page else ()))
             for anchor, link in links.items():

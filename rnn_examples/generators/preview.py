@@ -162,7 +162,7 @@ class Preview:
     def _choose(self, pages: Sequence[File]) -> None:
         """Leave to the next build what nobody looks at and nobody edited."""
         known = self._texts
-        self._texts = {file.src_uri: texts.read(Path(file.abs_src_path or "")) for file in pages}
+        self._texts = {file.src_uri: texts.of_page(file) for file in pages}
         self._all_stale = self.stale
         if self.wanted is None:
             return
@@ -185,7 +185,7 @@ class Preview:
 
             assert self.code is not None
             here = Here(file.src_uri, self._docs)
-            return ingredients.fingerprint(Path(file.abs_src_path or ""), here, self.code)
+            return ingredients.fingerprint(texts.of_page(file), here, self.code)
         return ""
 
     def _is_page_modified(self, file: File) -> bool:
@@ -309,5 +309,7 @@ def _site(config: MkDocsConfig) -> str:
     settings = [Path(config.config_file_path)]
     if config.theme.custom_dir:
         settings += sorted(path for path in theme.rglob("*") if path.is_file())
-    commit = process.commit() if os.environ.get("REPO_URL") else ""
+    from rnn_examples.pages import repository  # noqa: PLC0415 (it may have changed)
+
+    commit = repository.commit() if os.environ.get("REPO_URL") else ""
     return digest(*listed, *(file.read_bytes().hex() for file in settings), commit)

@@ -16,11 +16,12 @@ LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="(?P<href>[^"]+)">\n?')
 URL = re.compile(r"url\((?P<quote>[\"']?)(?P<path>(?![a-z]+:|#)[^\"')]+)(?P=quote)\)")
 
 COLOUR = re.compile(r'data-md-color-(?:primary|accent)="([\w-]+)"')
-OTHER_COLOURS = (
-    r"(?:(?<=[{}])|\A)[^{},@]*\[data-md-color-(?:primary|accent)=(?!(?:%s)\])"
-    r"[\w-]+\][^{},]*{[^{}]*}"
+OTHER_COLOUR = r"\[data-md-color-(?:primary|accent)=(?!(?:%s)\])[\w-]+\]"
+"""A ready-made colour of the theme that is not in use. The site has its own, called custom."""
+
+COLOURED = re.compile(
+    r"(?P<selectors>[^{}@]*\[data-md-color-(?:primary|accent)=[^{}@]*)(?P<rest>{[^{}]*})"
 )
-"""The theme's ready-made colours, but for those in use. The site has its own, called custom."""
 
 SWITCHING = re.compile(r"\[data-md-color-switching\] [^{}]*{[^{}]*}")
 """A rule on every element of a page, for the moment in which its colours are set: at each load."""
@@ -33,7 +34,7 @@ def bundle(site: Path) -> None:
     """Put the style sheets of each page of the site in one."""
     some_page = (site / "404.html").read_text("utf-8")
     used = "|".join(sorted({"custom", *COLOUR.findall(some_page)}))
-    unused = re.compile(OTHER_COLOURS % used)
+    unused = re.compile(OTHER_COLOUR % used)
     sheets = [sheet.relative_to(site).as_posix() for sheet in sorted(site.rglob("*.css"))]
 
     @cache
@@ -67,6 +68,11 @@ def _sheet(site: Path, name: str, unused: re.Pattern[str]) -> str:
 
     small: str = minify.string("text/css", (site / name).read_text("utf-8"))
     small = URL.sub(moved, small)
-    for spared in (unused, SWITCHING, WITHOUT_SCRIPT):
-        small = spared.sub("", small)
-    return small
+    small = COLOURED.sub(lambda rule: _without(unused, rule), small)
+    return WITHOUT_SCRIPT.sub("", SWITCHING.sub("", small))
+
+
+def _without(unused: re.Pattern[str], rule: re.Match[str]) -> str:
+    """A rule for the selectors that are in use, if there are any."""
+    used = [each for each in rule["selectors"].split(",") if not unused.search(each)]
+    return ",".join(used) + rule["rest"] if used else ""

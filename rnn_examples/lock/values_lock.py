@@ -41,11 +41,11 @@ from rnn_examples.authoring import texts
 from rnn_examples.authoring.claims import reason, written
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.lock.published import Published, published
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.names import is_name
 from rnn_examples.notebooks import outputs
 from rnn_examples.pages.addresses import pages
+from rnn_examples.pages.published import Number, published
 from rnn_examples.paths import ROOT
 from rnn_examples.trace import SETTINGS, Node
 from rnn_examples.worked_example import Output, WorkedExample
@@ -101,7 +101,7 @@ Lock = dict[str, LockedExample]
 def current(docs: Path, only: str = "") -> Lock:
     """The lock as it would be written now; of one example or page, if that is asked for."""
     lock: Lock = {}
-    for shown in published(docs, only):
+    for shown in published(docs, only).numbers:
         for name in _sources(shown.example):
             if name not in lock:
                 example = catalogue().examples[name]
@@ -157,7 +157,7 @@ def _sources(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name, *others]))
 
 
-def _digits(shown: Published) -> str:
+def _digits(shown: Number) -> str:
     """The certain digits of a number that was rounded."""
     number = shown.number
     if number.exact:
@@ -229,7 +229,7 @@ def _fingerprint(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:8]
 
 
-def _fields(shown: Published) -> dict[str, str]:
+def _fields(shown: Number) -> dict[str, str]:
     example, node = catalogue().examples[shown.example], nodes_of(shown.example)[shown.name]
     checked = example.checks.values.get(shown.name, ())
     fields = {

@@ -140,7 +140,7 @@ def encoder_with_outputs(given: Values) -> Run:
     given = {name: exact(value) for name, value in given.items()}
 
     def run(change: Change) -> Values:
-        h = change("h_0", given["h_0"])
+        h = start = change("h_0", given["h_0"])
         steps = []
         for t, (x, y) in enumerate(zip(given["x"], y_star, strict=True), 1):
             a, h = state(change, t, ("a", "W", "U", "b"), given, change(_at("x", t), x), h)
@@ -149,7 +149,7 @@ def encoder_with_outputs(given: Values) -> Run:
             o = change(_at("o", t), affine([(V, change(_at("h_now", t), h))], c))
             steps.append({"x_t": x, "a_t": a, "h_t": h, **cross_entropy(o, y)})
             h = change(_at("h_later", t), h)
-        return {**by_time(steps), "L": mp.fsum(step["L_t"] for step in steps)}
+        return {**by_time(steps), "L": mp.fsum(step["L_t"] for step in steps), "start": start}
 
     return run
 
@@ -245,6 +245,8 @@ def sensitivities(**given: Any) -> Mapping[str, Any]:
             values[_at(f"dh_d{name}", t)] = found.jacobian(h, name)
         for name in ("W", "U", "b", "V", "h_0"):
             values[_at(f"d{name}_loss", t)] = found.by(name, loss)
+    for name in ("W", "U", "b", "h_0"):
+        values[_at(f"dh_d{name}", 0)] = found.jacobian("start", name)
     return values
 
 

@@ -1,5 +1,6 @@
 """Where pages stand on the site, and how one page links to another."""
 
+import html
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from rnn_examples import process
 from rnn_examples.authoring import texts
+from rnn_examples.pages import repository
 from rnn_examples.paths import PACKAGE, ROOT
 
 
@@ -70,9 +72,17 @@ def in_project(file: str | Path) -> str:
 
 
 def source_link(page: str, file: str | Path, line: int) -> str | None:
-    """A link from a page to a line of the package's source."""
+    """A link from a page to a line of the package's source: to its page, or to the repository."""
     target = source_page(file)
+    if target and not process.has_source_pages:
+        return repository.link(in_project(file), line)
     return target and relative_link(page, f"{page_address(target)}#L-{line}")
+
+
+def linked(made: str, page: str, file: str | Path, line: int) -> str:
+    """HTML as a link from a page to a line of the package's source, if there is one."""
+    address = source_link(page, file, line)
+    return f'<a href="{html.escape(address)}">{made}</a>' if address else made
 
 
 @cache

@@ -16,6 +16,12 @@ from rnn_examples.render.graph import Graph, graph, packed
 
 FORMULA = re.compile(r"(?<![\\$])(\${1,2})(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)\1")
 
+NEW_LINE = re.compile(r"\n[ \t>]*")
+LAST_WORD = re.compile(r"(?<=\S)[\s>]+[^\s>]+\s*$")
+
+UNBROKEN = re.compile(rf"{FORMULA.pattern}|(`+).*?\3|\[[^\]]*\]\([^)]*\)|<[^>]*>", re.S)
+"""What no line may break: formulas, code, links and tags."""
+
 
 class OnPage(Protocol):
     """What claims need of their page (see `page.Page`)."""
@@ -64,10 +70,23 @@ class Claims:
             slot.raw = slot.raw[: slot.raw.index(match["end"])].removesuffix(self._written(phrase))
             if slot.claim:
                 slot.text, end.text = _tags(slot.claim, "span")
-            phrase = _longer(phrase, match["end"].count("\n"))
+            phrase = self._longer(phrase, match["end"], line)
             return f"{before}{self._page.sentinel(slot)}{phrase}{self._page.sentinel(end)}"
 
         return CLAIM.sub(take, text)
+
+    def _longer(self, phrase: str, end: str, line: int) -> str:
+        """A phrase as many lines longer as its condition was: what follows keeps its line.
+
+        Each line begins as the condition's did, and none is empty: the paragraph goes on.
+        """
+        lines = "".join(
+            f"{start}{self._page.sentinel(Slot('', line, 1))}" for start in NEW_LINE.findall(end)
+        )
+        kept = UNBROKEN.sub(lambda match: "x" * len(match[0]), phrase)
+        last = LAST_WORD.search(kept)
+        place = last.start() if last else len(phrase)
+        return phrase[:place] + lines + phrase[place:]
 
     def _written(self, text: str) -> str:
         """A text as its author wrote it."""
@@ -113,15 +132,6 @@ class Claims:
         formula = r'<span class="arithmatex">\\(\g<latex>\\)</span>'
         read = self._page.heading(FORMULA.sub(formula, phrase))
         return " ".join(re.sub(r"<[^>]+>|[*_`]", "", read).split())
-
-
-def _longer(phrase: str, lines: int) -> str:
-    """A phrase as many lines longer as its condition was: what follows keeps its line."""
-    if not lines:
-        return phrase
-    first, space, last = phrase.rpartition(" ")
-    newlines = "\n" * lines
-    return f"{first}{newlines}{last}" if space else phrase + newlines
 
 
 def _key(n: int) -> str:

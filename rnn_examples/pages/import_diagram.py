@@ -1,10 +1,10 @@
 """The house as it is built: which part of the package imports which, read from the source."""
 
-from pathlib import Path
+from collections.abc import Collection
 
-from rnn_examples.pages.addresses import modules
-from rnn_examples.paths import ROOT
-from rnn_examples.worked_example.independence import imports
+import grimp
+
+from rnn_examples.paths import PACKAGE
 
 
 def arrows(package: str) -> list[tuple[str, str]]:
@@ -12,30 +12,36 @@ def arrows(package: str) -> list[tuple[str, str]]:
 
     Raises ValueError for what is no package.
     """
-    prefix = f"{package}."
-    found: dict[tuple[str, str], None] = {}
-    inside = [name for name in map(_name, modules()) if name.startswith(prefix)]
-    for module in inside:
-        for imported in imports(module):
-            ends = (_part(module, prefix), _part(imported, prefix))
-            if imported.startswith(prefix) and ends[0] != ends[1]:
-                found[ends] = None
-    if not inside:
+    graph = grimp.build_graph(PACKAGE.name, cache_dir=None)
+    parts = graph.find_children(package) if package in graph.modules else set()
+    if not parts:
         raise ValueError(f"{package} has no modules whose imports could be drawn")
-    return sorted(found)
-
-
-def _name(module: Path) -> str:
-    dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
-    return dotted.removesuffix(".__init__")
-
-
-def _part(module: str, prefix: str) -> str:
-    return module.removeprefix(prefix).partition(".")[0]
+    for part in parts:
+        graph.squash_module(part)
+    return sorted(
+        (importer.rpartition(".")[2], imported.rpartition(".")[2])
+        for importer in parts
+        for imported in graph.find_modules_directly_imported_by(importer) & parts - {importer}
+    )
 
 
 def diagram(package: str) -> str:
-    """The arrows as a mermaid diagram."""
-    return "\n".join(
-        ["flowchart TB", *(f'  {a}["{a}"] --> {b}["{b}"]' for a, b in arrows(package))]
-    )
+    """The arrows as a mermaid diagram, without those that only shorten a way of others."""
+    drawn = (f'  {a}["{a}"] --> {b}["{b}"]' for a, b in needed(arrows(package)))
+    return "\n".join(["flowchart TB", *drawn])
+
+
+def needed(arrows: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fewest arrows that lead wherever these do: all but those beside a longer way.
+
+    There must be no circle.
+    """
+    behind: dict[str, set[str]] = {}
+
+    def reached(part: str) -> set[str]:
+        if part not in behind:
+            nearest = {b for a, b in arrows if a == part}
+            behind[part] = nearest.union(*map(reached, nearest))
+        return behind[part]
+
+    return [(a, b) for a, b in arrows if not any(b in reached(c) for d, c in arrows if d == a)]

@@ -8,6 +8,7 @@ package is broken, a preview shows the fault instead.
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 import unicodedata
 from collections.abc import Callable
@@ -82,12 +83,13 @@ def conversion_of(md: Markdown) -> Conversion:
 def _file_of(md: Markdown) -> tuple[str, Path | None]:
     if "relpath" in md.treeprocessors:  # MkDocs
         file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        _file.set((file.src_uri, Path(file.abs_src_path)))
+        _file.set((file.src_uri, Path(file.abs_src_path) if file.abs_src_path else None))
     elif "rendering_context" in md.preprocessors:  # Zensical
         context: Any = md.preprocessors["rendering_context"]
         docs = Path(context.config.get("docs_dir", "docs")).resolve()
         _file.set((context.page.path, docs / context.page.path))
         process.directory_urls = context.config.get("use_directory_urls", True)
+        process.has_source_pages = False
     return _file.get()
 
 
@@ -195,6 +197,30 @@ class FrameTables(Treeprocessor):
             parent[n] = frame
 
 
+class LinkModules(Treeprocessor):
+    """A link to a module of the package leads to the page of its source.
+
+    Where there are no such pages it leads to the repository, or is none if nobody says where that
+    is.
+    """
+
+    def run(self, root: Element) -> None:
+        from rnn_examples.pages import repository, source_pages  # noqa: PLC0415 (may not import)
+
+        folder = posixpath.dirname(conversion_of(self.md).source)
+        for link in root.iter("a"):
+            href = link.get("href", "")
+            module = posixpath.normpath(posixpath.join(paths.DOCS.name, folder, href))
+            page = source_pages.of_modules().get(module)
+            if page is None:
+                continue
+            address = repository.link(module)
+            if process.has_source_pages:
+                address = posixpath.relpath(page, folder)
+            link.attrib = {**link.attrib, "href": address} if address else {}
+            link.tag = "a" if address else "span"
+
+
 class FindRaw(Treeprocessor):
     """After inline Markdown, while it can be seen what was escaped."""
 
@@ -290,6 +316,7 @@ class ValuesExtension(Extension):
         md.preprocessors.register(KeepBars(md), "computed_bars", 24)
         md.inlinePatterns.register(TakeDisplayed(md), "computed_displayed", 189.95)
         md.treeprocessors.register(PartParagraphs(md), "computed_paragraphs", 12)
+        md.treeprocessors.register(LinkModules(md), "computed_modules", 11)
         md.treeprocessors.register(FindRaw(md), "computed_raw", 1)
         md.treeprocessors.register(FrameTables(md), "computed_tables", 5)
         md.treeprocessors.register(EndTree(md), "computed_end", -1000)

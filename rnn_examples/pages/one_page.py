@@ -21,11 +21,9 @@ from rnn_examples.report import report
 class _File(Treeprocessor):
     """Says which file the page is, as MkDocs does."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: str, path: Path | None) -> None:
         super().__init__()
-        self.file = SimpleNamespace(
-            src_uri=path.relative_to(DOCS).as_posix(), abs_src_path=str(path)
-        )
+        self.file = SimpleNamespace(src_uri=source, abs_src_path=path and str(path))
 
     def run(self, root: Element) -> None:
         pass
@@ -44,21 +42,23 @@ def faults(file: Path) -> list[Diagnostic]:
     path = file.resolve()
     if path.suffix != ".md" or not path.is_relative_to(DOCS) or not path.is_file():
         raise ValueError(f"{relative(file)} is no page: a page is a .md file in {relative(DOCS)}/")
-    return made(path)[1]
+    return made(path.relative_to(DOCS).as_posix(), texts.read(path), path)[1]
 
 
-def made(path: Path) -> tuple[str, list[Diagnostic]]:
-    """The HTML of a page, without what docstrings are written to, and what is wrong with it."""
+def made(source: str, text: str, path: Path | None) -> tuple[str, list[Diagnostic]]:
+    """The HTML of a page, without what docstrings are written to, and what is wrong with it.
+
+    source: its file in docs/, as the site generator names it; path: None if it is generated.
+    """
     report.collect()
     try:
-        report.add(unreadable.faults([path]))
-        text, _ = get_data(texts.read(path))
-        return converter(path).convert(text), report.faults()
+        report.add(unreadable.faults([path] if path else ()))
+        return converter(source, path).convert(get_data(text)[0]), report.faults()
     finally:
         report.is_collecting = False
 
 
-def converter(path: Path) -> Markdown:
+def converter(source: str, path: Path | None) -> Markdown:
     """Markdown with the extensions of mkdocs.yml."""
     config = texts.read(ROOT / "mkdocs.yml")
     written = yaml_load(config, get_yaml_loader())["markdown_extensions"]
@@ -67,5 +67,5 @@ def converter(path: Path) -> Markdown:
         asked |= entry if isinstance(entry, dict) else {entry: {}}
     md = Markdown(extensions=list(asked), extension_configs=asked)
     md.preprocessors.register(_NoReference(md), "no_reference", 190)
-    md.treeprocessors.register(_File(path), "relpath", 0)
+    md.treeprocessors.register(_File(source, path), "relpath", 0)
     return md

@@ -8,6 +8,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -16,14 +17,15 @@ from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import numerals, typed_numbers
-from rnn_examples.pages import lost_text, page_graphs
+from rnn_examples.pages import lost_text, page_graphs, source_pages
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
+from rnn_examples.pages.inserts import INSERTS, Insert
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
-from rnn_examples.paths import ROOT
+from rnn_examples.paths import DOCS
 from rnn_examples.typesetting import figures, formulas, languages
-from rnn_examples.typesetting.bound import Marker, mark_html, mark_noted
+from rnn_examples.typesetting.bound import Held, Marker, mark_html, mark_noted
 from rnn_examples.typesetting.engines import TypesettingError
 from rnn_examples.typesetting.search_text import read_aloud
 
@@ -126,13 +128,10 @@ class Page:
 
     def _front_matter(self) -> int | None:
         """How many lines of the file stand above; None if this is no file's text."""
-        if self.path is None or not self.path.is_file():
-            return None
-        self.faults += unreadable.faults([self.path])
-        whole = texts.read(self.path)
+        self.faults += unreadable.faults([self.path] if self.path else ())
         own = "\n".join(self._lines).strip()
-        whole = whole.rstrip()
-        if not whole.endswith(own):
+        whole = (self._whole or "").rstrip()
+        if self._whole is None or not whole.endswith(own):
             return None
         lines = whole.split("\n")
         led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
@@ -142,6 +141,13 @@ class Page:
                 what = "a title cannot be computed: front matter is read as it stands"
                 self._note(Diagnostic(str(self.path), n, line.index("[[=") + 1, what))
         return above
+
+    @cached_property
+    def _whole(self) -> str | None:
+        """The text of the page's file, or of a page that is generated; None of any other."""
+        if self.path and self.path.is_file():
+            return texts.read(self.path)
+        return source_pages.text(self.source)
 
     def _take(self, text: str, n: int, included: Sequence[Path] | None = None) -> str:
         def take(match: re.Match[str]) -> str:
@@ -182,9 +188,10 @@ class Page:
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
         text = languages.mark(self._fill_html(text))
-        if not self.is_file or self.path is None:
+        if not self.is_file:
             return text
-        self.faults += typed_numbers.faults(text, self.path)
+        if self.path is not None:  # what is generated declares nothing
+            self.faults += typed_numbers.faults(text, self.path)
         self._shown |= self._claims.examples
         graphs = page_graphs.block(self._shown, self._here(), self._claims.graphs())
         return START + text + graphs + END
@@ -252,11 +259,12 @@ class Page:
         """
         assert slot.value is not None
         token = slot.value.token
-        write = way(VIEWS[token.view])
+        view = VIEWS.get(token.view, View())  # what is no value has no view
+        write = way(view)
         if write is None:
             slot.text = self.fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
-        self._shown.update(VIEWS[token.view].shows(slot.value, self._here()))
+        self._shown.update([token.example] if view.has_graph else ())
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:
@@ -301,9 +309,15 @@ class Page:
     def _paragraph(self, match: re.Match[str]) -> str:
         """A token that stands alone: what needs a paragraph of its own has one."""
         slot = self._slots[int(match[1])] if int(match[1]) < len(self._slots) else None
-        if slot is None or slot.value is None or VIEWS[slot.value.token.view].text:
+        if slot is None or slot.value is None:
             return match[0]
-        made = self._block(slot, slot.value.token)
+        token = slot.value.token
+        if token.view in INSERTS:
+            made = self._insert(slot, token, INSERTS[token.view])
+        elif VIEWS[token.view].text:
+            return match[0]
+        else:
+            made = self._block(slot, token)
         return f"<p>{slot.text}</p>" if made is None else made
 
     def _block(self, slot: Slot, token: Token) -> str | None:
@@ -320,17 +334,31 @@ class Page:
             source = self._write(slot, lambda view: view.mermaid, drawn.mark, "")
             if source is None:
                 return None
-            label = self._told("aria-label", f"{token.example}: {view.told}")
-            name = self._figure_name(token.path)
-            return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
-        write, here = view.block, self._here()
-        assert write is not None
-        return self._write(
-            slot, lambda _: lambda value, mark: write(value, mark, here), mark_html, ""
-        )
+            return self._draw(source, drawn, token, view.told)
+        return self._write(slot, lambda view: view.block, view.marker, "")
+
+    def _insert(self, slot: Slot, token: Token, insert: Insert) -> str | None:
+        """What is no value; None if it cannot be, which is then a fault."""
+        self._shown.update(insert.shows(self._here()))
+        try:
+            if insert.mermaid:
+                source = insert.mermaid(token.path)
+                return self._draw(source, figures.pieces(), token, insert.told)
+            assert insert.block is not None
+            return insert.block(token.path, self._here())
+        except ValueError as error:
+            slot.text = self.fault_at(slot, str(error))
+            return None
+
+    def _draw(self, source: str, drawn: Held, token: Token, told: str) -> str:
+        label = self._told("aria-label", f"{token.example}: {told}")
+        name = self._figure_name(token.path)
+        return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
 
     def _here(self) -> Here:
-        docs = self.path or ROOT / "docs" / "index.md"
+        if self.path is None:
+            return Here(self.source, DOCS)
+        docs = self.path
         for _ in Path(self.source or "index.md").parts:
             docs = docs.parent
         return Here(self.source, docs)

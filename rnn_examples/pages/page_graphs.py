@@ -6,7 +6,6 @@ came about.
 
 import html
 import json
-import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import CodeType
@@ -15,9 +14,11 @@ from urllib.parse import quote
 
 from rnn_examples import process
 from rnn_examples.authoring.values import catalogue
+from rnn_examples.pages import repository
 from rnn_examples.pages.addresses import Here, in_project, page_address, relative_link, source_link
+from rnn_examples.pages.published import published
 from rnn_examples.pages.script import MODULE, SCRIPT
-from rnn_examples.pages.values_index import closeness, published
+from rnn_examples.pages.values_index import closeness
 from rnn_examples.render.graph import Graph, graph, origins, packed
 from rnn_examples.trace import Node, Source
 from rnn_examples.worked_example import WorkedExample
@@ -93,7 +94,7 @@ def _graph(name: str, example: WorkedExample, here: Here) -> str:
         "sources": [_source(source, here) for source in sources],
         "given": _link(here, example.file, example.line),
     }
-    pages = published(here.docs).get(name, {})
+    pages = published(here.docs).pages.get(name, {})
     shown = {"pages": {value: _pages(shown, here) for value, shown in pages.items()}}
     return f"{{{','.join(_inside(part) for part in (before, links, between, shown, after))}}}"
 
@@ -150,18 +151,12 @@ def _source(source: Source, here: Here) -> list[str]:
     return [text, *_link(here, source.file, source.line)]
 
 
-_commit = cache(process.commit)
-
-
 def _link(here: Here, file: str, line: int) -> list[str]:
     """Where a line stands: what to call it, its page on this site, its place in the repository."""
     name = in_project(file)
-    return [f"{name}:{line}", source_link(here.page, file, line) or "", *_repository(name, line)]
-
-
-def _repository(file: str, line: int) -> list[str]:
-    address, commit = os.environ.get("REPO_URL", "").rstrip("/"), _commit()
-    return [f"{address}/blob/{commit}/{file}#L{line}"] if address and commit else []
+    link, in_repository = source_link(here.page, file, line) or "", repository.link(name, line)
+    others = [in_repository] if in_repository and in_repository != link else []
+    return [f"{name}:{line}", link, *others]
 
 
 def _pages(shown: Mapping[str, str], here: Here) -> list[list[str]]:

@@ -3,29 +3,24 @@
 import html
 import json
 import math
-import re
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rnn_examples.authoring import texts
-from rnn_examples.authoring.tokens import OF_EXAMPLES, TOKEN, parse
-from rnn_examples.authoring.values import Value, catalogue, numbers_of, resolve
+from rnn_examples.authoring.values import catalogue, numbers_of
 from rnn_examples.pages.addresses import (
     Here,
     in_project,
+    linked,
     page_address,
-    pages,
     relative_link,
-    source_link,
 )
-from rnn_examples.render import curves, derivation, diagram, heat, symbols, table
+from rnn_examples.pages.published import published
+from rnn_examples.render import symbols
 from rnn_examples.render.numbers import in_text
-from rnn_examples.render.pieces import Piece, Printed
 from rnn_examples.trace import Node
-from rnn_examples.typesetting.bound import mark_html, mark_plain
+from rnn_examples.typesetting.bound import mark_html
 from rnn_examples.worked_example import WorkedExample
 
 HEADS = ("Value", "Symbol", "Number", "Made by", "Checked against", "Shown on")
@@ -42,9 +37,9 @@ def block(here: Here) -> str:
     )
 
 
-def _shown(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
+def _shown(docs: Path) -> dict[str, Mapping[str, Mapping[str, str]]]:
     """What is published, in the order of the examples."""
-    shown = published(docs)
+    shown = published(docs).pages
     return {name: shown[name] for name in catalogue().examples if name in shown}
 
 
@@ -93,7 +88,9 @@ def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _table(name: str, example: WorkedExample, shown: dict[str, dict[str, str]], here: Here) -> str:
+def _table(
+    name: str, example: WorkedExample, shown: Mapping[str, Mapping[str, str]], here: Here
+) -> str:
     rows = "".join(
         f'<tr id="{name}.{value}"><th scope="row"><code>{name}.{value}</code></th>'
         f"<td>{symbols.html(value)}</td>"
@@ -121,19 +118,19 @@ def _number(name: str, node: Node, value: str) -> str:
 
 
 def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
-    page = here.page
-    given = source_link(page, example.file, example.line)
+    given = linked("given", here.page, example.file, example.line)
     if node.origin is not None:
-        return f'<a href="{given}">handed over</a>{_from(node.origin, here.docs)}'
+        handed_over = linked("handed over", here.page, example.file, example.line)
+        return f"{handed_over}{_from(node.origin, here.docs)}"
     if node.source is None:
-        return f'<a href="{given}">given</a>'
+        return given
     if node.operation == "index" and len(node.operands) == 1 and not node.operands[0].operands:
         sequence = example.trace.name_of(node.operands[0])
-        return f'<a href="{given}">given</a>, an item of <var>{sequence}</var>'
-    link = source_link(page, node.source.file, node.source.line)
+        return f"{given}, an item of <var>{sequence}</var>"
+    place = node.source.file, node.source.line
     if not node.operands:  # its line is the one that takes it in
-        return f'<a href="{link}">a constant</a> of the code'
-    return f'<a href="{link}"><code>{html.escape(node.source.text)}</code></a>'
+        return f"{linked('a constant', here.page, *place)} of the code"
+    return linked(f"<code>{html.escape(node.source.text)}</code>", here.page, *place)
 
 
 def _from(origin: Node, docs: Path) -> str:
@@ -142,7 +139,7 @@ def _from(origin: Node, docs: Path) -> str:
         value = example.trace.name_of(origin)
         if value is not None:
             path = f"<code>{name}.{value}</code>"
-            shown = value in published(docs).get(name, {})
+            shown = value in published(docs).pages.get(name, {})
             return f' from <a href="#{name}.{value}">{path}</a>' if shown else f" from {path}"
     return ""
 
@@ -159,86 +156,8 @@ def closeness(difference: float) -> str:
     return f"{10.0 ** max(-15, math.ceil(math.log10(difference or 1e-15))):.0e}"
 
 
-def _links(pages: dict[str, str], page: str) -> str:
+def _links(pages: Mapping[str, str], page: str) -> str:
     return ", ".join(
         f'<a href="{relative_link(page, page_address(source))}">{html.escape(title)}</a>'
         for source, title in pages.items()
     )
-
-
-@cache
-def published(docs: Path) -> dict[str, dict[str, dict[str, str]]]:
-    """Example and value to the pages that show it, each with its title.
-
-    The files are read, not the pages made so far: the order in which pages are made says nothing.
-    """
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    for file in pages(docs):
-        text = texts.read(file)
-        source = file.relative_to(docs).as_posix()
-        for example, names in _shown_by(text).items():
-            for name in names:
-                found.setdefault(example, {}).setdefault(name, {})[source] = _title(text, source)
-    return found
-
-
-@cache
-def _shown_by(text: str) -> dict[str, list[str]]:
-    """The values that a page shows, by their examples."""
-    found: dict[str, list[str]] = {}
-    for match in TOKEN.finditer(text):
-        for value in [] if match["escape"] else _values_of(match["body"]):
-            with suppress(ValueError):  # reported on its own page
-                found.setdefault(value.token.example, []).extend(_names_shown(value))
-    return {example: list(dict.fromkeys(names)) for example, names in found.items()}
-
-
-def _names_shown(value: Value) -> list[str]:
-    """The values that a token shows: what it names, and every named number that its view writes."""
-    token, numbers, words = value.token, value.numbers, value.example.words
-    shown: dict[str, None] = dict.fromkeys([token.name] if token.name else [])
-
-    def note(piece: Piece) -> str:
-        if isinstance(piece, Printed):
-            shown[piece.path.partition("[")[0]] = None
-        return ""
-
-    match token.view:
-        case "derivation":
-            derivation.derivation(numbers, value.name, note)
-        case "diagram":
-            diagram.diagram(numbers, note, words, token.fields)
-        case "table":
-            table.table(numbers, note, words, token.fields)
-        case "plot":
-            drawn = curves.series(
-                numbers.trace, token.fields, token.against, words, is_path=token.is_path
-            )
-            shown |= {name: None for curve in drawn for name, _ in (*curve.points, *curve.against)}
-        case "heat":
-            shown |= dict.fromkeys(heat.names(numbers.trace, token.name, token.fields))
-    return [name for name in shown if name in value.example.trace.names]
-
-
-def _values_of(body: str | None) -> list[Value]:
-    try:
-        token = parse(body)
-        return [resolve(token)] if token.is_of_example else []
-    except ValueError:
-        return []  # reported on its own page
-
-
-@cache
-def _title(text: str, source: str) -> str:
-    """The page's title, as a reader knows it."""
-    written = re.search(r"^(?:title:|#) *(.+?)(?: *\{.*\})?$", text, re.M)
-    if written is None:
-        return source
-    title = written[1].strip("\"'`")
-    return TOKEN.sub(lambda m: "".join(map(_plain, _values_of(m["body"]))), title)
-
-
-def _plain(value: Value) -> str:
-    if value.token.view in OF_EXAMPLES:
-        return ""
-    return in_text(value.numbers, value.node, mark_plain, value.token.index)

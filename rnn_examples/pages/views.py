@@ -4,14 +4,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from rnn_examples.authoring.values import Value
-from rnn_examples.pages import import_diagram, live, source_code, values_index
-from rnn_examples.pages.addresses import Here
-from rnn_examples.render import derivation, diagram, heat, plot, symbols, table
+from rnn_examples.pages import live
+from rnn_examples.render import curves, derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.arrays import in_latex
 from rnn_examples.render.numbers import in_text
 from rnn_examples.render.pieces import Mark, Size, Word
 from rnn_examples.render.words import word_of
-from rnn_examples.typesetting.bound import mark_svg
+from rnn_examples.typesetting.bound import Marker, mark_html, mark_svg
 
 Write = Callable[[Value, Mark], str]
 """Writes a value, each of its numbers through the mark. Raises ValueError where that cannot be."""
@@ -27,7 +26,9 @@ class View:
     mermaid: as a diagram of its own.
     told: what a diagram of its own is, to those who do not see it.
     block: as HTML of its own.
-    shows: the examples whose numbers it shows.
+    marker: marks the numbers of a block; those of a picture are marked otherwise.
+    drawn: the values that it draws, whether it prints a number of them or not.
+    has_graph: whether the page needs the example's graph, to explain its numbers.
     """
 
     text: Write | None = None
@@ -35,8 +36,10 @@ class View:
     latex: Write | None = None
     mermaid: Write | None = None
     told: str = ""
-    block: Callable[[Value, Mark, Here], str] | None = None
-    shows: Callable[[Value, Here], Collection[str]] = lambda value, _: (value.token.example,)
+    block: Write | None = None
+    marker: Marker = mark_html
+    drawn: Callable[[Value], Collection[str]] = lambda _: ()
+    has_graph: bool = True
 
 
 def _text(value: Value, mark: Mark) -> str:
@@ -91,18 +94,16 @@ def _diagram(value: Value, mark: Mark) -> str:
     return diagram.diagram(value.numbers, mark, value.example.words, value.token.fields)
 
 
-def _table(value: Value, mark: Mark, here: Here) -> str:
-    del here
+def _table(value: Value, mark: Mark) -> str:
     return table.table(value.numbers, mark, value.example.words, value.token.fields)
 
 
-def _live(value: Value, mark: Mark, here: Here) -> str:
-    del mark, here
+def _live(value: Value, mark: Mark) -> str:
+    del mark
     return live.panel(value)
 
 
-def draw_plot(value: Value, mark: Mark) -> str:
-    """The plot, each of its numbers through the mark."""
+def _plot(value: Value, mark: Mark) -> str:
     token = value.token
     return plot.plot(
         value.numbers,
@@ -117,44 +118,32 @@ def draw_plot(value: Value, mark: Mark) -> str:
     )
 
 
-def _plot(value: Value, mark: Mark, here: Here) -> str:
-    del mark, here  # its numbers stand in a picture
-    return draw_plot(value, mark_svg(value.token.example, value.token.spec))
+def _curves(value: Value) -> Collection[str]:
+    """The values that a plot draws, of most of which no number is printed."""
+    token, words = value.token, value.example.words
+    drawn = curves.series(
+        value.numbers.trace, token.fields, token.against, words, is_path=token.is_path
+    )
+    return [name for curve in drawn for name, _ in (*curve.points, *curve.against)]
 
 
-def _heat(value: Value, mark: Mark, here: Here) -> str:
-    del here
+def _heat(value: Value, mark: Mark) -> str:
     token = value.token
     return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
-
-
-def _code(value: Value, mark: Mark, here: Here) -> str:
-    del mark
-    return source_code.block(value.token.path, here)
-
-
-def _imports(value: Value, mark: Mark) -> str:
-    del mark  # there is no number in it
-    return import_diagram.diagram(value.token.path)
-
-
-def _index(value: Value, mark: Mark, here: Here) -> str:
-    del value, mark
-    return values_index.block(here)
 
 
 VIEWS = {
     "": View(text=_text, label=_text, latex=_latex),
     "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
     "derivation": View(latex=_derivation_latex),
-    "shape": View(text=_shape, label=_shape, latex=_shape_latex, shows=lambda *_: ()),
+    "shape": View(text=_shape, label=_shape, latex=_shape_latex, has_graph=False),
     "word": View(text=_word, label=_word, latex=_word),
     "diagram": View(mermaid=_diagram, told="the network unrolled over time"),
     "table": View(block=_table),
-    "plot": View(block=_plot),
+    "plot": View(block=_plot, marker=mark_svg, drawn=_curves),
     "heat": View(block=_heat),
     "live": View(block=_live),
-    "code": View(block=_code, shows=lambda *_: ()),
-    "imports": View(mermaid=_imports, told="which part imports which", shows=lambda *_: ()),
-    "index": View(block=_index, shows=lambda _, here: values_index.published(here.docs)),
 }
+"""Each view by its name; the name of the value itself is empty. The names that an author can write
+stand in `authoring.tokens`, and a test holds the two together.
+"""

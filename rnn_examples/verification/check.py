@@ -19,8 +19,8 @@ from rnn_examples.authoring.values import (
 )
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock import drift, values_lock
-from rnn_examples.lock.published import Published, published
 from rnn_examples.notebooks import outputs
+from rnn_examples.pages.published import Number, published
 from rnn_examples.paths import DOCS, ROOT
 from rnn_examples.render.numbers import rounds_to
 from rnn_examples.verification import preconditions
@@ -41,7 +41,7 @@ def example(name: str) -> Result:
             find_example(name)
         except BrokenExampleError as error:
             return Result(error.faults, ())
-        found = (*preconditions.oracles(name), *_misprints(published(DOCS, name)))
+        found = (*preconditions.oracles(name), *_misprints(published(DOCS, name).numbers))
         return Result(found, changes(name))
 
 
@@ -91,7 +91,7 @@ def _parts(names: Sequence[str]) -> list[str]:
     return [*parts]
 
 
-def _misprints(numbers: tuple[Published, ...]) -> Iterator[Diagnostic]:
+def _misprints(numbers: tuple[Number, ...]) -> Iterator[Diagnostic]:
     """Printed numbers that are no correct rounding of what an oracle says."""
     for shown in numbers:
         example = catalogue().examples[shown.example]
@@ -160,14 +160,12 @@ def _fault(record: logging.LogRecord) -> Diagnostic:
 
 def quickly() -> Result:
     """What is wrong with the examples and the lock: all that needs no built site."""
-    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
     found = (
         *unreadable.faults(sorted(DOCS.rglob("*.md"))),
         *preconditions.encodings(),
         *preconditions.examples(),
         *preconditions.oracles(),
-        *_misprints(published(DOCS)),
-        *preconditions.source_pages(pages),
+        *_misprints(published(DOCS).numbers),
         *outputs.faults(DOCS),
     )
     return Result(tuple(sorted(set(found))), changes())

@@ -1,14 +1,19 @@
 """What can be wrong before any page is read."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from rnn_examples.authoring import unreadable
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.pages.addresses import modules, pages, source_page
+from rnn_examples.pages.addresses import modules, pages
 from rnn_examples.paths import ROOT
+from rnn_examples.render.numbers import Numbers, rounds_to
+from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example.checks import Checked
 
 
 def examples() -> Sequence[Diagnostic]:
@@ -16,11 +21,38 @@ def examples() -> Sequence[Diagnostic]:
     return catalogue().faults
 
 
+CLOSE = 1e-10
+"""An oracle that is as close agrees in every digit of the rule by which numbers are printed."""
+
+
 def oracles(only: str = "") -> Iterator[Diagnostic]:
     """Values that their oracles do not confirm, or that have none; of one example or of all."""
     for name, example in catalogue().examples.items():
-        for fault in () if only not in ("", name) else example.checks.faults:
-            yield replace(fault, text=f"{fault.text} (in the example {name!r})")
+        if only in ("", name):
+            for fault in example.checks.faults:
+                yield replace(fault, text=f"{fault.text} (in the example {name!r})")
+            yield from _misprints(name, example)
+
+
+def _misprints(name: str, example: WorkedExample) -> Iterator[Diagnostic]:
+    """Numbers within a wide tolerance that are printed in another way than the oracle's."""
+    for value, checks in example.checks.values.items():
+        for checked in checks:
+            if checked.difference > CLOSE:
+                yield from _misprint(name, example, value, checked)
+
+
+def _misprint(
+    name: str, example: WorkedExample, value: str, checked: Checked
+) -> Iterator[Diagnostic]:
+    with suppress(ValueError):  # which no format prints: reported where it is shown
+        printed = Numbers(example.trace, "").entries(example.trace[value])
+        for number, true in zip(printed, checked.true.reshape(-1), strict=True):
+            if not rounds_to(Fraction(true), number.text):
+                printed_as = f"{name}.{number.path} is printed as {number.text}"
+                what = f"{printed_as}, but {checked.oracle} gives {float(true)!r}"
+                yield Diagnostic(example.file, example.line, 1, what)
+                return
 
 
 def encodings() -> Iterator[Diagnostic]:
@@ -34,12 +66,3 @@ def left_out(docs: Path, built: Collection[str]) -> Iterator[Diagnostic]:
         if page.relative_to(docs).as_posix() not in built:
             what = "is no page of this site: leave it out in exclude_docs in mkdocs.yml too"
             yield Diagnostic(str(page), 1, 1, what)
-
-
-def source_pages(built: Collection[str]) -> Iterator[Diagnostic]:
-    """Modules without a page of their source. built: the pages, by their files in docs/."""
-    for module in modules():
-        page = source_page(module)
-        if page not in built:
-            write = "run `make pages`"
-            yield Diagnostic(str(module), 1, 1, f"has no source page docs/{page}; {write}")

@@ -43,16 +43,19 @@ def words(html: str) -> list[str]:
 
 
 @cache
-def _made(path: Path) -> list[str]:
-    return words(one_page.made(path)[0])
+def _made(source: str, text: str, path: Path | None) -> list[str]:
+    return words(one_page.made(source, text, path)[0])
 
 
-def unlike(html: str, path: Path) -> Iterator[str]:
-    """How a page first differs from what its source gives; nothing of one with docstrings."""
-    if path.suffix != ".md" or re.search(r"^::: ", path.read_text("utf-8"), re.M):
+def unlike(html: str, source: str, text: str, path: Path | None) -> Iterator[str]:
+    """How a page first differs from what its text gives; nothing of one with docstrings.
+
+    source: its file in docs/; path: None if the page is generated.
+    """
+    if not source.endswith(".md") or re.search(r"^::: ", text, re.M):
         return
     shown = MADE.search(html)
-    here, there = _made(path), words(shown["made"] if shown else "")
+    here, there = _made(source, text, path), words(shown["made"] if shown else "")
     for n, (word, other) in enumerate(zip_longest(here, there)):
         if word != other:
             after = " ".join(here[max(0, n - AROUND) : n])

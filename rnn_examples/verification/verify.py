@@ -17,14 +17,16 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
+from rnn_examples.authoring import texts
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
 from rnn_examples.ledger import typed_numbers
 from rnn_examples.ledger.numerals import Bound, Numerals, read
-from rnn_examples.lock.published import published
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.notebooks import outputs
-from rnn_examples.pages.addresses import folder_of_index, stem
+from rnn_examples.pages import source_pages
+from rnn_examples.pages.addresses import folder_of_index, page_address, stem
 from rnn_examples.pages.page_graphs import AS_SCRIPT
+from rnn_examples.pages.published import published
 from rnn_examples.paths import DOCS
 from rnn_examples.render.graph import unpacked
 from rnn_examples.render.numbers import rounds_to
@@ -357,7 +359,14 @@ def _unlike_source(address: str, html: str) -> Iterator[tuple[str, str]]:
     from rnn_examples.verification import rebuild  # noqa: PLC0415 (it takes long to import)
 
     path = source_of(address)
-    for mistake in rebuild.unlike(html, path) if path else ():
+    if path is not None:
+        source = path.relative_to(DOCS).as_posix()
+        mistakes = rebuild.unlike(html, source, texts.read(path), path)
+    else:
+        generated = {stem(page_address(page)): page for page in source_pages.pages()}
+        source = generated.get(stem(address), "")
+        mistakes = rebuild.unlike(html, source, source_pages.text(source) or "", None)
+    for mistake in mistakes:
         yield address or "index.html", mistake
 
 
@@ -367,7 +376,7 @@ def _stale(address: str, page: Numerals) -> str:
     if path is None or path.suffix != ".md" or "index =]]" in path.read_text("utf-8"):
         return ""
     source = path.relative_to(DOCS).as_posix()
-    asked = {f"{p.example}.{p.number.path}" for p in published(DOCS) if p.page == source}
+    asked = {f"{p.example}.{p.number.path}" for p in published(DOCS).numbers if p.page == source}
     shown = {bound.path for bound in page.bound if bound.tag not in ("word", "input")}
     shown = {path for path in shown if not SIZE.fullmatch(path)}
     missing, more = sorted(asked - shown), sorted(shown - asked)

@@ -129,9 +129,9 @@ class _Checking:
 
     def _dependence(self, oracle: Oracle) -> str:
         """What is wrong where an oracle uses the code that it checks."""
-        model = inspect.getmodule(underlying(self.example.function))
         module = oracle.function.__module__
-        way = shared(module, model.__name__) if model else ()
+        ways = (shared(module, ran) for ran in self._modules_that_ran)
+        way = next(filter(None, ways), ())
         if not way:
             return ""
         steps = f": {' imports '.join(way)}" if len(way) > 1 else ""
@@ -139,6 +139,18 @@ class _Checking:
             f"the oracle {oracle.function.__name__} shares code with the model{steps}; "
             "derive its values without it"
         )
+
+    @cached_property
+    def _modules_that_ran(self) -> tuple[str, ...]:
+        """The function's module, and each in which an expression of the run stands.
+
+        What a wrapper, a partial or a helper calls is among them, whatever it was called by.
+        """
+        own = inspect.getmodule(underlying(self.example.function))
+        places = (node.place for node in self.example.trace.nodes if node.place)
+        codes = dict.fromkeys(code for code, _ in places)
+        ran = [own, *(inspect.getmodule(code) for code in codes)]
+        return tuple(dict.fromkeys(module.__name__ for module in ran if module))
 
     @cached_property
     def _inputs(self) -> dict[str, Any]:
@@ -163,9 +175,12 @@ class _Checking:
 
 
 def computed(trace: Trace) -> Iterator[str]:
-    """The names of the values that the function computed: neither inputs nor items of them."""
+    """The names of the values that the function computed: neither inputs nor items of them.
+
+    A value that no input leads to is computed too: `np.sqrt(6 / 4)` stands in the code.
+    """
     for name, node in trace.names.items():
-        if node.operands and not given_item(trace, node):
+        if node.operation not in ("input", "setting") and not given_item(trace, node):
             yield name
 
 

@@ -1,3 +1,5 @@
+from typing import Any, NamedTuple
+
 import numpy as np
 import pytest
 
@@ -165,3 +167,28 @@ def test_claims_are_found_in_a_page():
         "here | x.y > 1 ?]] [[? $|e|$ | x.z\n> 2 ?]]"
     )
     assert list(written(text)) == [("b c", "x.y > 0"), ("$|e|$", "x.z > 2")]
+
+
+class Step(NamedTuple):
+    h_t: Any
+
+
+def steps(x):
+    return [Step(np.tanh(x_t)) for x_t in x]
+
+
+def test_a_name_with_t_is_that_of_all_time_steps(know_only):
+    know_only({"run": WorkedExample(steps, x=np.array([[2.0], [1.0], [-1.0]]))})
+    claim("falling(run.h_t) and argmin(run.h_t) == 2 and all(run.h_t[1:] < 0.8)").demand()
+    assert claim("max(run.h_t) < 1").values == ("run.h_1", "run.h_2", "run.h_3")
+    with pytest.raises(FalseClaimError, match=r"rising|run\.h_t"):
+        claim("rising(run.h_t)").demand()
+
+
+def test_a_value_that_was_handed_over_is_certainly_the_same(know_only):
+    first = WorkedExample(steps, x=np.array([[0.3], [0.7]]))
+    second = WorkedExample(model, x=first.output("h_2"), M=EXACT)
+    know_only({"first": first, "run": second})
+    claim("all(run.x == first.h_2)").demand()
+    with pytest.raises(FalseClaimError, match="rounding"):
+        claim("all(run.x == tanh(first.x[1]))").demand()

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rnn_examples.authoring.tokens import TOKEN, VIEWS, Token, parse
+from rnn_examples.authoring.tokens import OF_NO_EXAMPLE, TOKEN, VIEWS, Token, parse
+from rnn_examples.pages.inserts import INSERTS
 from rnn_examples.pages.views import VIEWS as WRITTEN
 
 PIECES = st.sampled_from(
@@ -116,6 +117,7 @@ def test_a_wrong_token_says_what_would_be_right(body, problem):
 
 def test_every_view_that_can_be_asked_for_can_be_written():
     assert set(WRITTEN) == {"", *VIEWS}
+    assert set(INSERTS) == {name for names in OF_NO_EXAMPLE.values() for name in names}
 
 
 @given(st.text())

@@ -59,7 +59,7 @@ def problem(name):
         ("rnn", "rnn_examples/models/rnn.py is there already", "rnn_example"),
         ("fifty_digits", "rnn_examples/oracles/fifty_digits.py is there", "fifty_digits_example"),
         ("notebooks", "docs/notebooks is there already", "notebooks_example"),
-        ("source", "docs/source is there already", "source_example"),
+        ("source", "docs/source is where the pages of the package's source are", "source_example"),
         ("oracle", "the new files import something of this name", "oracle_example"),
         ("np", "the new files import something of this name", "np_example"),
         ("models", "rnn_examples has something of this name", "models_example"),

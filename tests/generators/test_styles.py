@@ -1,58 +1,139 @@
-"""The style sheets of a site, put in one."""
+"""The style sheets of a site, put in one: the installed theme's and the project's own."""
 
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
+import material
+import minify
 import pytest
+import tinycss2
 
 from rnn_examples.generators import styles
 
-RED = "[data-md-color-primary=red]"
-SWITCHING = "[data-md-color-switching] *,[data-md-color-switching] :after{x:1}"
-TABS = ".no-js .md-typeset .tabbed-set>:first-child,.t>:first-child{x:2}"
-THEME = f"{SWITCHING}{TABS}{RED}{{--a:1}}.b{{--a:2}}@media print{{{RED} .c{{x:y}}}}{RED}{{--b:3}}"
+THEME = Path(material.__file__).parent / "templates"
+MAIN, PALETTE = (
+    next((THEME / "assets" / "stylesheets").glob(f"{name}.*.css")).relative_to(THEME).as_posix()
+    for name in ("main", "palette")
+)
+OWN = "css/own.css"
+USED = ("custom", "teal")
+
+COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=[\"']?([\w-]+)")
 
 
-@pytest.fixture
-def site(tmp_path):
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """A site with the theme's real sheets, in the project's colour and one that is ready made."""
+    folder = tmp_path_factory.mktemp("styles")
+    own = '@font-face { src: url(k.woff2) } /* why */ .own { background: url("../img/x.svg") }'
     files = {
-        "assets/stylesheets/main.css": THEME,
-        "vendor/k.css": '@font-face { src: url(fonts/k.woff2) format("woff2") }',
-        "css/own.css": '/* why */ .own { background: url("../img/x.svg"), url(data:image/png,0) }',
-        "index.html": '<head>\n<link rel="stylesheet" href="assets/stylesheets/main.css">\n'
-        '<link rel="stylesheet" href="vendor/k.css">\n'
-        '<link rel="stylesheet" href="css/own.css">\n</head>',
-        "deep/er/index.html": '<link rel="stylesheet" href="../../assets/stylesheets/main.css">\n'
-        '<link rel="stylesheet" href="../../vendor/k.css"><p>text</p>\n'
-        '<link rel="stylesheet" href="../../css/own.css">\n',
-        "404.html": '<link rel="stylesheet" href="/rnn/css/own.css">\n',
-        "other.html": '<link rel="stylesheet" href="https://example.org/a.css">\n',
+        OWN: own,
+        "index.html": f'<head>\n{links("")}\n</head><body data-md-color-primary="custom">',
+        "deep/er/index.html": f"{links('../../')}<p>text</p>\n",
+        "404.html": f'{link("/rnn/css/own.css")}<body data-md-color-primary="teal">',
+        "other.html": link("https://example.org/a.css"),
     }
     for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
-    styles.bundle(tmp_path)
-    return tmp_path
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    for name in (MAIN, PALETTE):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(THEME / name, folder / name)
+    styles.bundle(folder)
+    return folder
 
 
-def test_a_ready_made_colour_that_the_site_has_stays(tmp_path):
-    sheet = tmp_path / styles.FOLDER / "theme.css"
-    sheet.parent.mkdir(parents=True)
-    sheet.write_text(f"{RED}{{--a:1}}{RED.replace('red', 'redder')}{{--b:2}}", "utf-8")
-    page = '<link rel="stylesheet" href="assets/stylesheets/theme.css">'
-    (tmp_path / "404.html").write_text(f'{page}<body data-md-color-primary="red">', "utf-8")
-    styles.bundle(tmp_path)
-    (made,) = sheet.parent.glob("site.*.css")
-    assert made.read_text("utf-8") == f"{RED}{{--a:1}}"
+def link(address: str) -> str:
+    return f'<link rel="stylesheet" href="{address}">\n'
 
 
-def linked(site, page: str) -> list[str]:
+def links(up: str) -> str:
+    return "".join(link(up + name) for name in (MAIN, PALETTE, OWN))
+
+
+def linked(site: Path, page: str) -> list[str]:
     return re.findall(r'rel="stylesheet" href="([^"]+)"', (site / page).read_text("utf-8"))
+
+
+def bundled(site: Path) -> str:
+    (name,) = linked(site, "index.html")
+    return (site / name).read_text("utf-8")
+
+
+def rules(css: str, inside: str = "") -> Iterator[tuple[str, str, str]]:
+    """Each selector with its rule's declarations, and the at-rule around it: by a parser of CSS."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        assert rule.type in {"qualified-rule", "at-rule"}, rule
+        head, body = tinycss2.serialize(rule.prelude), tinycss2.serialize(rule.content or ())
+        if rule.type == "at-rule" and rule.lower_at_keyword in {"media", "supports"}:
+            yield from rules(body, f"{inside}@{rule.at_keyword}{head}")
+        elif rule.type == "at-rule":
+            yield inside, f"@{rule.at_keyword}{head}", body
+        else:
+            for selector in selectors(rule.prelude):
+                yield inside, selector, body
+
+
+def selectors(prelude: list) -> Iterator[str]:
+    """The selectors between the commas that stand in no brackets."""
+    parts: list[list] = [[]]
+    for part in prelude:
+        if part == ",":
+            parts.append([])
+        else:
+            parts[-1].append(part)
+    yield from (tinycss2.serialize(part).strip() for part in parts)
+
+
+def is_left_out(selector: str) -> bool:
+    """Whether no browser of the site needs a selector."""
+    return (
+        any(colour not in USED for colour in COLOUR.findall(selector))
+        or "[data-md-color-switching] " in selector
+        or (".no-js" in selector and ".tabbed-set" in selector)
+    )
+
+
+def test_of_the_theme_all_is_kept_but_what_nobodys_browser_uses(site):
+    """The theme's rules, as a parser of CSS finds them before and after."""
+    given = [
+        rule
+        for name in (MAIN, PALETTE)
+        for rule in rules(minify.string("text/css", (THEME / name).read_text("utf-8")))
+    ]
+    kept = {rule for rule in rules(bundled(site)) if "url(" not in rule[2]}
+    wanted = {rule for rule in given if not is_left_out(rule[1]) and "url(" not in rule[2]}
+    assert kept == wanted
+
+
+def test_what_is_left_out_is_in_the_theme_and_no_longer_in_the_site(site):
+    theme = "".join((THEME / name).read_text("utf-8") for name in (MAIN, PALETTE))
+    given = {selector for _, selector, _ in rules(theme)}
+    kept = {selector for _, selector, _ in rules(bundled(site))}
+    others = {colour for selector in given for colour in COLOUR.findall(selector)} - {*USED}
+    assert len(others) > 15
+    for is_there in (
+        lambda selector: others & {*COLOUR.findall(selector)},
+        lambda selector: "[data-md-color-switching] " in selector,
+        lambda selector: ".no-js" in selector and ".tabbed-set" in selector,
+    ):
+        assert any(map(is_there, given))
+        assert not any(map(is_there, kept))
+
+
+def test_a_ready_made_colour_that_the_site_has_stays(site):
+    colours = {
+        colour for _, selector, _ in rules(bundled(site)) for colour in COLOUR.findall(selector)
+    }
+    assert colours == {"teal"}  # the theme has none that is called custom
 
 
 def test_a_page_has_one_link_to_all_its_sheets_in_their_order(site):
     (name,) = linked(site, "index.html")
-    text = (site / name).read_text("utf-8")
-    assert [*re.findall(r"\.b|k\.woff2|\.own", text)] == [".b", "k.woff2", ".own"]
+    text = bundled(site)
+    assert text.index(".md-typeset") < text.index("data-md-color-scheme=slate") < text.index(".own")
     assert linked(site, "deep/er/index.html") == [f"../../{name}"]
     assert "<p>text</p>" in (site / "deep/er/index.html").read_text("utf-8")
 
@@ -60,30 +141,13 @@ def test_a_page_has_one_link_to_all_its_sheets_in_their_order(site):
 def test_a_page_with_other_sheets_has_another_bundle(site):
     (name,) = linked(site, "404.html")
     assert name.startswith("/rnn/assets/stylesheets/site.")
-    assert ".b" not in (site / name.removeprefix("/rnn/")).read_text("utf-8")
+    assert ".md-typeset" not in (site / name.removeprefix("/rnn/")).read_text("utf-8")
     assert linked(site, "other.html") == ["https://example.org/a.css"]
 
 
 def test_files_that_a_sheet_names_are_found_from_where_the_bundle_lies(site):
-    (name,) = linked(site, "index.html")
-    text = (site / name).read_text("utf-8")
-    assert re.findall(r"url\(([^)]+)\)", text) == [
-        "../../vendor/fonts/k.woff2",
-        "../../img/x.svg",
-        "data:image/png,0",
-    ]
-
-
-def test_colours_that_the_site_does_not_use_are_left_out(site):
-    (name,) = linked(site, "index.html")
-    text = (site / name).read_text("utf-8")
-    assert "red" not in text
-    assert "--a:2" in text
-
-
-def test_rules_for_the_sake_of_which_a_whole_page_is_styled_again_are_left_out(site):
-    (name,) = linked(site, "index.html")
-    text = (site / name).read_text("utf-8")
-    assert "switching" not in text
-    assert ".no-js" not in text
-    assert ".t>:first-child{x:2}" in text
+    found = re.findall(r"url\((?!data:|[\"']data:)([^)]+)\)", bundled(site))
+    assert found[-2:] == ["../../css/k.woff2", "../../img/x.svg"]
+    data = r"url\([\"']?data:[^)]*\)"
+    theme = "".join((THEME / name).read_text("utf-8") for name in (MAIN, PALETTE))
+    assert len(re.findall(data, bundled(site))) == len(re.findall(data, theme)) > 10

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_examples.lock.drift import Drift, drifts, markdown, merged, of_example
-from rnn_examples.lock.published import published
 from rnn_examples.lock.values_lock import LOCK, LockError, current, read, write
+from rnn_examples.pages.published import published
 from rnn_examples.paths import DOCS
 from rnn_examples.render.numbers import rounds_to
 from rnn_examples.verification.check import changes
@@ -37,8 +37,8 @@ def test_the_committed_lock_is_what_the_site_shows_now():
 
 
 def test_every_number_that_a_page_prints_is_in_it(now):
-    assert len(published(DOCS)) > 150
-    for shown in published(DOCS):
+    assert len(published(DOCS).numbers) > 150
+    for shown in published(DOCS).numbers:
         value = now[shown.example].values[shown.name]
         assert value.entries[shown.index, shown.spec][0] == shown.number.text
         assert shown.page in value.fields["shown on"].split(", ")
@@ -74,7 +74,7 @@ def test_every_view_of_a_page_is_looked_through(tmp_path):
     text = "[[= encoder | plot | h_t =]]\n\n[[= encoder | table | h_t =]] [[= encoder | live =]]\n"
     text += "$[[= encoder.W | equation =]]$ [[= encoder.U | shape =]] [[= encoder.b | heat =]]"
     (tmp_path / "page.md").write_text(f"{text} \\[[= greedy.y_1 =]] [[= nobody.x =]]", "utf-8")
-    found = {f"{shown.example}.{shown.name}" for shown in published(tmp_path)}
+    found = {f"{shown.example}.{shown.name}" for shown in published(tmp_path).numbers}
     assert {"encoder.h_1", "encoder.h_2", "encoder.W", "encoder.b"} <= found
     assert not {"encoder.U", "greedy.y_1"} & found
 

@@ -1,9 +1,6 @@
 """Training: each step against the definition, and the same bits on every processor."""
 
 import json
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
@@ -15,7 +12,7 @@ from rnn_examples.models.bptt_seq2seq import backpropagate_translation
 from rnn_examples.models.clipping import clipping_scale, global_norm
 from rnn_examples.models.train import TRAINED, by_name, descend, round_off, train, update
 from rnn_examples.models.training_run import as_tables
-from tests.conftest import ROOT
+from tests.commands import python
 from tests.models import networks
 from tests.oracles.complex_step import gradient, translation_loss
 
@@ -159,14 +156,8 @@ json.dump({"bits": bits, "texts": texts, "raw": raw}, sys.stdout)
 
 def on(kernel):
     """What the page's run gives under a processor's kernel, and what tanh and a product give."""
-    done = subprocess.run(
-        [sys.executable, "-c", PRINTED],
-        cwd=ROOT,
-        env={**os.environ, **kernel},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = python("-c", PRINTED, is_apart=True, **kernel)
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tests.conftest import ROOT
 from tests.mutants import generated, listed
-from tests.mutants.generated import SEEN, Mutant
+from tests.mutants.generated import SEEN, Accepted, Mutant
 from tests.mutants.mutations import MUTATIONS, PACKAGE, Mutation
 
 REACHED = 0.97
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     modules = [module for name in names for module in _modules(name)]
     children = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    unseen = _listed([f for f in MUTATIONS if not modules or f.file in modules], children)
+    unseen = _listed([m for m in MUTATIONS if not modules or m.file in modules], children)
     if "listed" in arguments:
         return int(unseen)
     below = _generated(generated.run(modules, children))
@@ -46,7 +46,8 @@ def _listed(mutations: Sequence[Mutation], children: int) -> bool:
     for n, (mutation, survived) in enumerate(listed.survivors(mutations, children), 1):
         if survived:
             missed.append(mutation)
-            print(f"not seen: {mutation.file}: {mutation.what} ({mutation.tests})", flush=True)
+            tests = " ".join(mutation.tests)
+            print(f"not seen: {mutation.place}: {mutation.what} ({tests})", flush=True)
         elif sys.stdout.isatty():
             print(f"\r{n} of {len(mutations)} listed mutations planted", end="", flush=True)
     print(f"\nListed mutations: {len(mutations) - len(missed)} of {len(mutations)} seen.\n")
@@ -58,22 +59,20 @@ def _generated(mutants: Sequence[Mutant]) -> bool:
     print(_by_module(mutants))
     accepted = generated.accepted()
     by_reason: defaultdict[str, list[str]] = defaultdict(list)
-    unseen: set[tuple[str, str]] = set()
-    for mutant in mutants:
-        if mutant.status not in SEEN:
-            change = mutant.change()
-            unseen.add((mutant.place, change))
-            reasons = (group.because for group in accepted if group.covers(mutant.place, change))
-            by_reason[next(reasons, NO_REASON)].append(
-                f"  {mutant.place}: {change} [{mutant.status}, {mutant.name}]"
-            )
+    unseen = [mutant for mutant in mutants if mutant.status not in SEEN]
+    for mutant in unseen:
+        reasons = (group.because for group in accepted if group.covers(mutant))
+        by_reason[next(reasons, NO_REASON)].append(
+            f"  {mutant.place}: {mutant.change()} [{mutant.status}, {mutant.name}]"
+        )
     for because, lines in sorted(by_reason.items(), key=lambda item: item[0] == NO_REASON):
         print(f"\n{because}:", *lines, sep="\n")
     places = {mutant.place for mutant in mutants}
-    named = {each for group in accepted for each in group.mutants if each[0] in places}
-    if named - unseen:
+    listed_here = (m for group in accepted for m in group.mutations if m.place in places)
+    gone = [m for m in listed_here if not any(Accepted("", (m,)).covers(each) for each in unseen)]
+    if gone:
         print("\nAccepted, but seen by now, or gone:")
-        print(*(f"  {place}: {change}" for place, change in sorted(named - unseen)), sep="\n")
+        print(*(f"  {mutation.place}: {mutation.change}" for mutation in gone), sep="\n")
     without = len(by_reason[NO_REASON])
     print(f"\nNot seen: {len(unseen)}, of which {without} without a reason.")
     share = _share(mutants)

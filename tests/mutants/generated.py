@@ -1,5 +1,6 @@
 """What mutmut makes of the package: every small change, and whether a test saw it."""
 
+import ast
 import json
 import re
 import shutil
@@ -8,10 +9,13 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from tests.commands import python
 from tests.conftest import ROOT
-from tests.mutants.mutations import PACKAGE
+from tests.mutants.mutations import PACKAGE, Mutation
+from tests.mutants.patterns import named
 
 FOLDER = ROOT / "mutants"
 STATISTICS = FOLDER / "mutmut-cicd-stats.json"
@@ -51,6 +55,10 @@ class Mutant:
         module = dotted.removeprefix(f"{PACKAGE}.").replace(".", "/") + ".py"
         function = mangled.rpartition("__mutmut_")[0]
         return module, function.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
+
+    def code(self) -> str:
+        """The syntax of the function with the change in it."""
+        return _functions(FOLDER / PACKAGE / self.module)[self.name.rpartition(".")[2]]
 
     def change(self) -> str:
         """The lines that it takes out and puts in: `a > b => a >= b`."""
@@ -95,20 +103,43 @@ def results(modules: Sequence[str] = ()) -> list[Mutant]:
 
 @dataclass(frozen=True)
 class Accepted:
-    """Survivors that no test has to see, and why: each by its place, or all of one kind.
+    """Survivors that no test has to see, and why: changes of one function, or all of one kind.
 
-    mutants: place and change. kinds: what stands in the code, and what in its place.
+    mutations: each a place and a change. kinds: what stands in a line, and what in its place.
     """
 
     because: str
-    mutants: frozenset[tuple[str, str]]
-    kinds: tuple[tuple[str, str], ...]
+    mutations: tuple[Mutation, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
 
-    def covers(self, place: str, change: str) -> bool:
+    def covers(self, mutant: Mutant) -> bool:
+        if any(_code(m) == mutant.code() for m in self.mutations if m.place == mutant.place):
+            return True
+        return bool(self.kinds) and self.is_of_kind(mutant.change())
+
+    def is_of_kind(self, change: str) -> bool:
+        """Whether a change of a line is one that may occur anywhere."""
         out, _, into = change.partition(" => ")
-        return (place, change) in self.mutants or any(
-            into in _replaced(out, *kind) for kind in self.kinds
-        )
+        return any(into in _replaced(out, *kind) for kind in self.kinds)
+
+
+@cache
+def _code(mutation: Mutation) -> str:
+    """The syntax of a function with a mutation in it, as `Mutant.code` has it."""
+    planted = mutation.planted((ROOT / PACKAGE / mutation.file).read_text("utf-8"))
+    return _syntax(named(ast.parse(planted), mutation.function))
+
+
+def _syntax(function: ast.FunctionDef) -> str:
+    """A function's arguments and body."""
+    return ast.dump(ast.Module([function.args, *function.body], []))
+
+
+@cache
+def _functions(file: Path) -> dict[str, str]:
+    """The syntax of each function in a file, by its name."""
+    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+    return {node.name: _syntax(node) for node in nodes if isinstance(node, ast.FunctionDef)}
 
 
 def _replaced(text: str, old: str, new: str) -> Iterator[str]:
@@ -122,7 +153,7 @@ def accepted() -> list[Accepted]:
     return [
         Accepted(
             group["because"],
-            frozenset((place, change) for place, change in group.get("mutants", ())),
+            tuple(Mutation("accepted", *each) for each in group.get("mutants", ())),
             tuple((old, new) for old, new in group.get("kinds", ())),
         )
         for group in tomllib.loads(ACCEPTED.read_text("utf-8"))["accepted"]
@@ -130,7 +161,6 @@ def accepted() -> list[Accepted]:
 
 
 def _mutmut(*arguments: str) -> str:
-    command = [sys.executable, "-m", "mutmut", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8"
-    ).stdout
+    done = python("-m", "mutmut", *arguments, is_apart=True, seconds=None)
+    done.check_returncode()
+    return done.stdout

@@ -2,15 +2,13 @@
 
 import queue
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.commands import ROOT, Done, python
 from tests.mutants.mutations import PACKAGE, Mutation
 
 COPIED = (PACKAGE, "tests", "docs", "mkdocs.yml", "values.lock", "pyproject.toml")
@@ -30,9 +28,7 @@ def survivors(mutations: Sequence[Mutation], children: int) -> Iterator[tuple[Mu
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mutations-"))
             copies.put(_copied(Path(folder)))
         copy = copies.get()
-        done = _pytest(
-            copy, sorted({path for mutation in mutations for path in mutation.tests.split()})
-        )
+        done = _pytest(copy, sorted({path for mutation in mutations for path in mutation.tests}))
         if done.returncode != PASSED:
             raise RuntimeError(f"the tests fail without any mutation:\n{done.stdout}")
         copies.put(copy)
@@ -63,7 +59,7 @@ def _survives(copy: Path, mutation: Mutation) -> bool:
     source = file.read_text("utf-8")
     file.write_text(mutation.planted(source), "utf-8")
     try:
-        done = _pytest(copy, mutation.tests.split())
+        done = _pytest(copy, mutation.tests)
     finally:
         file.write_text(source, "utf-8")
     if done.returncode not in (PASSED, FAILED):
@@ -71,16 +67,7 @@ def _survives(copy: Path, mutation: Mutation) -> bool:
     return done.returncode == PASSED
 
 
-def _pytest(copy: Path, tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def _pytest(copy: Path, tests: Sequence[str]) -> Done:
     # Without bytecode: a file that is changed twice in a second may have its old one.
     options = ("-x", "-q", "-p", "no:cacheprovider", "-p", "tests.mutants.plugin")
-    return subprocess.run(
-        [sys.executable, "-B", "-m", "pytest", *options, *tests],
-        cwd=copy,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return python("-B", "-m", "pytest", *options, *tests, folder=copy, seconds=None)

@@ -115,3 +115,27 @@ def test_numbers_of_a_condition_are_not_typed_by_hand(tmp_path):
     text = "[[? a | encoder.h_1[0] < 7 ?]] and 7 apples"
     (fault,) = faults_of(text, tmp_path)
     assert fault.startswith("page.md:1:36: 7 is typed by hand")
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("a [[? b c\n| {}\nand {}\nand {} ?]], d", r"<p>a <span [^>]*>b\s+c</span>, d</p>"),
+        ("!!! note\n\n    a [[? b c\n    | {}\n    and {} ?]], d", r"b\s+c</span>, d</p>\s*</div>"),
+        (
+            "??? note\n    a [[? b\n    c\n    | {}\n    and {} ?]], d",
+            r"b\s+c</span>, d</p>\s*</det",
+        ),
+        ("> a [[? b\n> c\n> | {} ?]], d", r"<p>a <span [^>]*>b\s+c</span>, d</p>"),
+        ("> a [[? b c\n> | {} ?]], d", r"<blockquote>\s*<p>a <span [^>]*>b\s+c</span>, d</p>"),
+        ("- a [[? b `c d`\n  | {}\n  and {} ?]], d", r"b\s+<code>c d</code></span>, d</li>"),
+        (
+            "[[? a [b c](x.md#y-2 'z z')\n| {} ?]], d",
+            r'a\s+<a href="x.md#y-2"[^>]*>b c</a></span>,',
+        ),
+        ("[[? b $x + y$\n| {}\nand {} ?]], d", r'<p><span [^>]*>b\s+<span class="math">'),
+    ],
+)
+def test_a_condition_of_several_lines_breaks_no_paragraph(text, mark, tmp_path):
+    html = made(text.replace("{}", "encoder.h_1[0] > 0"), tmp_path)
+    assert re.search(mark, html, re.S), html[:2000]

@@ -12,8 +12,8 @@ from rnn_examples.authoring import values
 from rnn_examples.authoring.tokens import parse
 from rnn_examples.cli import shown
 from rnn_examples.lock import values_lock
-from rnn_examples.lock.published import published
 from rnn_examples.names import is_name
+from rnn_examples.pages.published import published
 from rnn_examples.pages.values_index import files
 from rnn_examples.render import symbols
 from rnn_examples.render.graph import graph
@@ -137,7 +137,7 @@ def test_the_terminal_shows_every_name(only_this):
 def test_the_lock_and_the_index_hold_every_name(only_this, tmp_path):
     page = "".join(f"[[= names.{name} =]]\n" for name in NAMES)
     (tmp_path / "page.md").write_text(page, "utf-8")
-    assert {one.name for one in published(tmp_path)} == set(NAMES.values())
+    assert {one.name for one in published(tmp_path).numbers} == set(NAMES.values())
     now = values_lock.current(tmp_path, "names")
     assert values_lock.write(values_lock.read(values_lock.write(now))) == values_lock.write(now)
     assert set(now["names"].values) == set(NAMES.values())

@@ -3,7 +3,6 @@
 import gzip
 import math
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -22,7 +21,7 @@ from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.plot import plot
 from rnn_examples.trace import record
 from rnn_examples.worked_example.catalogue import load
-from tests.conftest import ROOT
+from tests import commands
 
 
 def mark(number):
@@ -370,18 +369,14 @@ def test_the_same_bytes_in_two_processes_and_not_many():
         "print(plot(numbers, lambda n: n.plain, 'encoder', ['h_t', 'a_t', 'x_t']))"
     )
     made = [
-        subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT,
-            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
-            capture_output=True,
-            check=True,
+        commands.run(
+            sys.executable, "-c", code, environment={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
         ).stdout
         for seed in ("1", "2")
     ]
     assert made[0] == made[1]
-    assert len(gzip.compress(made[0])) < 1500
-    assert b"id=" not in made[0]  # two plots of a page share nothing
+    assert len(gzip.compress(made[0].encode())) < 1500
+    assert "id=" not in made[0]  # two plots of a page share nothing
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Copies of the project to break, and the real commands to run in them."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from benchmarks.copies import copy, leave_out_code
+from tests.commands import Done, python
+
+NO_SOURCE = "exclude_docs: |\n  /source/**/*.md\n"
+"""Builds no page of the package's source. A line such as `  !/source/index.md` may follow."""
 
 
 def copy_without_pages(target: Path) -> Path:
@@ -19,44 +20,24 @@ def copy_without_pages(target: Path) -> Path:
     for page in docs.glob("*.md"):
         page.unlink()
     leave_out_code(target)
-    for page in (docs / "source").rglob("*.md"):
-        page.write_text(f"# {page.stem}\n", "utf-8")
     (docs / "index.md").write_text("# Home\n", "utf-8")
     config = target / "mkdocs.yml"
     without_nav = re.sub(r"^nav:\n(?:[ -].*\n|\n)*", "", config.read_text("utf-8"), flags=re.M)
-    config.write_text(without_nav, "utf-8")
+    config.write_text(f"{without_nav}\n{NO_SOURCE}", "utf-8")
     return target
 
 
 def add_module(project: Path, name: str, code: str) -> None:
-    """Add a module of examples, and the page of its source."""
+    """Add a module of examples."""
     (project / "rnn_examples" / "examples" / f"{name}.py").write_text(code, "utf-8")
-    page = project / "docs" / "source" / "examples" / f"{name}.md"
-    page.write_text(f"# `{name}`\n", "utf-8")
 
 
-def environment(**variables: str) -> dict[str, str]:
-    """The tests' environment, and variables that a user sets."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables}
-
-
-def run(project: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(project: Path, *command: str, **variables: str) -> Done:
     """Run a Python module in the project, as a person would."""
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=project,
-        env=environment(**variables),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    return python("-m", *command, folder=project, **variables)
 
 
-def mkdocs(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def mkdocs(project: Path, *arguments: str, **variables: str) -> Done:
     """Build the site of the project."""
     return run(project, "mkdocs", "build", *arguments, **variables)
 

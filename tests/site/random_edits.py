@@ -51,9 +51,6 @@ PAGES = {
     "code.md": "# Code\n\n[[= rnn_examples.models.scaled.scale | code =]]\n",
     "values.md": "# Values\n\n[[= published | index =]]\n",
     "package.md": "# Package\n\n::: rnn_examples.models.scaled\n",
-    "source/models/scaled.md": "# Source\n\n[[= rnn_examples.models.scaled | code =]]\n",
-    "source/oracles/scaled.md": "# Source\n\n[[= rnn_examples.oracles.scaled | code =]]\n",
-    "source/examples/scaled.md": "# Source\n\n[[= rnn_examples.examples.scaled | code =]]\n",
     "notebooks/one.py": "# %% [markdown]\n# # Notebook\n\n# %%\n"
     "from rnn_examples.models.scaled import scale\n\nprint(scale(1.0))\n",
 }
@@ -62,6 +59,8 @@ PAGES = {
 def small_project(folder: Path) -> Path:
     """A copy with few pages, which show what pages can show."""
     project.copy_without_pages(folder)
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("  !/source/*/scaled.md\n")
     package = folder / "rnn_examples"
     for part, code in {"models": MODEL, "oracles": ORACLE, "examples": EXAMPLE}.items():
         (package / part / "scaled.py").write_text(code, "utf-8")

@@ -1,11 +1,9 @@
 """A small site with what a setting may break: panels, cards, source pages, a notebook, search."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.site import project
 
 HOME = """# Home
@@ -45,9 +43,8 @@ print(1 + 1)
 def write(target: Path) -> Path:
     """Write the project."""
     project.copy_without_pages(target)
+    edit(target, (project.NO_SOURCE, ""))
     docs = target / "docs"
-    for name in ("models/rnn", "examples/rnn_theory", "worked_example/checks"):
-        shutil.copy(ROOT / "docs" / "source" / f"{name}.md", docs / "source" / f"{name}.md")
     for name, text in {
         "index.md": HOME,
         "deep/a panel.md": PANEL,

@@ -6,13 +6,13 @@ Pythons than the two ends. It needs the network, so it is no test but a command.
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 import tomllib
 from pathlib import Path
 
 from rnn_examples.lock.values_lock import read
+from tests import commands
 from tests.conftest import ROOT
 from tests.site.strings import PRINT, differences, strings
 
@@ -46,9 +46,7 @@ def compare(python: str, resolution: str) -> list[str]:
         environment = {**os.environ, "VIRTUAL_ENV": folder, "PYTHONPATH": str(ROOT)}
 
         def run(*command: str) -> str:
-            done = subprocess.run(
-                command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-            )
+            done = commands.run(*command, environment=environment, is_apart=True, seconds=None)
             if done.returncode:
                 raise SystemExit(f"{' '.join(command)} fails:\n{done.stdout}{done.stderr}")
             return done.stdout

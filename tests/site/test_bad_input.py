@@ -174,7 +174,6 @@ def bad(tmp_path_factory):
     bad = project.copy_without_pages(tmp_path_factory.mktemp("bad"))
     project.add_module(bad, "bad", EXAMPLES)
     (bad / "rnn_examples" / "oracles" / "by_hand.py").write_text(ORACLE, "utf-8")
-    (bad / "docs" / "source" / "oracles" / "by_hand.md").write_text("# by_hand\n", "utf-8")
     project.add_module(bad, "other", TWICE)
     project.add_module(bad, "gone", "import nowhere\n")
     project.add_module(bad, "syntax", "values = (1,\n")

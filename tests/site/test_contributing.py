@@ -2,13 +2,12 @@
 
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
 
 import pytest
 
-from rnn_examples import process
+from rnn_examples.pages import repository
+from tests.commands import python, run
 from tests.conftest import ROOT
 from tests.site import transcripts
 from tests.site.project import files
@@ -94,7 +93,7 @@ def other(tmp_path, monkeypatch):
     folder.mkdir()
     git = [shutil.which("git"), "-c", "user.name=me", "-c", "user.email=me@example.org"]
     for arguments in ("init --quiet", "commit --quiet --allow-empty -m Mine"):
-        subprocess.run([*git, *arguments.split()], cwd=folder, check=True)
+        assert run(*git, *arguments.split(), folder=folder).returncode == 0
     monkeypatch.setenv("GIT_DIR", str(folder / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(folder))
     monkeypatch.setenv("GIT_INDEX_FILE", str(folder / ".git" / "index.lock"))
@@ -118,12 +117,12 @@ def test_the_authors_repository_and_settings_are_neither_read_nor_touched(
 def test_the_commit_of_a_build_is_this_checkouts_own(other, monkeypatch):
     head = other / ".git" / "refs" / "heads"
     (commit,) = [file.read_text("utf-8").strip() for file in head.iterdir()]
-    monkeypatch.setattr(process, "ROOT", other)
-    assert process.commit() == commit
+    monkeypatch.setattr(repository, "ROOT", other)
+    assert repository.commit() == commit
     unpacked = other / "unpacked"  # in a repository, which is not its own
     unpacked.mkdir()
-    monkeypatch.setattr(process, "ROOT", unpacked)
-    assert process.commit() == ""
+    monkeypatch.setattr(repository, "ROOT", unpacked)
+    assert repository.commit() == ""
 
 
 def test_an_example_that_an_author_made_as_the_page_says_is_left_out():
@@ -146,7 +145,7 @@ def test_a_build_runs_no_command_but_notebooks_and_the_question_which_commit_it_
         for file in package.rglob("*.py")
         if re.search(r"\bsubprocess\.|os\.(system|popen|exec|spawn)", file.read_text("utf-8"))
     }
-    assert starters == {"notebooks/outputs.py", "process.py"}
+    assert starters == {"notebooks/outputs.py", "pages/repository.py"}
 
 
 def test_the_short_version_names_what_is_there():
@@ -160,9 +159,7 @@ def test_the_short_version_names_what_is_there():
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
     sub = set(re.findall(r"rnn-examples ([a-z]+)", text))
-    known = subprocess.run(
-        [sys.executable, "-m", "rnn_examples", "--help"], capture_output=True, text=True, check=True
-    ).stdout
+    known = python("-m", "rnn_examples", "--help").stdout
     assert sub
     assert [name for name in sub if not re.search(rf"\b{name}\b", known)] == []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import told
 from tests.site import project
 from tests.site.random_edits import Author, small_project
 
@@ -45,7 +46,7 @@ class Builder:
         self.process = subprocess.Popen(
             [sys.executable, "-c", BUILDS, str(self.site), kind],
             cwd=folder,
-            env=project.environment(PYTHONPATH=str(folder)),
+            env=told(PYTHONPATH=str(folder)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.said,

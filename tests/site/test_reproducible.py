@@ -3,8 +3,6 @@
 import hashlib
 import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
@@ -13,7 +11,7 @@ import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 from rnn_examples.lock.values_lock import read
-from tests.conftest import ROOT
+from tests.commands import python
 from tests.site import project
 from tests.site.strings import PRINT, differences, strings
 
@@ -44,18 +42,15 @@ OF_A_USER = {
 
 def test_another_user_in_another_folder_on_another_day_builds_the_same_site(built_site, tmp_path):
     copy = project.copy(tmp_path / "elsewhere")
-    done = subprocess.run(
-        [sys.executable, "-c", ANOTHER_DAY],
-        cwd=copy,
-        env=project.environment(
-            PYTHONPATH=str(copy),
-            PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"),
-            RNN_EXAMPLES_CACHE=str(tmp_path / "nothing"),
-            **OF_A_USER,
-        ),
-        capture_output=True,
-        text=True,
-        check=False,
+    done = python(
+        "-c",
+        ANOTHER_DAY,
+        folder=copy,
+        is_apart=True,  # in the encoding that this user has set
+        PYTHONPATH=str(copy),
+        PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"),
+        RNN_EXAMPLES_CACHE=str(tmp_path / "nothing"),
+        **OF_A_USER,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     one, other = project.files(built_site), project.files(copy / "site")
@@ -100,15 +95,8 @@ def variants() -> dict[str, dict[str, str]]:
 
 
 def print_lock(environment: dict[str, str]) -> tuple[str, str]:
-    done = subprocess.run(
-        [sys.executable, "-c", BITS + PRINT],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
+    done = python("-c", BITS + PRINT, is_apart=True, **environment)
+    assert done.returncode == 0, done.stderr
     bits, _, text = done.stdout.partition("\n")
     return bits, text
 

@@ -52,6 +52,11 @@ def test_no_page_shows_a_raw_token(zensical_pages):
             assert "9007199" not in page.text, path
 
 
+def test_no_link_leads_to_a_page_of_source_which_is_not_made(zensical_pages):
+    for path, page in zensical_pages.items():
+        assert not [target for _, _, target in page.links if "source/" in target], path
+
+
 def test_a_fault_on_any_page_fails_the_build_with_the_same_lines(tmp_path):
     folder = project.copy_without_pages(tmp_path)
     (folder / "docs" / "index.md").write_text("# Home\n\na [[= encoder.h_9 =]]\n", "utf-8")

@@ -23,7 +23,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -32,9 +31,9 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from rnn_examples.generators import source_pages
 from rnn_examples.lock import values_lock
 from rnn_examples.typesetting.engines import KATEX
+from tests import commands
 from tests.conftest import ROOT
 
 UPSTREAM = "https://github.com/you/rnn-examples"
@@ -176,18 +175,7 @@ class Terminal:
         return path
 
     def _run(self, command: list[str], folder: Path) -> tuple[str, int]:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            timeout=300,  # seconds, for a machine that is busy
-            check=False,
-        )
+        done = commands.run(*command, folder=folder, environment=self.environment)
         return self._tidy(done.stdout), done.returncode
 
     def _tidy(self, printed: str) -> str:
@@ -248,12 +236,12 @@ def _environment(top: Path, upstream: Path) -> dict[str, str]:
 def _small_project() -> dict[str, str]:
     """Each file of the small project and its text."""
     package = [file for file in (ROOT / "rnn_examples").rglob("*.py") if _is_kept(file)]
-    kept = [ROOT / ".gitignore", ROOT / "pyproject.toml", ROOT / "tests" / "conftest.py", KATEX]
+    tests = [ROOT / "tests" / name for name in ("commands.py", "conftest.py")]
+    kept = [ROOT / ".gitignore", ROOT / "pyproject.toml", *tests, KATEX]
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     nav = "nav:\n  - Home: index.md\n\n"
     files: Mapping[Path, str] = {
         **{file: file.read_text("utf-8") for file in (*package, *kept)},
-        **{page: text for page, text in source_pages.pages().items() if _is_kept(page)},
         ROOT / "docs" / "index.md": "# Home\n",
         ROOT / "mkdocs.yml": re.sub(r"^nav:\n(?:[ -].*\n|\n)*", nav, config, flags=re.M),
         ROOT / "values.lock": values_lock.write({}),
@@ -262,7 +250,7 @@ def _small_project() -> dict[str, str]:
 
 
 def _is_kept(file: Path) -> bool:
-    is_example = file.parent.name == "examples" and not file.name.startswith(("_", "index"))
+    is_example = file.parent.name == "examples" and not file.name.startswith("_")
     return not is_example and file.stem != EXAMPLE
 
 

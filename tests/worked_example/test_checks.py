@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +215,38 @@ def test_the_lead_of_one_logit_is_told_by_trying_states():
     V = [[Fraction(1), Fraction(2)], [Fraction(5), Fraction(-1)], [Fraction(0), Fraction(9)]]
     found = rational.preference.derive({"V": V, "c": [1, 2, 4], "token": 1, "other": 0})
     assert found == {"bias": 1, "weights": [4, -3]}
+
+
+def test_a_value_that_no_input_leads_to_needs_an_oracle_too():
+    def run(x, fan_in=4, fan_out=2):
+        limit = np.sqrt(6 / (fan_in + fan_in))  # wrong, and the oracle has nothing to say of it
+        return {"limit": np.zeros(()) + limit, "y": x * 2}
+
+    made = WorkedExample(run, x=np.float64(3.0)).checked_by(oracle(lambda x: {"y": 2 * x}))
+    assert faults(made) == [
+        "no oracle covers limit: let the oracle return it too, or add one that does"
+    ]
+
+
+def through_a_wrapper(x, h_0, W, U, b):
+    return encode(x, h_0, W, U, b)
+
+
+class Wrapped:
+    def __call__(self, x, h_0, W, U, b):
+        return through_a_wrapper(x, h_0, W, U, b)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [through_a_wrapper, partial(through_a_wrapper), partial(encode), Wrapped()],
+    ids=["a function", "its partial", "a partial", "an object"],
+)
+def test_an_oracle_is_held_against_the_code_that_really_ran(function):
+    def same(**inputs):
+        return {"h_2": encode(**inputs)[-1].h_t}
+
+    same.__module__ = "rnn_examples.models.rnn"  # where the function stands that it uses
+    made = WorkedExample(function, **INPUTS).checked_by(Oracle("the same", same))
+    assert any("the oracle same shares code with the model" in text for text in faults(made))
+    assert made.checks.values == {}

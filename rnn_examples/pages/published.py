@@ -1,0 +1,153 @@
+"""What the pages publish: every value that they show and every number that they print.
+
+It is found by writing each token of each page once. The files are read, not the pages made so far:
+the order in which pages are made says nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from rnn_examples.authoring import texts
+from rnn_examples.authoring.tokens import OF_EXAMPLES, TOKEN, parse
+from rnn_examples.authoring.values import Value, resolve
+from rnn_examples.pages.addresses import pages
+from rnn_examples.pages.views import VIEWS
+from rnn_examples.render.numbers import in_text
+from rnn_examples.render.pieces import Piece, Printed
+from rnn_examples.typesetting.bound import mark_plain
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a token shows.
+
+    spec: its format, where it is not the house rule's.
+    printed: its numbers, in order.
+    names: the values that it names, draws or prints a number of.
+    """
+
+    example: str
+    spec: str
+    printed: tuple[Printed, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as a page prints it. page: the page's file in docs/."""
+
+    example: str
+    number: Printed
+    spec: str
+    page: str
+
+    @property
+    def name(self) -> str:
+        """The value that it is an entry of: h_1 for h_1[0]."""
+        return self.number.path.partition("[")[0]
+
+    @property
+    def index(self) -> str:
+        """Its place in the value: [0]; nothing for a scalar."""
+        return self.number.path[len(self.name) :]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What all pages show. texts: each page by its file in docs/. only: an example; empty for all.
+
+    Tokens at fault show nothing.
+    """
+
+    texts: Mapping[str, str]
+    only: str
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """Every number that is printed, each once a page."""
+        found = {
+            Number(shown.example, number, shown.spec, page): None
+            for page, text in self.texts.items()
+            for shown in _shown(text, self.only)
+            for number in shown.printed
+        }
+        return tuple(found)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """Example and value to the pages that show it, each with its title."""
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        for page, text in self.texts.items():
+            for shown in _shown(text, self.only):
+                for name in shown.names:
+                    by_name = found.setdefault(shown.example, {})
+                    by_name.setdefault(name, {})[page] = _title(text, page)
+        return found
+
+
+@cache
+def published(docs: Path, only: str = "") -> Published:
+    """What the pages in docs/ show, of one example or of all."""
+    files = {file.relative_to(docs).as_posix(): texts.read(file) for file in pages(docs)}
+    return Published(files, only)
+
+
+@cache
+def _shown(text: str, only: str) -> tuple[Shown, ...]:
+    return tuple(_each(text, only)) if only in text else ()
+
+
+def _each(text: str, only: str) -> Iterator[Shown]:
+    """What each token of a text shows."""
+    for match in TOKEN.finditer(text):
+        if match["escape"]:
+            continue
+        try:
+            token = parse(match["body"])
+            if token.is_of_example and only in ("", token.example):
+                yield _of_value(resolve(token))
+        except ValueError:  # reported on its own page
+            continue
+
+
+def _of_value(value: Value) -> Shown:
+    printed: list[Printed] = []
+
+    def note(piece: Piece) -> str:
+        if isinstance(piece, Printed):
+            printed.append(piece)
+        return ""
+
+    token, view = value.token, VIEWS[value.token.view]
+    write = view.text or view.latex or view.mermaid or view.block
+    assert write is not None
+    write(value, note)
+    numbered = (number.path.partition("[")[0] for number in printed)
+    named = [token.name] if token.name else []
+    names = dict.fromkeys([*named, *view.drawn(value), *numbered])
+    known = value.example.trace.names
+    shown = tuple(name for name in names if name in known)
+    return Shown(token.example, token.spec, tuple(printed), shown)
+
+
+@cache
+def _title(text: str, page: str) -> str:
+    """The page's title, as a reader knows it."""
+    written = re.search(r"^(?:title:|#) *(.+?)(?: *\{.*\})?$", text, re.M)
+    if written is None:
+        return page
+    return TOKEN.sub(lambda match: _plain(match["body"]), written[1].strip("\"'`"))
+
+
+def _plain(body: str | None) -> str:
+    try:
+        token = parse(body)
+        value = resolve(token)
+    except ValueError:  # reported on its own page
+        return ""
+    if not token.is_of_example or token.view in OF_EXAMPLES:
+        return ""
+    return in_text(value.numbers, value.node, mark_plain, token.index)
