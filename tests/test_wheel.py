@@ -119,7 +119,14 @@ def test_the_wheel_lists_and_shows_examples_with_the_declared_dependencies_alone
     assert unknown == [1, "", "no example named 'encodr'; did you mean 'encoder'?\n"]
 
 
-ON_A_CLONE = (["check"], ["check", "encoder"], ["accept"], ["verify", "site"], ["new", "encoder"])
+ON_A_CLONE = (
+    ["check"],
+    ["check", "encoder"],
+    ["claims"],
+    ["accept"],
+    ["verify", "site"],
+    ["new", "encoder"],
+)
 
 
 def test_what_works_on_a_clone_says_so_in_one_line(wheel, tmp_path):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rnn_examples.authoring import front_matter, texts
+from rnn_examples.authoring import dismissals, front_matter, texts
 from rnn_examples.diagnostics import Diagnostic, not_utf8
 
 
@@ -13,4 +13,6 @@ def faults(paths: Iterable[Path]) -> Iterator[Diagnostic]:
         if path.is_file():
             yield from not_utf8(path.read_bytes(), path)
             if path.suffix == ".md":
-                yield from front_matter.faults(texts.read(path), path)
+                text = texts.read(path)
+                yield from front_matter.faults(text, path)
+                yield from dismissals.faults(text, path)

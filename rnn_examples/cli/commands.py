@@ -9,6 +9,7 @@ import typer
 from rnn_examples import report
 from rnn_examples.cli.accept import accept
 from rnn_examples.cli.check import check
+from rnn_examples.cli.claims import claims
 from rnn_examples.cli.list import list_
 from rnn_examples.cli.new import new
 from rnn_examples.cli.printing import stop
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "list": list_,
     "show": show,
     "check": check,
+    "claims": claims,
     "accept": accept,
     "verify": verify,
     "new": new,

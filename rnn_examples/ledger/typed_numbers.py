@@ -137,7 +137,8 @@ class Source:
             if key.value == "literals":
                 yield from self._entries(value)
                 continue
-            self._told(value)
+            if key.value != "unchecked":  # for authors, and not shown
+                self._told(value)
             what = titles.misread(value) if key.value in ("title", "description") else ""
             if what:
                 self._demand(value, what)

@@ -89,7 +89,7 @@ def differences(page: Path, made: str) -> list[str]:
 
 
 def _fence(fence: re.Match[str], line: int, terminal: "Terminal") -> str:
-    body = fence["body"].replace(r"\[[=", "[[=")
+    body = re.sub(r"\\(?=\[\[[=?])", "", fence["body"])
     if fence["kind"] == "console":
         done = list(_console(body, line, terminal))
     elif fence["kind"] == "diff":
@@ -103,7 +103,7 @@ def _fence(fence: re.Match[str], line: int, terminal: "Terminal") -> str:
     text = "".join(done)
     if "\n```" in f"\n{text}":
         raise ValueError(f"{line}:1: a transcript cannot hold a fence: {text!r}")
-    return text.replace("[[=", r"\[[=")
+    return re.sub(r"(?=\[\[[=?])", r"\\", text)
 
 
 def _console(body: str, line: int, terminal: "Terminal") -> Iterator[str]:
