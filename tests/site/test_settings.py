@@ -90,8 +90,9 @@ def test_a_page_is_checked_from_any_folder(offline_site):
     folder = offline_site.parent
     page = folder / "docs" / "deep" / "a panel.md"
     elsewhere = folder.parent / "elsewhere"
-    checked = project.run(elsewhere, "rnn_examples", "check", str(page), PYTHONPATH=str(folder))
-    assert checked.returncode == 0, checked.stdout
+    for command in (("accept", "--yes"), ("check", str(page))):
+        done = project.run(elsewhere, "rnn_examples", *command, PYTHONPATH=str(folder))
+        assert done.returncode == 0, done.stdout
     assert not list(elsewhere.iterdir())
 
 
