@@ -87,7 +87,7 @@ def test_the_hooks_are_what_pre_commit_takes():
     [
         ("numbers", "docs/softmax.md", True),
         ("numbers", "rnn_examples/models/rnn.py", True),
-        ("numbers", "tests/test_trace.py", False),
+        ("numbers", "tests/trace/test_array.py", False),
         ("pages", "docs/contributing/numbers.md", True),
         ("pages", "docs/reference/package.md", False),
         ("imports", "rnn_examples/trace/array.py", True),

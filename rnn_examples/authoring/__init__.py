@@ -1,1 +1,1 @@
-"""What an author writes: tokens and the values they name, front matter, snippets, cells."""
+"""What an author writes: tokens and their values, claims, front matter, snippets, cells."""

@@ -1,7 +1,7 @@
 """From a token to the value that it names; from a wrong one to what would be right."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +14,12 @@ from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
 from rnn_examples.worked_example.catalogue import Catalogue, defines, load
+
+CLOSE = 0.6
+"""How like a name another must be to be offered in its place: 1 if it is the same."""
+
+SOME = 8
+"""As many names are listed where none is like it."""
 
 _only: ContextVar[str] = ContextVar("_only", default="")
 
@@ -103,7 +109,7 @@ def find_example(name: str) -> WorkedExample:
         return known[name]
     if catalogue().faults and is_written(name):
         raise BrokenExampleError(name, catalogue().faults)
-    raise ValueError(f"no example named {name!r}{_hint(name, known)}")
+    raise ValueError(f"no example named {name!r}{_hint(name, known, 'rnn-examples list')}")
 
 
 def is_written(example: str) -> bool:
@@ -125,8 +131,8 @@ def _check_name(token: Token, value: Value) -> None:
     names = value.example.trace.names
     if token.name not in names:
         path = f"{token.example}.{token.name}"
-        paths = [f"{token.example}.{name}" for name in names]
-        raise ValueError(f"no value named {path!r}{_hint(path, paths)}")
+        hint = _hint(token.name or "", names, f"rnn-examples show {token.example}", path)
+        raise ValueError(f"no value named {path!r}{hint}")
     if token.view in OF_EXAMPLES and token.view not in OF_BOTH:
         raise ValueError(
             f"{token.path} is a value: a {token.view} shows a whole example: "
@@ -151,8 +157,15 @@ def _check_index(token: Token, node: Node) -> None:
         )
 
 
-def _hint(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 1, 0.5)
+def _hint(name: str, known: Collection[str], whole: str, path: str = "") -> str:
+    """Offer the nearest name, failing that some of those known.
+
+    whole: the command that lists all; path: where the name stands at the end, if not alone.
+    """
+    before = path.removesuffix(name)
+    near = difflib.get_close_matches(name, known, 1, CLOSE)
     if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; there are {', '.join(list(known)[:8])}"
+        return f"; did you mean {before + near[0]!r}?"
+    some = [before + other for other in known][:SOME]
+    rest = len(known) - len(some)
+    return f"; there are {', '.join(some)}" + (f" and {rest} more: {whole}" if rest else "")

@@ -24,6 +24,8 @@ LENGTHS = range(2, 31)
 DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 """Windows opens a device in place of a file of this name, whatever the suffix."""
 
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 FileTexts = Callable[[str], Mapping[Path, str]]
 """From a name to the files of the example and their texts."""
 
@@ -109,5 +111,11 @@ def _similar(name: str) -> Iterator[str]:
     """Names like this one, in the order in which they are offered."""
     plain = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)).casefold()
     words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    base = "_".join(words).lstrip("_0123456789")[:20].strip("_") or "my_example"
+    spelled = re.sub(r"^\d+", lambda digits: _spelled(digits[0]), "_".join(words))
+    base = spelled.replace("__", "_")[:20].strip("_") or "my_example"
     yield from (base, f"{base}_example", f"my_{base}", f"another_{base}")
+
+
+def _spelled(digits: str) -> str:
+    """Digits as words, for no name begins with a digit: 2 gives two_."""
+    return "".join(f"{DIGITS[int(digit)]}_" for digit in digits)

@@ -24,4 +24,6 @@ def new(
         stop(str(error))
     for file, what in written:
         out.print(Text(relative(file), style="bold").append(f"  {what}", "default"))
-    out.print(f"Now: make serve, and rnn-examples check {name}")
+    out.print("To see it: make serve (one that runs shows it already)")
+    out.print(f"To check it: rnn-examples check {name}")
+    out.print(f"To test it: make test ARGS=tests/models/test_{name}.py")

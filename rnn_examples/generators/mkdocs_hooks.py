@@ -27,14 +27,14 @@ from mkdocs.utils import CountHandler
 from nbclient.exceptions import CellExecutionError
 from watchdog.observers.polling import PollingObserver
 
-from rnn_examples import process
 from rnn_examples.authoring import cells, texts, unreadable
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.generators import navigation, scripts, settings, styles
+from rnn_examples.generators import navigation, reload, scripts, settings, styles
 from rnn_examples.generators.preview import InterruptedBuildError, Preview
 from rnn_examples.generators.serving import Serving
 from rnn_examples.generators.site_folder import SiteFolder
 from rnn_examples.notebooks import kernels
+from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.report import fault_of, report
 from rnn_examples.typesetting import engines, languages, search_text
 
@@ -56,6 +56,8 @@ class Build:
         self.preview: Preview | None = None
         self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
+        self.site = DEFAULT
+        self.files: dict[str, str] = {}
         self.told: set[Diagnostic] = set()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
@@ -83,8 +85,10 @@ def _begin(config: MkDocsConfig) -> MkDocsConfig:
     if build.preview:
         build.preview.begin(config)
     else:
-        process.forget_package()
-    process.WRITTEN = {}
+        reload.forget_package()
+    build.files = {}
+    build.site = Site(config.use_directory_urls, files=build.files)
+    config.mdx_configs.setdefault(settings.VALUES, {})["site"] = build.site
     report.collect()
     report.add(settings.refused(config))
     _tell(report.faults(), is_fatal=True)
@@ -128,7 +132,6 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """
     if build.preview is None:
         _run_notebooks(files)
-    process.directory_urls = config.use_directory_urls
     with _collected("rnn_examples"):
         _add_source_pages(files, config)
     with _collected("docs"):
@@ -202,7 +205,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
     def render_or_fault(page: Page, config: MkDocsConfig, files: Files) -> None:
         faults, warnings = report.count, build.warnings.get_counts()
-        known = set(process.WRITTEN or ())
+        known = set(build.files)
         try:
             render(config, files)
             if _is_notebook(page.file):
@@ -216,9 +219,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
             page.toc = TableOfContents([])
         if build.preview:
             is_faulty = (faults, warnings) != (report.count, build.warnings.get_counts())
-            written = {
-                name: text for name, text in (process.WRITTEN or {}).items() if name not in known
-            }
+            written = {name: text for name, text in build.files.items() if name not in known}
             build.preview.made(page, written, is_faulty=is_faulty)
 
     page.render = MethodType(render_or_fault, page)  # type: ignore[method-assign]
@@ -370,11 +371,11 @@ on_post_build = CombinedEvent(_find_kept, _finish_search, _finish_site)
 
 def _write_files(config: MkDocsConfig) -> None:
     is_whole = build.preview is None or build.preview.wanted is None
-    written = dict(process.WRITTEN or {})
+    written = dict(build.files)
     if is_whole and not report.faults():  # else a preview of what may not import
         from rnn_examples.pages import values_index  # noqa: PLC0415 (it may have changed)
 
-        written |= values_index.files(Path(config.docs_dir))
+        written |= values_index.files(Path(config.docs_dir), build.site)
     if build.preview and is_whole:
         written |= build.preview.files()
         build.preview.remove_unasked(Path(config.site_dir), written)

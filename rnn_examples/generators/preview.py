@@ -22,9 +22,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
-from rnn_examples import process
 from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
+from rnn_examples.generators import reload
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
 
 OF_PAGE = (
@@ -103,13 +103,13 @@ class Preview:
             is_unwanted = self.is_unwanted
             self.__init__()  # type: ignore[misc]
             self.is_unwanted = is_unwanted
-            process.forget_package()
+            reload.forget_package()
             if Path(config.site_dir).is_dir():
                 clean_directory(config.site_dir)
         elif known and known.content != code.content:
-            process.forget_content(known.content)
+            reload.forget_content(known.content)
         else:
-            process.forget_pages()
+            reload.forget_pages()
         self.code, self.site, self.is_whole = code, site, is_whole
         self._docs = Path(config.docs_dir)
 

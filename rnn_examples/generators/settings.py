@@ -11,11 +11,14 @@ from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic, relative
 from rnn_examples.paths import ROOT
 
+VALUES = "rnn_examples.pages.markdown"
+"""The extension that makes values, and the format of a mermaid fence."""
+
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.snippets": {"check_paths": True, "base_path": ["."]},
     "pymdownx.superfences": {},
-    "rnn_examples.pages.markdown": {},
+    VALUES: {},
 }
 """Markdown extensions without which tokens or formulas would be published raw; their options."""
 
@@ -23,9 +26,6 @@ PLUGINS: Mapping[str, Mapping[str, Any]] = {
     "mkdocs-jupyter": {"execute": True, "allow_errors": False, "cache": False},
 }
 """Options of plugins, where these are used."""
-
-MERMAID = "rnn_examples.pages.markdown"
-"""Where the format of a mermaid fence is from."""
 
 
 def refused(config: MkDocsConfig) -> Iterator[Diagnostic]:
@@ -51,8 +51,8 @@ def _refused(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
         else:
             yield from _options(name, needed, config.mdx_configs.get(name) or {})
     fences = (config.mdx_configs.get("pymdownx.superfences") or {}).get("custom_fences", ())
-    if not any(getattr(fence.get("format"), "__module__", "") == MERMAID for fence in fences):
-        yield "pymdownx.superfences", f"diagrams need the custom fence mermaid, of {MERMAID}"
+    if not any(getattr(fence.get("format"), "__module__", "") == VALUES for fence in fences):
+        yield "pymdownx.superfences", f"diagrams need the custom fence mermaid, of {VALUES}"
     for name, needed in PLUGINS.items():
         if name in config.plugins:
             yield from _options(name, needed, config.plugins[name].config)

@@ -9,7 +9,6 @@ within it alone:
 """
 
 import difflib
-import hashlib
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +19,6 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from rnn_examples import process
 from rnn_examples.authoring import texts
 from rnn_examples.authoring.claims import CONDITION
 from rnn_examples.authoring.texts import FRONT_MATTER
@@ -66,32 +64,7 @@ def _plain(text: str) -> str:
 
 
 def faults(content: str, path: Path) -> list[Diagnostic]:
-    """Every numeral of a page's HTML that nothing vouches for, and literals of no use.
-
-    A page without any is not judged again as long as it stays the same, byte for byte.
-    """
-    page = _digest(content, texts.read(path), _rules())
-    if page in process.BALANCED:
-        return []
-    found = _faults(content, path)
-    if not found:
-        process.BALANCED.add(page)
-    return found
-
-
-def _digest(*texts: str) -> bytes:
-    return hashlib.sha256(repr(texts).encode()).digest()
-
-
-@cache
-def _rules() -> str:
-    """The code that judges."""
-    return _digest(
-        *(file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
-    ).hex()
-
-
-def _faults(content: str, path: Path) -> list[Diagnostic]:
+    """Every numeral of a page's HTML that nothing vouches for, and literals of no use."""
     source = Source(path)
     found = read(without_visible_math(CODE_BLOCK.sub(" ", content))).numerals
     typed = [(numeral, None) for numeral in found if not numeral.voucher]

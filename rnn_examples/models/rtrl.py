@@ -26,12 +26,14 @@ from rnn_examples.models.shapes import (
     HiddenByInputWeights,
     HiddenByRecurrent,
     HiddenToLogits,
+    Input,
     Inputs,
     InputToHidden,
     Logits,
     Loss,
     LossGradient,
     Recurrent,
+    Target,
     Targets,
 )
 
@@ -94,32 +96,9 @@ def carry_forward(
     forward = predict(x, y_star, h_0, W, U, b, V, c)
     steps: list[SensitivityStep] = []
     for x_t, y_star_t, step in zip(x, y_star, forward, strict=True):
-        D_t = np.eye(size) * (1 - step.h_t**2)
-        a_by_W, a_by_U = by_weights(h_prev, size), by_weights(x_t, size)
-        by_W = D_t @ (W @ by_W + a_by_W)
-        by_U = D_t @ (W @ by_U + a_by_U)
-        by_b = D_t @ (W @ by_b + np.eye(size))
-        by_h_0 = D_t @ W @ by_h_0
-        do_t = loss_gradient(step.y_hat_t, y_star_t)
-        dh_now_t = V.T @ do_t
-        steps.append(
-            SensitivityStep(
-                D_t,
-                a_by_W,
-                by_W,
-                a_by_U,
-                by_U,
-                by_b,
-                by_h_0,
-                do_t,
-                dh_now_t,
-                dW_loss_t=(dh_now_t @ by_W).reshape(W.shape),
-                dU_loss_t=(dh_now_t @ by_U).reshape(U.shape),
-                db_loss_t=dh_now_t @ by_b,
-                dV_loss_t=outer(do_t, step.h_t),
-                dh_0_loss_t=dh_now_t @ by_h_0,
-            )
-        )
+        steps.append(carry_step(x_t, y_star_t, h_prev, step, by_W, by_U, by_b, by_h_0, W, U, V))
+        by_W, by_U = steps[-1].dh_dW_t, steps[-1].dh_dU_t
+        by_b, by_h_0 = steps[-1].dh_db_t, steps[-1].dh_dh_0_t
         h_prev = step.h_t
     return ForwardGradients(
         forward,
@@ -132,6 +111,47 @@ def carry_forward(
         dV=total(step.dV_loss_t for step in steps),
         dc=total(step.do_t for step in steps),
         dh_0=total(step.dh_0_loss_t for step in steps),
+    )
+
+
+def carry_step(
+    x_t: Input,
+    y_star_t: Target,
+    h_prev: Hidden,
+    step: ForwardStep,
+    by_W: HiddenByRecurrent,
+    by_U: HiddenByInputWeights,
+    by_b: HiddenByHidden,
+    by_h_0: HiddenByHidden,
+    W: Recurrent,
+    U: InputToHidden,
+    V: HiddenToLogits,
+) -> SensitivityStep:
+    """Carry the derivatives of the state with respect to each parameter to the next state."""
+    size = len(h_prev)
+    D_t = np.eye(size) * (1 - step.h_t**2)
+    a_by_W, a_by_U = by_weights(h_prev, size), by_weights(x_t, size)
+    by_W = D_t @ (W @ by_W + a_by_W)
+    by_U = D_t @ (W @ by_U + a_by_U)
+    by_b = D_t @ (W @ by_b + np.eye(size))
+    by_h_0 = D_t @ W @ by_h_0
+    do_t = loss_gradient(step.y_hat_t, y_star_t)
+    dh_now_t = V.T @ do_t
+    return SensitivityStep(
+        D_t,
+        a_by_W,
+        by_W,
+        a_by_U,
+        by_U,
+        by_b,
+        by_h_0,
+        do_t,
+        dh_now_t,
+        dW_loss_t=(dh_now_t @ by_W).reshape(W.shape),
+        dU_loss_t=(dh_now_t @ by_U).reshape(U.shape),
+        db_loss_t=dh_now_t @ by_b,
+        dV_loss_t=outer(do_t, step.h_t),
+        dh_0_loss_t=dh_now_t @ by_h_0,
     )
 
 

@@ -6,31 +6,55 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from rnn_examples import process
 from rnn_examples.authoring import texts
 from rnn_examples.pages import repository
+from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.paths import PACKAGE, ROOT
 
 
 @dataclass(frozen=True)
 class Here:
-    """The page that is being made, by its file in docs/, and where docs/ is."""
+    """The page that is being made, by its file in docs/, where docs/ is, and the site."""
 
     page: str
     docs: Path
+    site: Site = DEFAULT
+
+    def address(self, page: str) -> str:
+        """The address of a page on this site, by its file in docs/."""
+        return page_address(page, self.site)
+
+    def link(self, target: str) -> str:
+        """A link from this page to an address on the site, a page's or a file's."""
+        from mkdocs.utils import get_relative_url  # noqa: PLC0415 (it takes long to import)
+
+        address, hash_, anchor = target.partition("#")
+        return get_relative_url(address or "./", self.address(self.page)) + hash_ + anchor
+
+    def source_link(self, file: str | Path, line: int) -> str | None:
+        """A link to a line of the package's source: to its page, or to the repository."""
+        target = source_page(file)
+        if target and not self.site.has_source_pages:
+            return repository.link(in_project(file), line)
+        return target and self.link(f"{self.address(target)}#L-{line}")
+
+    def linked(self, made: str, file: str | Path, line: int) -> str:
+        """HTML as a link to a line of the package's source, if there is one."""
+        address = self.source_link(file, line)
+        return f'<a href="{html.escape(address)}">{made}</a>' if address else made
 
 
-def page_address(source: str) -> str:
+def page_address(source: str, site: Site = DEFAULT) -> str:
     """The address of a page by its file in docs/: rnn-theory.md gives rnn-theory/.
 
     With `use_directory_urls: false` it gives rnn-theory.html.
     """
-    return _page_address(source, process.directory_urls)
+    return _page_address(source, site.directory_urls)
 
 
 @cache
 def _page_address(source: str, directory_urls: bool) -> str:
-    from mkdocs.structure.files import File  # noqa: PLC0415 (it takes long to import)
+    from mkdocs.structure.files import File  # noqa: PLC0415 (as above)
 
     page = PurePosixPath(source or "index.md").with_suffix(".md")
     return File(str(page), None, "", directory_urls).url.removeprefix("./")
@@ -44,14 +68,6 @@ def folder_of_index(address: str) -> str:
 def stem(address: str) -> str:
     """What the two ways to write a page's address share: rnn-theory of rnn-theory.html."""
     return folder_of_index(address).removesuffix(".html").removesuffix("/")
-
-
-def relative_link(source: str, target: str) -> str:
-    """A link from a page (its file in docs/) to an address on the site, a page's or a file's."""
-    from mkdocs.utils import get_relative_url  # noqa: PLC0415 (as above)
-
-    address, hash_, anchor = target.partition("#")
-    return get_relative_url(address or "./", page_address(source)) + hash_ + anchor
 
 
 @cache
@@ -69,20 +85,6 @@ def in_project(file: str | Path) -> str:
     """A file as pages name it, wherever the build was started: rnn_examples/trace/array.py."""
     path = Path(file)
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(file)
-
-
-def source_link(page: str, file: str | Path, line: int) -> str | None:
-    """A link from a page to a line of the package's source: to its page, or to the repository."""
-    target = source_page(file)
-    if target and not process.has_source_pages:
-        return repository.link(in_project(file), line)
-    return target and relative_link(page, f"{page_address(target)}#L-{line}")
-
-
-def linked(made: str, page: str, file: str | Path, line: int) -> str:
-    """HTML as a link from a page to a line of the package's source, if there is one."""
-    address = source_link(page, file, line)
-    return f'<a href="{html.escape(address)}">{made}</a>' if address else made
 
 
 @cache

@@ -24,24 +24,28 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from rnn_examples import paths, process
+from rnn_examples import paths
 from rnn_examples.diagnostics import Diagnostic
+from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.report import FaultsError, fault_of, report
 
 if TYPE_CHECKING:
     from rnn_examples.pages.page import Page
 
-_file: ContextVar[tuple[str, Path | None]] = ContextVar("_file", default=("", None))
-"""The file of the page that is being made, for the docstrings that stand on it."""
+_file: ContextVar[tuple[str, Path | None, Site | None]]
+_file = ContextVar("_file", default=("", None, None))
+"""The file of the page that is being made, for docstrings that stand on it; the site, if known."""
 
 
 class Conversion:
     """One conversion of Markdown to HTML."""
 
-    def __init__(self, md: Markdown) -> None:
-        source, path = _file_of(md)
+    def __init__(self, md: Markdown, site: Site) -> None:
+        """Begin. site: that of the extension's options, where the site generator tells none."""
+        source, path, known = _file_of(md)
         self.source = source
         self.path = path
+        self.site = known or site
         self.page: Page | None = None
         self.tree_is_done = False
         self._faults: list[Diagnostic] = []
@@ -50,7 +54,7 @@ class Conversion:
         """Begin with the page. Raises whatever importing the package raises."""
         from rnn_examples.pages.page import Page  # noqa: PLC0415 (it may not import)
 
-        self.page = Page(self.source, self.path)
+        self.page = Page(self.source, self.path, self.site)
         return self.page
 
     def attempt(self, make: Callable[[Page], str], otherwise: str) -> str:
@@ -80,24 +84,27 @@ def conversion_of(md: Markdown) -> Conversion:
     return found
 
 
-def _file_of(md: Markdown) -> tuple[str, Path | None]:
+def _file_of(md: Markdown) -> tuple[str, Path | None, Site | None]:
     if "relpath" in md.treeprocessors:  # MkDocs
         file = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        _file.set((file.src_uri, Path(file.abs_src_path) if file.abs_src_path else None))
+        _file.set((file.src_uri, Path(file.abs_src_path) if file.abs_src_path else None, None))
     elif "rendering_context" in md.preprocessors:  # Zensical
         context: Any = md.preprocessors["rendering_context"]
         docs = Path(context.config.get("docs_dir", "docs")).resolve()
-        _file.set((context.page.path, docs / context.page.path))
-        process.directory_urls = context.config.get("use_directory_urls", True)
-        process.has_source_pages = False
+        site = Site(context.config.get("use_directory_urls", True), has_source_pages=False)
+        _file.set((context.page.path, docs / context.page.path, site))
     return _file.get()
 
 
 class TakeTokens(Preprocessor):
     """Ahead of every other preprocessor: tokens become sentinels."""
 
+    def __init__(self, md: Markdown, site: Site) -> None:
+        super().__init__(md)
+        self.site = site
+
     def run(self, lines: list[str]) -> list[str]:
-        conversion = Conversion(self.md)
+        conversion = Conversion(self.md, self.site)
         self.md.conversion = conversion  # type: ignore[attr-defined]
         if "snippet" in self.md.preprocessors:  # which starts at the working folder
             snippets: Any = self.md.preprocessors["snippet"]
@@ -215,7 +222,7 @@ class LinkModules(Treeprocessor):
             if page is None:
                 continue
             address = repository.link(module)
-            if process.has_source_pages:
+            if conversion_of(self.md).site.has_source_pages:
                 address = posixpath.relpath(page, folder)
             link.attrib = {**link.attrib, "href": address} if address else {}
             link.tag = "a" if address else "span"
@@ -250,16 +257,16 @@ class FillPage(Postprocessor):
         made = conversion.attempt(lambda page: page.finish(text), text)
         report.add(conversion.faults)
         if conversion.faults and not report.is_collecting:
-            _raise_report(self.md, conversion.source)
+            _raise_report(self.md, conversion)
         return made
 
 
-def _raise_report(md: Markdown, source: str) -> None:
+def _raise_report(md: Markdown, conversion: Conversion) -> None:
     """Nobody will ask for the report: raise it, which ends the build."""
     if "rendering_context" in md.preprocessors:
         from rnn_examples.pages import zensical_report  # noqa: PLC0415 (it may not be there)
 
-        zensical_report.read_other_pages(paths.ROOT / "docs", source)
+        zensical_report.read_other_pages(paths.DOCS, conversion.source, conversion.site)
     raise FaultsError(report.faults())
 
 
@@ -309,9 +316,13 @@ def mermaid_fence(
 class ValuesExtension(Extension):
     """`[[= … =]]`, `$…$` and ```mermaid, all made while the page is."""
 
+    def __init__(self, **options: Any) -> None:
+        self.config = {"site": [DEFAULT, "The site that the pages are made for."]}
+        super().__init__(**options)
+
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)
-        md.preprocessors.register(TakeTokens(md), "computed_take", 200)
+        md.preprocessors.register(TakeTokens(md, self.getConfig("site")), "computed_take", 200)
         md.preprocessors.register(TakeIncluded(md), "computed_included", 31.5)
         md.preprocessors.register(KeepBars(md), "computed_bars", 24)
         md.inlinePatterns.register(TakeDisplayed(md), "computed_displayed", 189.95)

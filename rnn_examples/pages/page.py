@@ -21,6 +21,7 @@ from rnn_examples.pages import lost_text, page_graphs, source_pages
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
+from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
 from rnn_examples.paths import DOCS
@@ -46,10 +47,11 @@ Way = Callable[[View], Write | None]
 class Page:
     """The page that a Markdown conversion is about."""
 
-    def __init__(self, source: str, path: Path | None) -> None:
+    def __init__(self, source: str, path: Path | None, site: Site = DEFAULT) -> None:
         """Source is its file in docs/, as the site generator names it; empty where nobody says."""
         self.source = source
         self.path = path
+        self.site = site
         self.faults: list[Diagnostic] = []
         self._lines: list[str] = []
         self._offset: int | None = None
@@ -357,11 +359,11 @@ class Page:
 
     def _here(self) -> Here:
         if self.path is None:
-            return Here(self.source, DOCS)
+            return Here(self.source, DOCS, self.site)
         docs = self.path
         for _ in Path(self.source or "index.md").parts:
             docs = docs.parent
-        return Here(self.source, docs)
+        return Here(self.source, docs, self.site)
 
     # Formulas and diagrams.
 

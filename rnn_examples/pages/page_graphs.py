@@ -12,10 +12,9 @@ from types import CodeType
 from typing import Any
 from urllib.parse import quote
 
-from rnn_examples import process
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.pages import repository
-from rnn_examples.pages.addresses import Here, in_project, page_address, relative_link, source_link
+from rnn_examples.pages.addresses import Here, in_project
 from rnn_examples.pages.published import published
 from rnn_examples.pages.script import MODULE, SCRIPT
 from rnn_examples.pages.values_index import closeness
@@ -36,14 +35,14 @@ def block(shown: Iterable[str], here: Here, claims: Mapping[str, Graph]) -> str:
     if not written:
         return ""
     source = ""
-    if len(written) > LARGE and process.WRITTEN is not None:
+    if len(written) > LARGE and here.site.files is not None:
         name = f"{here.page.removesuffix('.md')}.graphs.js"
-        process.WRITTEN[name] = f"{AS_SCRIPT}{written}"
-        source, written = f' data-src="{relative_link(here.page, quote(name))}"', ""
+        here.site.files[name] = f"{AS_SCRIPT}{written}"
+        source, written = f' data-src="{here.link(quote(name))}"', ""
     return (
         f'<template class="graphs"{source} data-search-exclude>'
         f"{html.escape(written, quote=False)}</template>\n"
-        f'{MODULE}"{relative_link(here.page, SCRIPT)}"></script>'
+        f'{MODULE}"{here.link(SCRIPT)}"></script>'
     )
 
 
@@ -154,7 +153,7 @@ def _source(source: Source, here: Here) -> list[str]:
 def _link(here: Here, file: str, line: int) -> list[str]:
     """Where a line stands: what to call it, its page on this site, its place in the repository."""
     name = in_project(file)
-    link, in_repository = source_link(here.page, file, line) or "", repository.link(name, line)
+    link, in_repository = here.source_link(file, line) or "", repository.link(name, line)
     others = [in_repository] if in_repository and in_repository != link else []
     return [f"{name}:{line}", link, *others]
 
@@ -162,7 +161,7 @@ def _link(here: Here, file: str, line: int) -> list[str]:
 def _pages(shown: Mapping[str, str], here: Here) -> list[list[str]]:
     """The other pages that show a value: the address and the title of each."""
     return [
-        [relative_link(here.page, page_address(source)), title]
+        [here.link(here.address(source)), title]
         for source, title in shown.items()
         if source != here.page
     ]

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from rnn_examples.authoring import texts
+from rnn_examples.authoring.claims import values_of, written
 from rnn_examples.authoring.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.authoring.values import Value, resolve
 from rnn_examples.pages.addresses import pages
@@ -56,6 +57,15 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A claim of a page: its phrase as it is written, and the condition that makes it true."""
+
+    phrase: str
+    condition: str
+    page: str
+
+
+@dataclass(frozen=True)
 class Published:
     """What all pages show. texts: each page by its file in docs/. only: an example; empty for all.
 
@@ -84,7 +94,22 @@ class Published:
             for shown in _shown(text, self.only):
                 for name in shown.names:
                     by_name = found.setdefault(shown.example, {})
-                    by_name.setdefault(name, {})[page] = _title(text, page)
+                    by_name.setdefault(name, {})[page] = self.titles[page]
+        return found
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Each page's title."""
+        return {page: _title(text, page) for page, text in self.texts.items()}
+
+    @cached_property
+    def said(self) -> Mapping[str, list[Said]]:
+        """The claims that are made of each value, by its path: encoder.h_1."""
+        found: dict[str, list[Said]] = {}
+        for page, text in self.texts.items():
+            for phrase, condition in written(text):
+                for path in values_of(condition):
+                    found.setdefault(path, []).append(Said(phrase, condition, page))
         return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import FunctionType
 
 from rnn_examples.authoring import texts
-from rnn_examples.pages.addresses import Here, in_project, linked
+from rnn_examples.pages.addresses import Here, in_project
 from rnn_examples.paths import ROOT
 from rnn_examples.typesetting.engines import coloured
 
@@ -24,7 +24,7 @@ def block(path: str, here: Here) -> str:
     file = inspect.getsourcefile(found)
     assert file is not None
     lines, start = inspect.getsourcelines(found)
-    place = linked(f"{in_project(file)}, line {start}", here.page, file, start)
+    place = here.linked(f"{in_project(file)}, line {start}", file, start)
     return (
         f'<figure class="source">{coloured("".join(lines), start, anchors=False)}'
         f"<figcaption>{place}</figcaption></figure>"

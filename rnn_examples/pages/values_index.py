@@ -3,20 +3,15 @@
 import html
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from rnn_examples.authoring.values import catalogue, numbers_of
-from rnn_examples.pages.addresses import (
-    Here,
-    in_project,
-    linked,
-    page_address,
-    relative_link,
-)
-from rnn_examples.pages.published import published
+from rnn_examples.pages.addresses import Here, in_project, page_address
+from rnn_examples.pages.published import Said, published
+from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import in_text
 from rnn_examples.trace import Node
@@ -44,7 +39,7 @@ def _shown(docs: Path) -> dict[str, Mapping[str, Mapping[str, str]]]:
 
 
 def _search(here: Here) -> str:
-    data = relative_link(here.page, DATA)
+    data = here.link(DATA)
     return (
         '<p class="values-search"><label>Find a value, an expression or a number '
         '<input type="search" autocomplete="off"></label> <output></output></p>'
@@ -52,11 +47,12 @@ def _search(here: Here) -> str:
     )
 
 
-def files(docs: Path) -> dict[str, str]:
+def files(docs: Path, site: Site = DEFAULT) -> dict[str, str]:
     """The index for programs, by its path in the site; nothing where something is amiss."""
     with suppress(ValueError):  # reported on its own page
         values = [
-            _data(name, value, pages)
+            _data(name, value, [page_address(page, site) for page in pages])
+            | {"claims": [_claim(c, site) for c in published(docs).said.get(f"{name}.{value}", ())]}
             for name, shown in _shown(docs).items()
             for value, pages in shown.items()
         ]
@@ -64,7 +60,12 @@ def files(docs: Path) -> dict[str, str]:
     return {}
 
 
-def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
+def _claim(said: Said, site: Site) -> dict[str, str]:
+    page = page_address(said.page, site)
+    return {"phrase": said.phrase, "condition": said.condition, "page": page}
+
+
+def _data(name: str, value: str, pages: Sequence[str]) -> dict[str, Any]:
     example = catalogue().examples[name]
     node, numbers = example.trace[value], numbers_of(name, "")
     entries = list(numbers.long_enough(node).entries(node))
@@ -84,7 +85,7 @@ def _data(name: str, value: str, pages: Mapping[str, str]) -> dict[str, Any]:
             {"oracle": c.oracle, "agrees_to": closeness(c.difference), "tolerance": c.tolerance}
             for c in example.checks.values.get(value, ())
         ],
-        "pages": [page_address(page) for page in pages],
+        "pages": pages,
     }
 
 
@@ -97,7 +98,7 @@ def _table(
         f"<td>{_number(name, example.trace[value], value)}</td>"
         f"<td>{_made_by(example.trace[value], example, here)}</td>"
         f"<td>{_checked(example, value)}</td>"
-        f"<td>{_links(shown[value], here.page)}</td></tr>"
+        f"<td>{_links(shown[value], here)}</td></tr>"
         for value in example.trace.names
         if value in shown
     )
@@ -106,7 +107,22 @@ def _table(
         f'<h2 id="{name}">{name}</h2><div class="table-scroll index" tabindex="0" '
         f'style="--rows: {rows.count("<tr")}"><table class="plain">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        + _said(name, shown, here)
     )
+
+
+def _said(name: str, shown: Iterable[str], here: Here) -> str:
+    """The conditions of the claims that pages make of an example's values, each once."""
+    said = published(here.docs).said
+    claims = dict.fromkeys(claim for value in shown for claim in said.get(f"{name}.{value}", ()))
+    if not claims:
+        return ""
+    items = "".join(
+        f"<li><code>{html.escape(claim.condition)}</code> "
+        f"({_links({claim.page: published(here.docs).titles[claim.page]}, here)})</li>"
+        for claim in claims
+    )
+    return f"<details><summary>What the pages say of {name}</summary><ul>{items}</ul></details>"
 
 
 def _number(name: str, node: Node, value: str) -> str:
@@ -118,9 +134,9 @@ def _number(name: str, node: Node, value: str) -> str:
 
 
 def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
-    given = linked("given", here.page, example.file, example.line)
+    given = here.linked("given", example.file, example.line)
     if node.origin is not None:
-        handed_over = linked("handed over", here.page, example.file, example.line)
+        handed_over = here.linked("handed over", example.file, example.line)
         return f"{handed_over}{_from(node.origin, here.docs)}"
     if node.source is None:
         return given
@@ -129,8 +145,8 @@ def _made_by(node: Node, example: WorkedExample, here: Here) -> str:
         return f"{given}, an item of <var>{sequence}</var>"
     place = node.source.file, node.source.line
     if not node.operands:  # its line is the one that takes it in
-        return f"{linked('a constant', here.page, *place)} of the code"
-    return linked(f"<code>{html.escape(node.source.text)}</code>", here.page, *place)
+        return f"{here.linked('a constant', *place)} of the code"
+    return here.linked(f"<code>{html.escape(node.source.text)}</code>", *place)
 
 
 def _from(origin: Node, docs: Path) -> str:
@@ -156,8 +172,8 @@ def closeness(difference: float) -> str:
     return f"{10.0 ** max(-15, math.ceil(math.log10(difference or 1e-15))):.0e}"
 
 
-def _links(pages: Mapping[str, str], page: str) -> str:
+def _links(pages: Mapping[str, str], here: Here) -> str:
     return ", ".join(
-        f'<a href="{relative_link(page, page_address(source))}">{html.escape(title)}</a>'
+        f'<a href="{here.link(here.address(source))}">{html.escape(title)}</a>'
         for source, title in pages.items()
     )

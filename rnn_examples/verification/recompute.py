@@ -78,8 +78,13 @@ def _part(part: Any, given: Any) -> Any:
     if part is None:
         return next(given)
     if isinstance(part, dict):
-        return slice(*part["slice"]) if "slice" in part else np.array(part["list"])
+        return _slice(*part["slice"]) if "slice" in part else np.array(part["list"])
     return {"new": None, "...": Ellipsis}[part] if isinstance(part, str) else part
+
+
+def _slice(start: int, stop: int, step: int) -> slice:
+    """Select what `range` counts; there, a stop of −1 is before the first place, not the last."""
+    return slice(start, None if stop < 0 else stop, step) if start >= 0 else slice(0, 0)
 
 
 def number(

@@ -90,6 +90,9 @@ def test_show_gives_every_value_to_a_script():
     [
         (("show", "encodr"), "no example named 'encodr'; did you mean 'encoder'?"),
         (("show", "encoder.h1"), "no value named 'encoder.h1'; did you mean 'encoder.h_1'?"),
+        (("show", "cosin"), r" more: rnn-examples list"),
+        (("show", "encoder.zzz"), "; there are encoder.x, encoder.h_0, "),
+        (("show", "training.zzz"), " more: rnn-examples show training"),
         (("show", "encoder.h_1[0]"), "a value is shown whole: encoder.h_1"),
         (("show", "a b"), "'a b' is no value"),
         (("show", ""), "'' is no value"),

@@ -1,6 +1,7 @@
 """Every public function of the models at the edges of its arguments, as users call it."""
 
 import inspect
+import math
 import re
 from pathlib import Path
 from typing import get_origin, get_type_hints
@@ -69,6 +70,8 @@ def size_of(axis):
     """The size of an axis; a name that is met for the first time gets one that no other has."""
     if axis.isdigit():
         return int(axis)
+    if "*" in axis:
+        return math.prod(map(size_of, axis.split("*")))
     return SIZES.setdefault(axis, 1 + max(SIZES.values()))
 
 
@@ -140,6 +143,7 @@ def two_gradients():
 
 SPECIAL = {
     "bptt.backward_step": lambda: {"forward": MODELS.bptt.predict(**valid("bptt.predict"))[0]},
+    "rtrl.carry_step": lambda: {"step": MODELS.bptt.predict(**valid("bptt.predict"))[0]},
     "bptt_seq2seq.back_through_decoder": lambda: {
         "steps": MODELS.bptt_seq2seq.write(**valid("bptt_seq2seq.write"))
     },

@@ -40,8 +40,10 @@ settings.load_profile("mutants")
 
 TRACE = [*pkgutil.iter_modules(rnn_examples.trace.__path__, "rnn_examples.trace.")]
 
+TRACE_TESTS = tuple(f"trace/{file.name}" for file in (ROOT / "tests" / "trace").glob("test_*.py"))
+
 OWN_TESTS = {
-    **{module.name: ("test_trace.py",) for module in TRACE},
+    **{module.name: TRACE_TESTS for module in TRACE},
     "rnn_examples.operations.errors": ("render/test_errors.py", "render/test_numbers.py"),
     "rnn_examples.operations.exact": (
         "operations/test_table.py",
@@ -116,7 +118,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """
     if trampoline.get_mutant_under_test() != "stats":
         return
-    if item.path.name == "test_trace.py":
+    if item.path.parent.name == "trace":
         rnn_examples.trace.set_operators()
     for name, module in sys.modules.items():
         if name.startswith("rnn_examples.examples."):

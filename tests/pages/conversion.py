@@ -9,6 +9,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from rnn_examples.pages.markdown import _file, mermaid_fence, mermaid_options, slug
+from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.report import report
 
 EXTENSIONS = [
@@ -41,7 +42,7 @@ class MkDocsFile(Treeprocessor):
         pass
 
 
-def converter(path: Path | None = None) -> markdown.Markdown:
+def converter(path: Path | None = None, site: Site = DEFAULT) -> markdown.Markdown:
     fence = {
         "name": "mermaid",
         "class": "mermaid",
@@ -55,10 +56,11 @@ def converter(path: Path | None = None) -> markdown.Markdown:
             "pymdownx.arithmatex": {"generic": True},
             "pymdownx.superfences": {"custom_fences": [fence]},
             "pymdownx.tabbed": {"alternate_style": True},
+            "rnn_examples.pages.markdown": {"site": site},
             "toc": {"permalink": True, "slugify": slug},
         },
     )
-    _file.set(("", None))
+    _file.set(("", None, None))
     if path:
         md.treeprocessors.register(MkDocsFile(path), "relpath", 0)
     return md
@@ -73,9 +75,9 @@ def collecting() -> Iterator[None]:
         report.is_collecting = False
 
 
-def convert(text: str) -> str:
+def convert(text: str, site: Site = DEFAULT) -> str:
     """Convert a page that has no faults: a fault is raised."""
-    return converter().convert(text)
+    return converter(site=site).convert(text)
 
 
 def faults_of(text: str, folder: Path, front_matter: str = "") -> list[str]:

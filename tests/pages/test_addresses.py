@@ -1,16 +1,18 @@
 import pytest
 
-from rnn_examples import process
 from rnn_examples.pages.addresses import (
     PACKAGE,
+    Here,
     modules,
     page_address,
     pages,
-    relative_link,
-    source_link,
     source_page,
     stem,
 )
+from rnn_examples.pages.site import Site
+from rnn_examples.paths import DOCS
+
+FILES = Site(directory_urls=False)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,7 @@ def test_a_pages_address_follows_from_its_file(source, address):
     ],
 )
 def test_a_link_is_relative_to_the_page(source, target, link):
-    assert relative_link(source, target) == link
+    assert Here(source, DOCS).link(target) == link
 
 
 @pytest.mark.parametrize(
@@ -50,9 +52,8 @@ def test_a_link_is_relative_to_the_page(source, target, link):
         ("50% of a.md", "50%25%20of%20a.html"),
     ],
 )
-def test_without_directory_urls_a_page_is_a_file(source, address, monkeypatch):
-    monkeypatch.setattr(process, "directory_urls", False)
-    assert page_address(source) == address
+def test_without_directory_urls_a_page_is_a_file(source, address):
+    assert page_address(source, FILES) == address
 
 
 @pytest.mark.parametrize(
@@ -64,9 +65,8 @@ def test_without_directory_urls_a_page_is_a_file(source, address, monkeypatch):
         ("reference/values.md", "values.json", "../values.json"),
     ],
 )
-def test_without_directory_urls_a_link_names_the_file(source, target, link, monkeypatch):
-    monkeypatch.setattr(process, "directory_urls", False)
-    assert relative_link(source, target) == link
+def test_without_directory_urls_a_link_names_the_file(source, target, link):
+    assert Here(source, DOCS, FILES).link(target) == link
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_module_has_a_page_of_its_source_and_a_library_has_none():
     assert source_page(PACKAGE / "models" / "rnn.py") == "source/models/rnn.md"
     assert source_page(PACKAGE / "models" / "__init__.py") == "source/models/index.md"
     assert source_page(pytest.__file__) is None
-    assert source_link("index.md", pytest.__file__, 1) is None
+    assert Here("index.md", DOCS).source_link(pytest.__file__, 1) is None
 
 
 def test_no_two_modules_share_a_page():

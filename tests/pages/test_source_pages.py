@@ -1,10 +1,8 @@
 """The pages of the package's source, and links to them."""
 
-import pytest
-
-from rnn_examples import process
 from rnn_examples.pages import repository, source_pages
 from rnn_examples.pages.addresses import PACKAGE
+from rnn_examples.pages.site import Site
 from tests.conftest import ROOT
 from tests.pages.conversion import convert
 
@@ -12,10 +10,7 @@ MODULE = "../rnn_examples/models/rnn.py"
 PART = "[[= rnn_examples.models.rnn.encode | code =]]"
 
 
-@pytest.fixture
-def _without_pages(monkeypatch):
-    monkeypatch.setattr(process, "has_source_pages", False)
-    monkeypatch.setattr(repository, "_commit", lambda: "abc")
+WITHOUT_PAGES = Site(has_source_pages=False)
 
 
 def test_every_module_has_a_page_which_no_file_holds():
@@ -34,18 +29,20 @@ def test_a_link_to_a_module_leads_to_the_page_of_its_source():
     assert convert("[a](notebooks/rnn.py)").count("notebooks/rnn.py") == 1
 
 
-@pytest.mark.usefixtures("_without_pages")
 def test_without_such_pages_it_leads_to_the_repository(monkeypatch):
+    monkeypatch.setattr(repository, "_commit", lambda: "abc")
     monkeypatch.setenv("REPO_URL", "https://example.org/x/")
     address = "https://example.org/x/blob/abc/rnn_examples/models/rnn.py"
-    assert convert(f'[a]({MODULE} "b")') == f'<p><a href="{address}" title="b">a</a></p>'
-    assert f'<a href="{address}#L' in convert(PART)
+    assert (
+        convert(f'[a]({MODULE} "b")', WITHOUT_PAGES)
+        == f'<p><a href="{address}" title="b">a</a></p>'
+    )
+    assert f'<a href="{address}#L' in convert(PART, WITHOUT_PAGES)
 
 
-@pytest.mark.usefixtures("_without_pages")
 def test_without_a_repository_too_it_is_no_link(monkeypatch):
     monkeypatch.delenv("REPO_URL", raising=False)
-    assert convert(f"[a]({MODULE})") == "<p><span>a</span></p>"
-    assert "<figcaption>rnn_examples/models/rnn.py, line " in convert(PART)
-    index = convert("[[= encoder | live =]]")
+    assert convert(f"[a]({MODULE})", WITHOUT_PAGES) == "<p><span>a</span></p>"
+    assert "<figcaption>rnn_examples/models/rnn.py, line " in convert(PART, WITHOUT_PAGES)
+    index = convert("[[= encoder | live =]]", WITHOUT_PAGES)
     assert "source/" not in index

@@ -1,5 +1,6 @@
 """The index of published values: each value's own number, where it was made, where it is shown."""
 
+import json
 import re
 
 import html5lib
@@ -57,6 +58,21 @@ def test_each_row_says_where_its_value_is_shown(rows):
     assert rows["encoder.h_1"][3] == "np.tanh(a_t)"
     assert rows["water_drink.W"][3] == "handed over from encoder.W"
     assert rows["greedy.V"][3] == "handed over from teacher_forced.V"
+
+
+def test_below_a_table_is_what_the_pages_say_of_its_values(tmp_path):
+    text = "[[? *it* <b | encoder.h_1[0] < 1 ?]] [[= encoder.h_1 =]] [[= encoder.W =]]\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    made = values_index.block(Here("index.md", tmp_path))
+    said = '<li><code>encoder.h_1[0] &lt; 1</code> (<a href="a/">a.md</a>)</li>'
+    assert made.count(f"What the pages say of encoder</summary><ul>{said}</ul>") == 1
+    data = json.loads(values_index.files(tmp_path)["values.json"])
+    assert {value["name"]: value["claims"] for value in data} == {
+        "encoder.h_1": [
+            {"phrase": "*it* <b", "condition": "encoder.h_1[0] < 1", "page": "a/"},
+        ],
+        "encoder.W": [],
+    }
 
 
 def test_a_value_that_was_handed_over_leads_to_its_origin_if_that_is_shown(tmp_path):

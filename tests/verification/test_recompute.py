@@ -6,46 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from rnn_examples.trace import Node, Trace, record
+from rnn_examples.render.graph import graph as graph_of
+from rnn_examples.trace import Trace, record
 from rnn_examples.verification.recompute import GraphError, number, run
 from tests.render.programs import program, programs
 
 
 def as_json(trace: Trace) -> dict:
-    """The graph as the contract with the browser has it."""
-    place = {node: n for n, node in enumerate(trace.nodes)}
-    return {
-        "nodes": [_node(node, place) for node in trace.nodes],
-        "names": {name: place[node] for name, node in trace.names.items()},
-        "inputs": list(trace.inputs),
-        "times": {},
-    }
-
-
-def _node(node: Node, place: dict[Node, int]) -> dict:
-    value = np.asarray(node.value)
-    made = {"op": node.operation, "shape": list(value.shape)}
-    made["kind"] = {"i": "i", "u": "i", "f": "f", "b": "b"}[value.dtype.kind]
-    if not node.operands:
-        return {**made, "value": [float(x) if made["kind"] == "f" else int(x) for x in value.flat]}
-    made["in"] = [place[operand] for operand in node.operands]
-    for option, given_ in node.options.items():
-        key = "newshape" if option == "shape" else option
-        if option == "key":
-            made["key"] = [None if part is None else _part(part[0], value) for part in given_]
-        elif given_ is not None:
-            made[key] = given_
-    return made
-
-
-def _part(part, _):
-    if isinstance(part, slice):
-        return {"slice": [part.start, part.stop, part.step]}
-    if part is None:
-        return "new"
-    if part is Ellipsis:
-        return "..."
-    return {"list": list(part)} if isinstance(part, list | np.ndarray) else part
+    """The graph as a page brings it along."""
+    return graph_of(trace, {})
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
@@ -65,6 +34,24 @@ def test_every_program_gives_the_same_from_its_graph(made):
             assert number(graph, {"p": found}, path) == pytest.approx(
                 float(np.asarray(node.value)[index]), rel=1e-14
             )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        slice(None, None, -1),
+        slice(None, 0, -1),
+        slice(-1, 0, -2),
+        slice(-9, None, -1),
+        slice(1, 1),
+        slice(-2, None),
+    ],
+)
+def test_a_slice_is_what_the_recorded_one_was(part):
+    trace = record(lambda A: A[part, None, part] * 1, A=np.arange(12.0).reshape(4, 3))
+    found = run({"p": as_json(trace)})["p"]
+    assert found[-1].shape == trace["result"].shape
+    assert np.array_equal(found[-1], trace["result"].value)
 
 
 LEAF = {"op": "input", "shape": [2], "kind": "f", "value": [1.0, 2.0]}

@@ -1,4 +1,4 @@
-"""What lives as long as the process, through every reload of the package."""
+"""To import the package anew while a preview runs: what is forgotten after an edit."""
 
 import importlib
 import linecache
@@ -23,7 +23,8 @@ STABLE = frozenset(
         "generators.navigation",
         "generators.package_source",
         "generators.preview",
-        "process",
+        "generators.reload",
+        "pages.site",
         "report",
         "generators.scripts",
         "generators.serving",
@@ -43,22 +44,6 @@ OF_PAGES = (
     ("pages.published", "published"),
 )
 """What is worked out from the text of all pages, and kept for one build."""
-
-directory_urls = True
-"""Whether a page is rnn-theory/, not rnn-theory.html: the setting `use_directory_urls`."""
-
-has_source_pages = True
-"""Whether the site has pages of the package's source: MkDocs generates them, Zensical does not."""
-
-WRITTEN: dict[str, str] | None = None
-"""Files that the pages of this build ask for, by their path in the site, and their texts.
-
-None where nobody would write them.
-"""
-
-
-BALANCED: set[bytes] = set()
-"""Pages in whose ledger nothing was wrong, each by its HTML, its text and the rules."""
 
 
 def forget_package() -> None:
