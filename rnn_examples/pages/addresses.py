@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from rnn_examples.authoring import texts
 from rnn_examples.pages import repository
 from rnn_examples.pages.site import DEFAULT, Site
-from rnn_examples.paths import PACKAGE, ROOT
+from rnn_examples.paths import DOCS, PACKAGE, ROOT
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,16 @@ class Here:
     page: str
     docs: Path
     site: Site = DEFAULT
+
+    @classmethod
+    def of(cls, page: str, path: Path | None, site: Site) -> "Here":
+        """The page whose text stands in a file; None for one that has none."""
+        docs = DOCS
+        if path is not None:
+            docs = path
+            for _ in Path(page or "index.md").parts:
+                docs = docs.parent
+        return cls(page, docs, site)
 
     def address(self, page: str) -> str:
         """The address of a page on this site, by its file in docs/."""
