@@ -3,10 +3,14 @@
 The tables are by tag, class and attribute; each flag is one bit.
 """
 
-BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES, ALONE, NOT_TEXT, DRAWN, NOTE = (
-    1 << n for n in range(13)
+BOUND, CODE, INDEX, POWER, MADE, MATH, VISIBLE, HEADING, SOURCES = (1 << n for n in range(9))
+ALONE, NOT_TEXT, DRAWN, NOTE, DIAGRAM, SYMBOL, AMONG, PRE, PROGRAM, PRINTED = (
+    1 << n for n in range(9, 19)
 )
 """What is known of the place where a text stands."""
+
+PART = "\u200b"
+"""Stands between the parts of a formula that are not read as one number: nobody sees it."""
 
 BLOCKS = frozenset(
     """address article aside blockquote body br caption dd details div dl dt figcaption figure
@@ -14,14 +18,11 @@ BLOCKS = frozenset(
     svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
 )
 TAGS = {
-    "code": CODE,
-    "pre": CODE,
-    "kbd": CODE,
-    "samp": CODE,
     "sub": INDEX,
     "math": MATH,
     "b": ALONE,
     "strong": ALONE,
+    "svg": DIAGRAM,
     "script": NOT_TEXT,
     "style": NOT_TEXT,
     "template": NOT_TEXT,
@@ -38,10 +39,10 @@ CLASSES = {
     "live": MADE | DRAWN,
     "plot": DRAWN,
     "table-scroll": MADE,
+    "condition": CODE,
     "source": CODE,
     "clipboard-copy-txt": NOT_TEXT,
-    "jp-InputPrompt": CODE,
-    "jp-OutputPrompt": CODE,
+    "jp-CodeCell": CODE,
     "doc": CODE,
     "katex-html": VISIBLE,
     "fault": NOT_TEXT,
@@ -78,3 +79,9 @@ VALUES = {
     "progress": "value",
 }
 """Attributes that are shown, of the elements that show them."""
+
+TEXT_IN_CODE = frozenset(("c", "c1", "ch", "cm", "cs", "go", "sd"))
+"""What Pygments calls a comment and what a command printed: they are read as text."""
+
+JOINED = frozenset(("math", "mi", "mn", "mo", "mrow", "mstyle", "semantics"))
+"""Elements of MathML that are read on with what stands beside them, as the digits of a number."""

@@ -5,7 +5,7 @@ they count steps or sections, name a year, stand in code. What nothing vouches f
 """
 
 import re
-import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,36 +14,32 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rnn_examples.ledger.markup import (
     ALONE,
+    AMONG,
     BLOCKS,
     BOUND,
     CLASSES,
     EMBEDDED,
     HEADING,
+    JOINED,
+    MADE,
     MATH,
     NAMED,
     NOT_TEXT,
+    PART,
+    PRE,
+    PRINTED,
+    PROGRAM,
     SCRIPTS,
     SOURCES,
+    SYMBOL,
     TAGS,
+    TEXT_IN_CODE,
     TOLD,
     VALUES,
     VISIBLE,
 )
-from rnn_examples.ledger.vouchers import rule
+from rnn_examples.ledger.vouchers import NUMERAL, is_changed, rule, side
 from rnn_examples.typesetting.search_text import END
-
-NUMBER = r"(?:\d+(?:[.,]\d+)*|\.\d+(?:[.,]\d+)*)"
-SIGNS = "".join(
-    sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) in ("No", "Nl")
-)
-"""½, ², ④, Ⅳ: they are numbers, but no digits."""
-NUMERAL = re.compile(
-    rf"(?:(?<![\w)\]])[−-])?(?<![\w.]){NUMBER}(?:e[+-]?\d+)?(?:\s?×\s?10[⁻⁰¹²³⁴-⁹]+)?(?!\w|[.,]\d)"
-    rf"|(?<![\w.]){NUMBER}(?=[A-Za-z])"
-    rf"|(?<=[A-Za-z_]){NUMBER}"
-    rf"|{NUMBER}|[{SIGNS}]+"
-)
-"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1; any that are left."""
 
 SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
 
@@ -193,19 +189,27 @@ class _Reader:
             flags |= CLASSES.get(name, 0)
         if "data-value" in given or "data-shape" in given:
             flags |= BOUND
+        flags = _in_code(node, tag, given, flags)
+        if tag == "mi" and not (given.get("mathvariant") == "normal" and node.text().isascii()):
+            flags |= SYMBOL
         self._attributes(tag, given, flags)
         if "data-input" in given:
             path, typed = given["data-input"], given.get("value", "")
             self.found.bound.append(Bound(path, typed, tag, typed))
         if "data-claim" in given:
             self.found.claims.append(given["data-claim"])
-        if tag in BLOCKS:
+        is_apart = tag in BLOCKS or (tag == "mtext" and not node.text().isspace())
+        if is_apart:
             self._append("\n")
+        if flags & MATH and tag not in JOINED:
+            self._append(PART)
         start = len(self.text)
         self._children(node, tag, flags)
         self._end(tag, given, flags, "".join(self.text[start:]))
-        if tag in BLOCKS:
+        if is_apart:
             self._append("\n")
+        if flags & MATH and tag not in JOINED:
+            self._append(PART)
 
     def _children(self, node: LexborNode, tag: str, flags: int) -> None:
         scripts = SCRIPTS.get(tag, (0,))
@@ -218,6 +222,8 @@ class _Reader:
                 script = scripts[min(count, len(scripts) - 1)]
                 self.element(child, flags & ~ALONE | script)
                 count += 1
+                if flags & MATH and tag not in JOINED:
+                    self._append(PART)
 
     def _end(self, tag: str, given: dict[str, str], flags: int, text: str) -> None:
         path = next((given[name] for name in NAMED if name in given), None)
@@ -280,25 +286,33 @@ class _Reader:
     def finish(self) -> Numerals:
         """Judge every numeral, now that the text around each is known."""
         text = "".join(self.text)
+        terms = [place[:2] for place in self.places if place[2] & (BOUND | SYMBOL)]
         for start, end, flags in self.places:
             if flags & VISIBLE:
                 continue
-            if flags & BOUND and not flags & MATH and _is_changed(text, start, end):
+            if flags & BOUND and is_changed(text, start, end, flags):
                 before, after = text[max(0, start - 60) : start], text[end : end + 60]
                 self.found.numerals.append(Numeral(text[start:end], "", before, after, True))
                 continue
             for numeral in NUMERAL.finditer(text, start, end):
-                voucher = "bound" if flags & BOUND else rule(numeral, text, flags)
-                self._add(numeral, text, voucher)
+                if flags & BOUND:
+                    self._add(numeral, text, "bound")
+                    continue
+                first, last = side(text, *numeral.span()) if flags & MATH else (0, 0)
+                term = bisect_left(terms, (first, first))
+                among = AMONG if term < len(terms) and terms[term][0] < last else 0
+                self._add(numeral, text, rule(numeral, text, flags | among))
         return self.found
 
 
-def _is_changed(text: str, start: int, end: int) -> bool:
-    """Whether a value is read as another number: −0.4 or 10.4 for 0.4, 0.4e-3, 0.4 %."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 8]
-    if not (text[start:end].strip("−-")[:1].isdecimal() and text[end - 1].isdecimal()):
-        return False
-    return bool(
-        re.search(r"(?:^|[\s(\[=,;:])[−-]$|[\d.]$", before)
-        or re.match(r"\d|[.,]\d|e[-+]?\d|\s?[%‰]|\s?[×·]\s?10[⁻⁰¹²³⁴-⁹]", after)
-    )
+def _in_code(node: LexborNode, tag: str, given: dict[str, str], flags: int) -> int:
+    """What is known of code: where it is only a number, or what was printed, it is read as text."""
+    classes = (given.get("class") or "").split()
+    if tag == "pre" or (tag in ("code", "kbd") and not flags & PRE):
+        said = node.text().strip()
+        is_text = tag == "pre" or NUMERAL.fullmatch(said) or re.fullmatch(r"[^(]*\d\.\d[^(]*", said)
+        is_program = bool(node.css_first("span[class]")) or flags & MADE or not is_text
+        return flags | PRE | (PROGRAM if is_program else 0)
+    if flags & PROGRAM and tag == "span" and not TEXT_IN_CODE.isdisjoint(classes):
+        return flags & ~PROGRAM | (PRINTED if "go" in classes else 0)
+    return flags

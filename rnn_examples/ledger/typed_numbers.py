@@ -1,11 +1,11 @@
 """The ledger: every numeral on a page is bound to a value, vouched for by rule, or declared.
 
 A page declares in its front matter what it types, each with a reason; a phrase declares the numeral
-within it alone:
+within it alone, word by word:
 
     literals:
       "between −1 and 1": the range of tanh
-      "42": the line of the poem
+      "answer is 42": the line of the poem
 """
 
 import difflib
@@ -26,11 +26,12 @@ from rnn_examples.authoring.tokens import TOKEN
 from rnn_examples.authoring.values import catalogue, numbers_of
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import titles
-from rnn_examples.ledger.numerals import NUMERAL, Numeral, read, without_visible_math
+from rnn_examples.ledger.numerals import Numeral, read, without_visible_math
+from rnn_examples.ledger.vouchers import NUMERAL, PRINTED_BY
 from rnn_examples.render.numbers import suffix
 
-CODE_BLOCK = re.compile(r"<pre\b.*?</pre>", re.S)
-"""Code is vouched for by rule, and has most of the tags of a page of source."""
+SOURCE_CODE = re.compile(r'<figure class="source">.*?</figure>', re.S)
+"""The package's code is vouched for by rule, and has most of the tags of a page of source."""
 
 TEXT = "tag:yaml.org,2002:str"
 
@@ -44,18 +45,36 @@ class Literal:
     line: int
 
     def declares(self, numeral: Numeral) -> bool:
-        """Whether the phrase stands on the page around the numeral."""
-        around = _plain(f"{numeral.before}\0{numeral.text}\0{numeral.after}")
-        return any(phrase in around for phrase in self._phrases)
+        """Whether the phrase stands on the page around the numeral, word by word."""
+        before, after = _words(numeral.before), _words(numeral.after)
+        *sign, digits = _words(numeral.text)
+        before += sign
+        return any(
+            digits == number
+            and before[len(before) - len(left) :] == left
+            and after[: len(right)] == right
+            for left, number, right in self._phrases
+        )
 
     @cached_property
-    def _phrases(self) -> list[str]:
-        """The phrase, with each of its numerals in turn marked."""
-        text = self.text.replace("-", "−")
+    def _phrases(self) -> list[tuple[list[str], str, list[str]]]:
+        """The words of the phrase around each of its numbers in turn."""
+        words = _words(self.text)
         return [
-            _plain(f"{text[: m.start()]}\0{m[0]}\0{text[m.end() :]}")
-            for m in NUMERAL.finditer(text)
+            (words[:n], word, words[n + 1 :])
+            for n, word in enumerate(words)
+            if NUMERAL.fullmatch(word)
         ]
+
+
+def _words(text: str) -> list[str]:
+    """The words, numbers and signs of a text; without spaces and marks that nobody sees."""
+    text = re.sub(r"[\u2061\u200b_]+", " ", text.replace("-", "−"))
+    return [word.strip() for word in WORD.findall(text)]
+
+
+WORD = re.compile(rf"[^\W\d_]+|(?:(?!−){NUMERAL.pattern})|[^\w\s]")
+"""A word, a number without its sign, or another sign."""
 
 
 def _plain(text: str) -> str:
@@ -66,8 +85,8 @@ def _plain(text: str) -> str:
 def faults(content: str, path: Path) -> list[Diagnostic]:
     """Every numeral of a page's HTML that nothing vouches for, and literals of no use."""
     source = Source(path)
-    found = read(without_visible_math(CODE_BLOCK.sub(" ", content))).numerals
-    typed = [(numeral, None) for numeral in found if not numeral.voucher]
+    found = read(without_visible_math(SOURCE_CODE.sub(" ", content))).numerals
+    typed = [(numeral, None) for numeral in found if not source.vouches(numeral)]
     undeclared, used = [], set[Literal]()
     for numeral, place in [*source.told, *typed]:
         declaring = [literal for literal in source.literals if literal.declares(numeral)]
@@ -111,6 +130,7 @@ class Source:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[Diagnostic] = []
+        self.is_transcript = False
         self.told: list[tuple[Numeral, tuple[int, int]]] = []  # of the title, the description
         text = texts.read(path)
         front = FRONT_MATTER.match(text)
@@ -118,6 +138,10 @@ class Source:
         self.lines = text.split("\n")
         self.literals = tuple(self._literals(front["yaml"])) if front else ()
         self.taken: set[tuple[int, int]] = set()
+
+    def vouches(self, numeral: Numeral) -> bool:
+        """Whether a rule vouches for a numeral; for what is printed, if a test prints it again."""
+        return bool(numeral.voucher) and (numeral.voucher != PRINTED_BY or self.is_transcript)
 
     @property
     def examples(self) -> list[str]:
@@ -134,6 +158,8 @@ class Source:
             if isinstance(key, yaml.ScalarNode) and key.tag != TEXT:  # Zensical takes no other
                 self._demand(key, f'a key is text: write "{key.value}" in quotes')
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.value == "transcript":
+                self.is_transcript = value.value == "true"
             if key.value == "literals":
                 yield from self._entries(value)
                 continue
@@ -154,16 +180,19 @@ class Source:
                 self._told(part)
 
     def _entries(self, node: yaml.Node) -> Iterator[Literal]:
-        example = 'write literals: and below it, for each, "1": why'
+        example = 'write literals: and below it, for each, "add up to 1": why'
         if not isinstance(node, yaml.MappingNode):
             self._demand(node, f"bad literals: {example}")
             return
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or not NUMERAL.search(str(key.value)):
-                self._demand(key, f"a literal is a numeral, or a phrase with one; {example}")
+                self._demand(key, f"a literal is a phrase with a number; {example}")
             elif not isinstance(value, yaml.ScalarNode) or not str(value.value).strip():
                 self._demand(key, f"the literal {key.value!r} has no reason; {example}")
             else:
+                if not re.search(r"[^\W\d_]", key.value):
+                    what = "is a bare number, and declares each such number of the page"
+                    self._demand(key, f"the literal {key.value!r} {what}: add the words around it")
                 yield Literal(key.value, value.value, key.start_mark.line + 2)
 
     def _demand(self, node: yaml.Node, text: str) -> None:

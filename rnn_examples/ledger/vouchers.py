@@ -1,25 +1,128 @@
-"""The rules that vouch for a numeral which is bound to no value: a year, an index, Step 3."""
+"""What vouches for a numeral that is bound to no value: the rules, and what they look at.
+
+A rule sees the numeral, the text around it, and what is known of the place where it stands.
+"""
 
 import re
+import unicodedata
 from collections.abc import Callable
 
+from rnn_examples.ledger import phrases
 from rnn_examples.ledger.markup import (
     ALONE,
+    AMONG,
     CODE,
+    DIAGRAM,
     DRAWN,
     HEADING,
     INDEX,
     MADE,
     MATH,
     NOTE,
+    PART,
     POWER,
+    PRINTED,
+    PROGRAM,
     SOURCES,
 )
 
+NUMBER = r"(?:\d+(?:[.,]\d+)*|\.\d+(?:[.,]\d+)*)"
+SIGNS = "".join(
+    sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) in ("No", "Nl")
+)
+"""½, ², ④, Ⅳ: they are numbers, but no digits."""
+NUMERAL = re.compile(
+    rf"(?:(?<![\w)\]])[−-])?(?<![\w.]){NUMBER}(?:e[+-]?\d+)?(?:\s?×\s?10[⁻⁰¹²³⁴-⁹]+)?(?!\w|[.,]\d)"
+    rf"|(?<![\w.]){NUMBER}(?=[A-Za-z])"
+    rf"|(?<=[A-Za-z_]){NUMBER}"
+    rf"|{NUMBER}|[{SIGNS}]+|∞"
+)
+"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1; any that are left."""
+
+Rule = Callable[[re.Match[str], str, int], bool]
+"""Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
+
+
+def rule(numeral: re.Match[str], text: str, flags: int) -> str:
+    """The rule that vouches for a numeral; nothing if none does."""
+    return next((name for name, holds in RULES.items() if holds(numeral, text, flags)), "")
+
+
+# A value of which its neighbours make another number.
+
+
+def is_changed(text: str, start: int, end: int, flags: int) -> bool:
+    """Whether a value is read as another number: −0.4 or 10.4 for 0.4, 0.4e-3, 0.4 %."""
+    before, after = text[max(0, start - 16) : start], text[end : end + 8]
+    if not (text[start:end].strip("−-")[:1].isdecimal() and text[end - 1].isdecimal()):
+        return False
+    if flags & MATH:  # where a minus between two terms is no sign
+        signed = re.search(rf"(.?)[ ]*[−–—±∓-][ ]*(?:\[[\s{PART}]*)?$", before)
+        is_signed = signed and (signed[1] in ("", *"\n([{,;" + PART) or _relates(signed[1]))
+        is_argument = re.search(r"[\w\u2061][ ]*\([ ]*[−-][ ]*$", before)
+        return bool(
+            (is_signed and not is_argument)
+            or re.search(r"\d[ ]*(?:\.[ ]*)?$", before)
+            or re.match(rf"[ ]*(?:\.[ ]*)?\d|(?:[^\S\n]|{PART})*[%‰]", after)
+        )
+    return bool(
+        re.search(r"(?:^|[\s(\[=,;:])[−–—±∓-][\[(]?$|[\d.]$", before)
+        or re.match(r"\d|[.,]\d|e[-+]?\d|\s?[%‰]|\s?[×·]\s?10[⁻⁰¹²³⁴-⁹]", after)
+    )
+
+
+# Formulas.
+
+
+def _relates(character: str) -> bool:
+    """Whether a character is a relation, as = ≤ → are; + and ∑ are none."""
+    return unicodedata.category(character) == "Sm" and character not in OPERATORS
+
+
+OPERATORS = "+−±∓×÷·∕∘∗⋅√∛∂∇∆∑∏∫∬∮∞∧∨¬∩∪⊙⊗⊕⊖⊤⊥∖∣∥|~⨂⨁′"
+"""Mathematical signs that combine terms."""
+
+
+def side(text: str, start: int, end: int) -> tuple[int, int]:
+    """The side of a relation that a part of a formula stands on, or its entry in a list."""
+    first, last = start, end
+    while first and text[first - 1] != "\n" and not _relates(text[first - 1]):
+        first -= 1
+    while last < len(text) and text[last] != "\n" and not _relates(text[last]):
+        last += 1
+    depth, left, right = 0, first, last
+    for place in range(first, last):
+        depth = max(0, depth + (text[place] in "([{⟨") - (text[place] in ")]}⟩"))
+        if text[place] in ",;" and not depth:
+            if place < start:
+                left = place + 1
+            elif right == last and place >= end:
+                right = place
+    return left, right
+
+
+def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """0, 1 or 2 among symbols or values, as in 1 − z or 2h: it is a part of what is computed."""
+    del text
+    return bool(flags & AMONG) and numeral[0].lstrip("−-") in ("0", "1", "2")
+
+
+# Text.
+
+
+def _is_said(name: str) -> Rule:
+    def holds(numeral: re.Match[str], text: str, flags: int) -> bool:
+        del flags
+        start, end = numeral.span()
+        return any(first <= start and end <= last for first, last in phrases.found(name, text))
+
+    return holds
+
+
 COUNTED = re.compile(
     r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
-    r"\b(?:step|row|column|page|line|example|lesson|question|answer|item|no\.|level|word|token|"
-    r"layer|epoch)s?)"
+    r"\b(?:(?P<in_run>step|row|column|level|word|token|layer)|"
+    r"page|line|example|lesson|question|answer|item|no\.)s?)"
     r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
     re.I,
 )
@@ -28,20 +131,24 @@ COUNTED = re.compile(
 IN_PARTS = re.compile(r"[1-9]\d*(?:\.\d+)+")
 """10.8, of chapter 10."""
 
-IDENTIFIER = re.compile(r"\d+|\d{4}\.\d{4,5}")
-"""A volume or a page; a number of arXiv."""
-
-Rule = Callable[[re.Match[str], str, int], bool]
-"""Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
-
-RELATIONS = tuple("=≈≠<>≤≥≃∝≡∼→∈")
-LISTED = re.compile(r"(?:[\s([{−-]|(?<![\w.])[012]\s*[,;])*$")
-"""What may stand between a relation and a number: a sign, the entries of a list before it."""
+EXTREME = re.compile(
+    r"\b(?:(?:low|high|larg|small|bigg|great|b)est|worst|peaks?|minimum|maximum)\b[^.\n]*$"
+)
+"""What makes the step that follows a result: lowest at step 7."""
 
 
-def rule(numeral: re.Match[str], text: str, flags: int) -> str:
-    """The rule that vouches for a numeral; nothing if none does."""
-    return next((name for name, holds in RULES.items() if holds(numeral, text, flags)), "")
+def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """Step 3; equations 10.8 to 10.11. Steps are counted to nine, and are no step of a result."""
+    del flags
+    before = text[max(0, numeral.start() - 80) : numeral.start()]
+    found = COUNTED.search(before)
+    if not found:
+        return False
+    if found["in_run"]:
+        is_small = numeral[0].isdecimal() and len(numeral[0]) == 1
+        return is_small and not EXTREME.search(before[: found.start()])
+    in_parts = found["in_parts"] or found[0].startswith("§")
+    return numeral[0].isdecimal() or bool(in_parts and IN_PARTS.fullmatch(numeral[0]))
 
 
 def _line(numeral: re.Match[str], text: str) -> tuple[str, str]:
@@ -51,84 +158,61 @@ def _line(numeral: re.Match[str], text: str) -> tuple[str, str]:
 
 
 def _is_ordinal(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """1. at the start of a heading, or bold and by itself, also before a new sentence."""
+    """1. at the start of a heading, or bold and by itself; in a diagram without the point too."""
     before, after = _line(numeral, text)
     if not numeral[0].isdecimal() or before.strip():
         return False
     if flags & HEADING:
         return bool(re.match(r"[.):]|\s[-–]\s", after))
-    return bool(flags & ALONE) and bool(re.match(r"[.):](?=\s|$)|\s*(?:$|[A-Z])", after))
+    if flags & DIAGRAM and flags & ALONE:
+        return bool(re.match(r"\s*(?:$|[A-Z])", after))
+    return bool(flags & ALONE) and bool(re.match(r"[.):](?=\s|$)", after))
 
 
-def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """0, 1 or 2 in a formula, as in 1 − z or x², which is no result: it stands by no relation.
-
-    Nor does its sign, or the list that it is an entry of.
-    """
-    if not flags & MATH or numeral[0].lstrip("−-") not in ("0", "1", "2"):
-        return False
-    before, after = text[max(0, numeral.start() - 80) : numeral.start()], text[numeral.end() :][:80]
-    return not (LISTED.sub("", before).endswith(RELATIONS) or after.lstrip().startswith(RELATIONS))
-
-
-def _is_citation(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """In the list of sources; or a volume before its year, pages, an arXiv number."""
-    if flags & SOURCES:
-        return True
-    before, after = _line(numeral, text)
-    if re.search(r"\bdoi:\S*$", before):
-        return True
-    return bool(IDENTIFIER.fullmatch(numeral[0])) and bool(
-        re.match(r"(?:\(\d+\))? \((?:19|20)\d\d\)", after)
-        or re.search(r"(?:\bpp?\.|arXiv:)[\s\u00a0]?(?:\d+[–-])?$", before)
-    )
+def _is_title(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """A year that is a whole heading."""
+    line = numeral[0].join(_line(numeral, text)).strip(" ¶\u00a0")
+    return bool(flags & HEADING) and bool(re.fullmatch(phrases.YEAR, line))
 
 
 def _is_name(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """Part of a name: L2, h_1, BLEU-4, 3D, x²; the place in an order: 2nd."""
+    """Part of a name: L2, h_1, x²."""
     if flags & MATH or not numeral[0].isdigit():
         return False
-    before, after = text[: numeral.start()][-2:], text[numeral.end() :][:4]
-    return bool(re.search(r"[A-Za-z_]-?$", before) or re.match(r"(?:D|st|nd|rd|th)\b", after))
+    return bool(re.search(r"[A-Za-z_]$", text[: numeral.start()][-1:]))
 
 
-def _is_year(numeral: re.Match[str], text: str, flags: int) -> bool:
-    del text, flags
-    return bool(re.fullmatch(r"[−-]?(?:19|20)\d\d", numeral[0]))
+# Places.
 
-
-def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """Step 3; equations 10.8 to 10.11."""
-    del flags
-    found = COUNTED.search(text[max(0, numeral.start() - 80) : numeral.start()])
-    if not found:
-        return False
-    in_parts = found["in_parts"] or found[0].startswith("§")
-    return numeral[0].isdecimal() or bool(in_parts and IN_PARTS.fullmatch(numeral[0]))
-
-
-def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """A whole number that a view wrote: a row's, an index. What it computed is bound."""
-    return bool(flags & MADE) and numeral[0].isdecimal()
+PRINTED_BY = "transcript"
+"""The rule for what a command printed, which is good where a test runs the commands of the page."""
 
 
 def _stands_in(flag: int, *, whole: bool = False) -> Rule:
     return lambda numeral, _text, flags: bool(
-        flags & flag and (not whole or numeral[0].lstrip("−-").isdecimal())
+        flags & flag and (not whole or numeral[0].lstrip("−-").isdecimal() or numeral[0] == "∞")
     )
 
 
-RULES = {
-    "code": _stands_in(CODE),
+def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """A whole number that a view wrote: a row's, an index. What it computed is bound."""
+    del text
+    return bool(flags & MADE) and numeral[0].isdecimal()
+
+
+RULES: dict[str, Rule] = {
+    "code": _stands_in(CODE | PROGRAM),
+    PRINTED_BY: _stands_in(PRINTED),
     "view": _is_made,
     "axis": _stands_in(DRAWN),
     "index": _stands_in(INDEX, whole=True),
     "power": _stands_in(POWER, whole=True),
-    "name": _is_name,
-    "year": _is_year,
+    "name": lambda *place: _is_name(*place) or _is_said("name")(*place),
+    "year": lambda *place: _is_title(*place) or _is_said("year")(*place),
+    "date": _is_said("date"),
     "count": _is_count,
     "section": _is_ordinal,
-    "citation": _is_citation,
+    "citation": lambda *place: bool(place[2] & SOURCES) or _is_said("citation")(*place),
     "footnote": _stands_in(NOTE, whole=True),
     "formula": _is_structure,
 }

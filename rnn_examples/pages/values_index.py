@@ -118,7 +118,7 @@ def _said(name: str, shown: Iterable[str], here: Here) -> str:
     if not claims:
         return ""
     items = "".join(
-        f"<li><code>{html.escape(claim.condition)}</code> "
+        f'<li><code class="condition">{html.escape(claim.condition)}</code> '
         f"({_links({claim.page: published(here.docs).titles[claim.page]}, here)})</li>"
         for claim in claims
     )

@@ -64,7 +64,7 @@ def test_below_a_table_is_what_the_pages_say_of_its_values(tmp_path):
     text = "[[? *it* <b | encoder.h_1[0] < 1 ?]] [[= encoder.h_1 =]] [[= encoder.W =]]\n"
     (tmp_path / "a.md").write_text(text, "utf-8")
     made = values_index.block(Here("index.md", tmp_path))
-    said = '<li><code>encoder.h_1[0] &lt; 1</code> (<a href="a/">a.md</a>)</li>'
+    said = '<li><code class="condition">encoder.h_1[0] &lt; 1</code> (<a href="a/">a.md</a>)</li>'
     assert made.count(f"What the pages say of encoder</summary><ul>{said}</ul>") == 1
     data = json.loads(values_index.files(tmp_path)["values.json"])
     assert {value["name"]: value["claims"] for value in data} == {

@@ -1,0 +1,69 @@
+"""Phrases that name with numbers and measure nothing: years, dates, versions, places in books."""
+
+import re
+from functools import lru_cache
+
+YEAR = r"(?:19|20)\d\d"
+NOT_MANY = r"\b(?!\s+of\b|\s+[a-z-]+s\b(?!['’]))"
+"""What does not follow a year: 2000 steps, 2000 of them."""
+
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+PRODUCT = (
+    r"(?:Python|NumPy|SciPy|PyTorch|JAX|TensorFlow|MkDocs|KaTeX|Node(?:\.js)?|Ubuntu|Debian|"
+    r"Windows|macOS|iOS|Android|Firefox|Chrome|Safari|CUDA|C\+\+|HTML|CSS|Unicode|WCAG|L?GPL|"
+    r"Apache|CC BY(?:-SA)?|Material for MkDocs)"
+)
+PUBLICATION = (
+    r"(?:paper|article|book|thesis|edition|conference|version|release|survey|report|study|talk|"
+    r"lecture|course)"
+)
+
+PHRASES = {
+    "year": rf"""
+        \A\s*{YEAR}\s*\Z
+        |\((?:[^()\n]*(?:[,;]|\b[A-Z]\w+|\bal\.))?\s*{YEAR}[a-z]?(?=[);,:])
+        |\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Aa]s\ of|[Yy]ear|[Ss]pring
+            |[Ss]ummer|[Aa]utumn|[Ww]inter)\s(?:early\ |late\ |mid-|the\ year\ )?{YEAR}{NOT_MANY}
+        |\b(?:[Ff]rom|[Bb]etween)\s{YEAR}\s(?:to|and|until)\s{YEAR}{NOT_MANY}
+        |\b{YEAR}\s?[–/-]\s?{YEAR}{NOT_MANY}
+        |\b(?:19|20)\d0s\b
+        |(?:©|\b[Cc]opyright)\s{YEAR}
+        |(?:\bal\.|(?<=[a-z,;]\s)[A-Z][\w-]+|\b\w*[A-Z]\w*[A-Z]\w*),?\s{YEAR}{NOT_MANY}
+        |\b(?:[Tt]h(?:e|is|at|eir)|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)\s{YEAR}\s{PUBLICATION}\b
+    """,
+    "date": rf"""
+        \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?\s(?:of\s)?{MONTH}(?:,?\s{YEAR}\b)?
+        |\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s{YEAR}\b)?(?!\s[a-z]+s\b|\sof\b)
+        |\b{MONTH},?\s{YEAR}\b
+        |\b{YEAR}-\d\d-\d\d\b(?:T[\d:]+)?|\b\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}\b
+        |\b\d{{1,2}}:\d\d(?::\d\d)?\b|\b\d{{1,2}}\s?(?:[ap]\.m\.|[ap]m\b|o['’]clock)
+    """,
+    "name": rf"""
+        \b{PRODUCT}\s(?:v|version\ )?\d+(?:\.\d+)*(?:\s?\+|\s(?:or|and|to)\s\d+(?:\.\d+)*)?
+        |(?:[=<>~]=|\bv|\bpython)\d+(?:\.\d+)*\b|(?<![\w.,])\d{{1,3}}(?:\.\d{{1,3}}){{2,3}}(?![\w,])
+        |\b(?:[A-Z]\w*|top)-\d+\b|\b[123]-?D\b|\b(?:8|16|32|64|128)[-\s]bits?\b
+        |\b[01]-(?:based|indexed)\b
+        |\b[1-9](?:st|nd|rd|th)\b|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:century|edition|anniversary)\b
+        |\b[\w-]+\.(?:py|md|js|txt|csv|json|toml|ya?ml|svg|png|pdf|html|zip|gz|ipynb|log)\b
+        |\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|io|dev)/\S*
+    """,
+    "citation": rf"""
+        \bIS[BS]N(?:-1[03])?:?\s[\dX][\dX\ –-]+|\bdoi:\S+|\barXiv:?\s?\d{{4}}\.\d{{4,5}}
+        |\b(?:RFC|ISO|IEC|IEEE|PEP|ECMA|HTTP|Ctrl\+|U\+)[\s-]?\d+(?:-\d+)*
+        |\b\d+(?:\(\d+\))?\ \({YEAR}\)
+        |\bpp?\.\s?\d+(?:[–-]\d+)?|\b(?:vol|ch|chap|sec|eqs?|figs?)\.\s\d+(?:\.\d+)*
+        |\b[Vv]olumes?\s\d+
+    """,
+}
+"""By the name of the rule; every number within such a phrase is vouched for."""
+
+PATTERNS = {name: re.compile(pattern, re.X) for name, pattern in PHRASES.items()}
+
+
+@lru_cache(8)
+def found(name: str, text: str) -> list[tuple[int, int]]:
+    """Where the phrases of a rule stand in a text: start and end of each."""
+    return [match.span() for match in PATTERNS[name].finditer(text)]
