@@ -38,7 +38,7 @@ def _misprints(name: str, example: WorkedExample) -> Iterator[Diagnostic]:
     """Numbers within a wide tolerance that are printed in another way than the oracle's."""
     for value, checks in example.checks.values.items():
         for checked in checks:
-            if checked.difference > CLOSE:
+            if CLOSE < checked.difference <= checked.tolerance:  # beyond it, that is told already
                 yield from _misprint(name, example, value, checked)
 
 

@@ -22,3 +22,8 @@ def test_no_tolerance_lets_a_number_be_printed_that_is_not_the_oracles(know_only
 def test_what_is_printed_alike_is_within_a_wide_tolerance(know_only):
     assert told(know_only, 0.9, 2.5 + 1e-9) == []
     assert told(know_only, 0.9, 2.5) == []
+
+
+def test_what_is_outside_the_tolerance_is_told_once(know_only):
+    [text] = told(know_only, 1e-9, 2)
+    assert text.startswith("y differs from fractions by 0.15, more than 1e-09")
