@@ -19,7 +19,7 @@ def block(path: str, here: Here) -> str:
     module = _module_file(path)
     if module is not None:
         made = coloured(texts.read(module), 1, anchors=True)
-        return f'<div class="copy">{made}</div>'  # the theme gives it a button
+        return f'<div class="copy source">{made}</div>'  # the theme gives it a button
     found = _find(path)
     file = inspect.getsourcefile(found)
     assert file is not None
