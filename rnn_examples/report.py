@@ -64,3 +64,14 @@ def fault_of(error: BaseException, file: str) -> Diagnostic:
         if ours and frame.filename not in PASSING:
             return Diagnostic(frame.filename, frame.lineno or 1, (frame.colno or 0) + 1, text)
     return Diagnostic(file, 1, 1, text)
+
+
+def causes(faults: list[Diagnostic]) -> list[Diagnostic]:
+    """Say once what breaks several examples, and nothing of what mkdocstrings makes of it."""
+    is_broken = any(fault.text.startswith("SyntaxError") for fault in faults)
+    causes: dict[tuple[str, int, int, str], Diagnostic] = {}
+    for fault in faults:
+        cause = fault.text.partition(" (in the example ")[0]
+        if not (is_broken and cause.startswith("PluginError: Could not")):
+            causes.setdefault((fault.file, fault.line, fault.column, cause), fault)
+    return list(causes.values())

@@ -75,20 +75,39 @@ def know_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str
     forget()
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return a function that has something made once in a run of the tests, for all processes.
+
+    It takes a path, and what makes that file or folder; it returns where it is.
+    """
+    top = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        top = top.parent  # all workers share it
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        path = top / name
+        done = path.with_name(f"{path.name}.made")
+        path.parent.mkdir(exist_ok=True)
+        with FileLock(path.with_name(f"{path.name}.lock")):
+            if not done.exists():
+                make(path)
+                done.touch()
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built_site(once: Once) -> Path:
     """Return the folder of the site, built once as `mkdocs build` builds it: no test changes it.
 
     Its name is `rnn`: served from its parent, the site lies at /rnn/, where a link to / is broken.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # all workers share it
-    site = folder / "site" / "rnn"
-    with FileLock(folder / "site.lock"):
-        if not site.exists():
-            _build(site)
-    return site
+    return once("site/rnn", _build)
 
 
 def _build(site: Path) -> None:

@@ -1,5 +1,6 @@
 """The house: imports point one way; what is vendored is what it says."""
 
+import ast
 import hashlib
 import tomllib
 
@@ -65,6 +66,26 @@ def test_the_page_on_the_architecture_names_every_part():
     page = (ROOT / "docs" / "contributing" / "architecture.md").read_text("utf-8")
     parts = {part for ends in arrows("rnn_examples") for part in ends} - {"__main__"}
     assert {part for part in parts if f"\n[`{part}`](" not in page} == set()
+
+
+LONGEST_FILE, LONGEST_FUNCTION = 400, 50  # lines
+
+
+def test_no_file_and_no_function_is_too_long_to_read():
+    found = [long for file in (ROOT / "rnn_examples").rglob("*.py") for long in too_long(file)]
+    assert found == []
+
+
+def too_long(file):
+    text = file.read_text("utf-8")
+    if (lines := text.count("\n")) > LONGEST_FILE:
+        yield f"{file.relative_to(ROOT)}: {lines} lines; at most {LONGEST_FILE}: split it by ideas"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = node.end_lineno - node.lineno + 1
+            if lines > LONGEST_FUNCTION:
+                where = f"{file.relative_to(ROOT)}:{node.lineno}: {node.name}"
+                yield f"{where}: {lines} lines; at most {LONGEST_FUNCTION}: give a part a name"
 
 
 def test_only_a_package_has_imports_to_draw():

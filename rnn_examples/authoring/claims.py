@@ -19,18 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.authoring.tokens import ESCAPE, parse
+from rnn_examples.authoring.tokens import CLAIM, parse
 from rnn_examples.authoring.values import catalogue, resolve
 from rnn_examples.names import normal
 from rnn_examples.render.errors import error_bounds
 from rnn_examples.trace import Node, Trace, record
-
-CLAIM = re.compile(
-    rf"{ESCAPE}\[\[\?(?:[ ]?(?P<phrase>(?:(?!\[\[\?|\n[ \t>]*\n).)*?)"
-    r"(?P<end>(?:\n[ \t>]+|\s)*\|(?P<condition>[^|]*?)\?\]\]))?",
-    re.S,
-)
-"""A claim, which has no phrase if it is left open; it ends in its paragraph."""
 
 CONDITION = re.compile(r"\|[^|]*?\?\]\]")
 """What a claim says behind its phrase."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from rnn_examples.authoring.claims import CLAIM
 from rnn_examples.authoring.texts import FRONT_MATTER
+from rnn_examples.authoring.tokens import CLAIM
 from rnn_examples.diagnostics import Diagnostic
 
 EXAMPLE = 'write unchecked: and below it, for each, "phrase": why'

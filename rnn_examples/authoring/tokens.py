@@ -15,6 +15,13 @@ ESCAPE = r"(?P<escape>(?<!\\)(?:\\\\)*\\)?"
 TOKEN = re.compile(rf"{ESCAPE}\[\[=(?:(?P<body>(?:(?!\[\[=)[^\n])*?)=\]\])?")
 """A token, which has no body if it is left open."""
 
+CLAIM = re.compile(
+    rf"{ESCAPE}\[\[\?(?:[ ]?(?P<phrase>(?:(?!\[\[\?|\n[ \t>]*\n).)*?)"
+    r"(?P<end>(?:\n[ \t>]+|\s)*\|(?P<condition>[^|]*?)\?\]\]))?",
+    re.S,
+)
+"""A claim, which has no phrase if it is left open; it ends in its paragraph."""
+
 PATH = re.compile(rf"(?P<example>[A-Za-z]\w*)(?:\.(?P<name>{NAME})(?P<index>\[[^\]]*\])?)?")
 INDEX = re.compile(r"\[\s*\d{1,9}\s*(?:,\s*\d{1,9}\s*)*\]", re.A)
 FORMAT = re.compile(r"\.\w+|d")

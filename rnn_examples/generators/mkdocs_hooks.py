@@ -14,8 +14,6 @@ from pathlib import Path
 from types import MethodType
 from typing import Any, Literal
 
-from mkdocs.commands import serve
-from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -25,17 +23,23 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from nbclient.exceptions import CellExecutionError
-from watchdog.observers.polling import PollingObserver
 
 from rnn_examples.authoring import cells, texts, unreadable
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.generators import navigation, reload, scripts, settings, styles
+from rnn_examples.generators import (
+    navigation,
+    reload,
+    scripts,
+    serving,
+    settings,
+    styles,
+    warnings,
+)
 from rnn_examples.generators.preview import InterruptedBuildError, Preview
-from rnn_examples.generators.serving import Serving
 from rnn_examples.generators.site_folder import SiteFolder
 from rnn_examples.notebooks import kernels
 from rnn_examples.pages.site import DEFAULT, Site
-from rnn_examples.report import fault_of, report
+from rnn_examples.report import causes, fault_of, report
 from rnn_examples.typesetting import engines, languages, search_text
 
 log = logging.getLogger("mkdocs.rnn_examples")
@@ -97,32 +101,15 @@ def _begin(config: MkDocsConfig) -> MkDocsConfig:
     polyfills = config.extra.get("polyfills", ())
     config.extra["polyfills"] = [SHIM if "iframe-worker" in each else each for each in polyfills]
     if build.preview:
-        _be_lenient()
-        logging.getLogger("mkdocs").addHandler(build.warnings)
+        warnings.be_lenient(build.warnings)
         return config
-    _count_warnings()
+    warnings.count(build.warnings)
     build.folder = SiteFolder.prepared(config.site_dir)
     config.site_dir = str(build.folder.new)
     return config
 
 
 on_config = CombinedEvent(_remember_templates, _begin)
-
-
-def _be_lenient() -> None:
-    """In a preview a fault is shown, not fatal: MkDocs is not to count for its strict mode."""
-    mkdocs = logging.getLogger("mkdocs")
-    for handler in [handler for handler in mkdocs.handlers if isinstance(handler, CountHandler)]:
-        mkdocs.removeHandler(handler)
-
-
-def _count_warnings() -> None:
-    """Count them even where --quiet does not show them: a strict build must see them."""
-    mkdocs = logging.getLogger("mkdocs")
-    for handler in mkdocs.handlers:
-        handler.setLevel(max(handler.level, mkdocs.level))
-    mkdocs.setLevel(min(mkdocs.level, logging.WARNING))
-    mkdocs.addHandler(build.warnings)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -302,7 +289,7 @@ def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
         build.preview.frame()
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
-    faults = _causes(report.faults())
+    faults = causes(report.faults())
     if build.preview:
         build.preview.tell(faults)
     _tell([fault for fault in faults if fault not in build.told], is_fatal=build.preview is None)
@@ -321,17 +308,6 @@ def _tell(faults: list[Diagnostic], *, is_fatal: bool) -> None:
     if faults and is_fatal:
         count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
         raise Abort(f"{count}; the site is left as it was")
-
-
-def _causes(faults: list[Diagnostic]) -> list[Diagnostic]:
-    """Say once what breaks several examples, and nothing of what mkdocstrings makes of it."""
-    is_broken = any(fault.text.startswith("SyntaxError") for fault in faults)
-    causes: dict[tuple[str, int, int, str], Diagnostic] = {}
-    for fault in faults:
-        cause = fault.text.partition(" (in the example ")[0]
-        if not (is_broken and cause.startswith("PluginError: Could not")):
-            causes.setdefault((fault.file, fault.line, fault.column, cause), fault)
-    return list(causes.values())
 
 
 @event_priority(100)  # before the search
@@ -394,31 +370,10 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
-    """Look for edits five times a second, and wait less for one to be followed by another."""
+    """Serve the pages as they are made."""
     del builder
-    serve.build = _build_in_part  # type: ignore[assignment, attr-defined]  # no setting for it
-    logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
     assert build.preview is not None
-    Serving(server, build.preview)
-    server.build_delay = 0.05
-    paths = [path for path in (config.docs_dir, config.config_file_path) if path]
-    for path in paths:
-        server.unwatch(path)
-    server.observer = PollingObserver(timeout=0.2)
-    for path in paths:
-        server.watch(path)
-
-
-def _build_in_part(config: MkDocsConfig, *, serve_url: str | None, dirty: bool) -> None:
-    """Have MkDocs ask which pages are modified, as it does not by itself."""
-    del dirty
-    mkdocs_build(config, serve_url=serve_url, dirty=True)
-
-
-def _is_no_advice(record: logging.LogRecord) -> bool:
-    """Whether MkDocs says something else than that a build is partial, or was put off."""
-    is_put_off = build.preview is not None and build.preview.is_unwanted()
-    return "'dirty' build" not in record.getMessage() and not is_put_off
+    serving.begin(server, config, build.preview)
 
 
 def on_shutdown() -> None:

@@ -33,6 +33,7 @@ STABLE = frozenset(
         "typesetting.disk_cache",
         "generators.site_folder",
         "generators.styles",
+        "generators.warnings",
         "authoring.texts",
         "authoring.unreadable",
     )

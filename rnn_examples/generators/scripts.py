@@ -16,7 +16,8 @@ IMPORT = re.compile(
     r'^import (?:{ (?P<names>[^}]+) } from )?"(?P<path>\./[^"]+|\.\./[^"]+)";$', re.M
 )
 EXPORT = re.compile(r"^export (?=(?:const|class) (?P<name>\w+))", re.M)
-LATER = re.compile(r'\bimport\("(?P<path>[^"]+)"\)')
+LATER = re.compile(r'\bimport\("(?P<path>[^"]+)"\)(?!\.[A-Z])')
+"""A module that is asked for later; import("…").Type in a comment names a type of one."""
 LOADED = re.compile(r'\blater\("([^"]+)"\)')
 NOT_READ = re.compile(r"^\s*(?:import|export)\b(?!\().*", re.M)
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from rnn_examples.authoring import texts
 from rnn_examples.pages import repository
 from rnn_examples.pages.site import DEFAULT, Site
-from rnn_examples.paths import PACKAGE, ROOT
+from rnn_examples.paths import DOCS, PACKAGE, ROOT
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,12 @@ class Here:
     page: str
     docs: Path
     site: Site = DEFAULT
+
+    @classmethod
+    def of(cls, page: str, path: Path | None, site: Site) -> "Here":
+        """The page whose text is in a file: docs/ lies as far above it as its name says."""
+        depth = len(PurePosixPath(page or "index.md").parts)
+        return cls(page, path.parents[depth - 1] if path else DOCS, site)
 
     def address(self, page: str) -> str:
         """The address of a page on this site, by its file in docs/."""

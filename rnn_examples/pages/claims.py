@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from rnn_examples.authoring.claims import CLAIM, Claim, FalseClaimError, claim, reason
+from rnn_examples.authoring.claims import Claim, FalseClaimError, claim, reason
+from rnn_examples.authoring.tokens import CLAIM
 from rnn_examples.authoring.values import BrokenExampleError
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.pages.page_graphs import known_origins

@@ -16,15 +16,14 @@ from rnn_examples.authoring import positions, snippets, texts, unreadable
 from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.ledger import numerals, typed_numbers
-from rnn_examples.pages import lost_text, page_graphs, source_pages
+from rnn_examples.ledger import typed_numbers
+from rnn_examples.pages import lost_text, page_graphs, source_pages, unseen
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
-from rnn_examples.paths import DOCS
 from rnn_examples.typesetting import figures, formulas, languages
 from rnn_examples.typesetting.bound import Held, Marker, mark_html, mark_noted
 from rnn_examples.typesetting.engines import TypesettingError
@@ -185,8 +184,9 @@ class Page:
     def finish(self, text: str) -> str:
         """Fill the page's HTML, typeset its formulas, and say what is Hindi."""
         if self.is_file and not self.faults:
-            self._demand_readable(text)
-            self._demand_whole(text)
+            lost = unseen.lost(self._lines, self._taken, text, self._drawn, self._as_written)
+            for found in (*unseen.hidden(self._lines, text), *lost):
+                self.fault(*found)
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
         text = languages.mark(self._fill_html(text))
@@ -198,35 +198,10 @@ class Page:
         graphs = page_graphs.block(self._shown, self._here(), self._claims.graphs())
         return START + text + graphs + END
 
-    def _demand_readable(self, text: str) -> None:
-        """Note what hides numerals from the ledger; no view has written yet, only the author."""
-        has_reference = any(line.startswith("::: ") for line in self._lines)
-        for what in numerals.unread(text, has_reference=has_reference):
-            line, column = self.find(what.strip("<>").removeprefix("class "))
-            self.fault(
-                line, column, f"{what} hides numbers from the ledger: write the page without it"
-            )
-
     def demand_read(self, root: Element, blocks: list[str]) -> None:
         """Note the marks that Markdown has left in the text."""
-        if not self.is_file:
-            return
-        for mark, right in lost_text.raw(root, blocks):
-            self.fault(*self.find(mark), f"{mark!r} is shown as it is written: {right}")
-        text = positions.without_code("\n".join(self._lines))
-        for start in lost_text.outside(text):
-            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-            self.fault(line, column, "what stands in a box or a list is indented by four spaces")
-
-    def _demand_whole(self, text: str) -> None:
-        """Note what of the page's own text no reader would see."""
-        for tag, what in lost_text.tags(text).items():
-            self.fault(*self.find(tag), f"{tag} {what}")
-        for n, said in lost_text.missing(self._taken, text, self._drawn):
-            shown = self.fill(said, lambda slot: slot.raw)
-            column = self._lines[n].find(shown.partition(" ")[0]) + 1
-            what = "is not on the page: a cell too many in its row, or a definition without a use?"
-            self.fault(n + 1, max(column, 1), f"{shown!r} {what}")
+        for found in unseen.left(self._lines, root, blocks) if self.is_file else ():
+            self.fault(*found)
 
     def _fill_html(self, text: str) -> str:
         pieces = TAG.split(text)  # every second one is a tag: sentinels in it stand in an attribute
@@ -253,6 +228,9 @@ class Page:
             return write(self._slots[n]) if n < len(self._slots) else match[0]
 
         return SLOT.sub(filled, text)
+
+    def _as_written(self, text: str) -> str:
+        return self.fill(text, lambda slot: slot.raw)
 
     def _write(self, slot: Slot, way: Way, marker: Marker, fit: str) -> str | None:
         """Write what a slot shows in one of its ways; None if it cannot, which is then a fault.
@@ -289,24 +267,19 @@ class Page:
         return html.escape(slot.text) if slot.is_escaped else ""
 
     def _in_formula(self, slot: Slot, marker: Marker) -> str:
-        if slot.value is not None:
-            fit = "does not fit in a formula"
-            latex = self._write(slot, lambda view: view.latex, marker, fit)
-            if latex is not None:
-                return latex
-        if slot.claim is not None:
-            return ""
-        return slot.text if slot.is_escaped else r"\text{?}"
+        latex = self._inside(slot, lambda view: view.latex, marker, "does not fit in a formula")
+        return r"\text{?}" if latex is None else latex
 
     def _in_label(self, slot: Slot, marker: Marker) -> str:
-        if slot.value is not None:
-            fit = "does not fit in a diagram"
-            label = self._write(slot, lambda view: view.label, marker, fit)
-            if label is not None:
-                return label
-        if slot.claim is not None:
+        label = self._inside(slot, lambda view: view.label, marker, "does not fit in a diagram")
+        return "?" if label is None else label
+
+    def _inside(self, slot: Slot, way: Way, marker: Marker, fit: str) -> str | None:
+        """What stands in a formula or a diagram; None for what has no such way."""
+        made = self._write(slot, way, marker, fit) if slot.value is not None else None
+        if made is None and slot.claim is not None:
             return ""
-        return slot.text if slot.is_escaped else "?"
+        return slot.text if made is None and slot.is_escaped else made
 
     def _paragraph(self, match: re.Match[str]) -> str:
         """A token that stands alone: what needs a paragraph of its own has one."""
@@ -358,12 +331,7 @@ class Page:
         return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')
 
     def _here(self) -> Here:
-        if self.path is None:
-            return Here(self.source, DOCS, self.site)
-        docs = self.path
-        for _ in Path(self.source or "index.md").parts:
-            docs = docs.parent
-        return Here(self.source, docs, self.site)
+        return Here.of(self.source, self.path, self.site)
 
     # Formulas and diagrams.
 
@@ -406,7 +374,7 @@ class Page:
         self._drawn += lost_text.words(f"{source} {label}")
         held = figures.pieces()
         filled = self.fill(source, lambda slot: self._in_label(slot, held.mark))
-        raw = self.fill(source, lambda slot: slot.raw)
+        raw = self._as_written(source)
         nth = self._figures[raw]
         try:
             told = self._told("aria-label", html.escape(label)) if label else ""

@@ -3,7 +3,7 @@
 import html
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,7 @@ def files(docs: Path, site: Site = DEFAULT) -> dict[str, str]:
     """The index for programs, by its path in the site; nothing where something is amiss."""
     with suppress(ValueError):  # reported on its own page
         values = [
-            _data(name, value, [page_address(page, site) for page in pages])
-            | {"claims": [_claim(c, site) for c in published(docs).said.get(f"{name}.{value}", ())]}
+            _data(name, value, pages, published(docs).said.get(f"{name}.{value}", ()), site)
             for name, shown in _shown(docs).items()
             for value, pages in shown.items()
         ]
@@ -60,12 +59,9 @@ def files(docs: Path, site: Site = DEFAULT) -> dict[str, str]:
     return {}
 
 
-def _claim(said: Said, site: Site) -> dict[str, str]:
-    page = page_address(said.page, site)
-    return {"phrase": said.phrase, "condition": said.condition, "page": page}
-
-
-def _data(name: str, value: str, pages: Sequence[str]) -> dict[str, Any]:
+def _data(
+    name: str, value: str, pages: Mapping[str, str], claims: Iterable[Said], site: Site
+) -> dict[str, Any]:
     example = catalogue().examples[name]
     node, numbers = example.trace[value], numbers_of(name, "")
     entries = list(numbers.long_enough(node).entries(node))
@@ -85,7 +81,11 @@ def _data(name: str, value: str, pages: Sequence[str]) -> dict[str, Any]:
             {"oracle": c.oracle, "agrees_to": closeness(c.difference), "tolerance": c.tolerance}
             for c in example.checks.values.get(value, ())
         ],
-        "pages": pages,
+        "pages": [page_address(page, site) for page in pages],
+        "claims": [
+            {"phrase": c.phrase, "condition": c.condition, "page": page_address(c.page, site)}
+            for c in claims
+        ],
     }
 
 

@@ -10,9 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from rnn_examples.authoring import dismissals, texts
-from rnn_examples.authoring.claims import CLAIM
 from rnn_examples.authoring.texts import FRONT_MATTER
-from rnn_examples.authoring.tokens import TOKEN, examples_in
+from rnn_examples.authoring.tokens import CLAIM, TOKEN, examples_in
 from rnn_examples.diagnostics import Diagnostic
 
 WORDS = """

@@ -66,10 +66,10 @@ MUTATIONS = (
         "reductions",
         {
             "first of equal ones": ("if (y > x[at", "if (y >= x[at"),
-            "max": ("=> x[a[start + largest", "=> x[a[0 * start + largest"),
+            "max": ("=> left(start + best(start))", "=> left(0 * start + best(start))"),
             "argmax": (
-                "=> largest(data, a, start, terms), written",
-                "=> a[start + largest(data, a, start, terms)], written",
+                "=> best(start), written",
+                "=> start + best(start), written",
             ),
         },
     ),
@@ -77,7 +77,7 @@ MUTATIONS = (
         "operations.js",
         "products",
         {
-            "matmul": ("times(x[a[i]], y[b[i]])", "times(x[b[i]], y[a[i]])"),
+            "matmul": ("times(left(i), right(i))", "times(left(i), left(i))"),
         },
     ),
     *_faults(
@@ -169,7 +169,7 @@ MUTATIONS = (
         "calculate.js",
         "comparisons",
         {
-            "sum": ("let sum = zero;", "let sum = plus(zero, f(of.start));"),
+            "sum": (".reduce(plus, zero)", ".reduce(plus, plus(zero, f(of.start)))"),
             "booleans": ("found.map(Boolean)", "found"),
             "exact mean": ("over(x, [BigInt(count), 1n])", "over(x, [1n, 1n])"),
         },
@@ -210,8 +210,8 @@ MUTATIONS = (
             "bound of +": ("=> dx + dy + UNIT", "=> dx + UNIT"),
             "bound of tanh": ("(1 - tanh(max(abs(x) - dx, 0)) ** 2) * dx", "4 * dx"),
             "bound of exp": ("z * Math.expm1(dx)", "Math.expm1(dx)"),
-            "bound of sum": ("total((i) => dx[a[i]]) + terms", "0 + terms"),
-            "bound of max": ("map((p) => dx[p])", "map((p) => dx[p] * 0)"),
+            "bound of sum": ("total(dLeft) + terms", "0 + terms"),
+            "bound of max": ("max(...each(dLeft))", "0 * max(...each(dLeft))"),
         },
     ),
     *_faults(
@@ -256,7 +256,7 @@ MUTATIONS = (
         "operations.js",
         "products",
         {
-            "bound of @": ("dx[a[i]] * (abs(y[b[i]]) + dy[b[i]])", "dx[a[i]] * dy[b[i]]"),
+            "bound of @": ("dLeft(i) * (abs(right(i)) + dRight(i))", "dLeft(i) * dRight(i)"),
             "terms of @": ("(terms + 1) * UNIT", "UNIT"),
         },
     ),

@@ -79,10 +79,11 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
         )
         watch(context, faults)
         page = context.new_page()
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="commit")
         return page
 
-    page = opened("light", DESK)
+    page, on_phone = opened("light", DESK), opened("dark", PHONE)  # one loads as the other does
+    page.wait_for_load_state("networkidle")
     has_heading, light = page.locator("h1").first.is_visible(), brightness(page)
     if address == "reference/values/":  # thousands of rows
         page.evaluate(ONE_ROW_OF_A_KIND)
@@ -90,7 +91,8 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
     wrong = "" if address == "source/trace/" else violations(page)
     page.context.close()
 
-    page = opened("dark", PHONE)
+    page = on_phone
+    page.wait_for_load_state("networkidle")
     dark = brightness(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(DESK)

@@ -139,3 +139,9 @@ def test_numbers_of_a_condition_are_not_typed_by_hand(tmp_path):
 def test_a_condition_of_several_lines_breaks_no_paragraph(text, mark, tmp_path):
     html = made(text.replace("{}", "encoder.h_1[0] > 0"), tmp_path)
     assert re.search(mark, html, re.S), html[:2000]
+
+
+def test_numbers_of_a_condition_of_several_lines_are_no_typed_ones(tmp_path):
+    text = "[[? a b\n| encoder.h_1[0]\n< 7 ?]] and 7 apples"
+    (fault,) = faults_of(text, tmp_path)
+    assert fault.startswith("page.md:3:13: 7 is typed by hand")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Once
 from tests.site import project
 
 HOME = """# Home
@@ -67,12 +68,15 @@ def edit(target: Path, *changes: tuple[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def offline_site(once: Once) -> Path:
     """Build a site for the disk, from another folder; `site` is a link to another one.
 
-    Each file of graphs lies beside its page, as those of a large page do.
+    Each file of graphs lies beside its page, as those of a large page do. No test changes it.
     """
-    folder = tmp_path_factory.mktemp("offline")
+    return once("offline", _build_offline) / "project" / "site"
+
+
+def _build_offline(folder: Path) -> None:
     target = write(folder / "project")
     graphs = target / "rnn_examples" / "pages" / "page_graphs.py"
     graphs.write_text(graphs.read_text("utf-8").replace("LARGE = 400_000", "LARGE = 4_000"))
@@ -88,4 +92,3 @@ def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         PYTHONPATH=str(target),
     )
     assert built.returncode == 0, built.stdout
-    return target / "site"

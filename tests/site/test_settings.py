@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.site import project, settings_project
-from tests.site.pages import read_site
+from tests.site.pages import Page, read, read_site
 from tests.site.settings_project import edit, offline_site
 from tests.site.test_pages import broken_links, foreign_assets
 
@@ -38,9 +38,11 @@ def links_of_cards(site: Path, path: str) -> list[str]:
     ]
 
 
-def wrong_links(site: Path) -> list[str]:
-    """Every link of the site that leads nowhere, those of cards and of values.json included."""
-    pages = read_site(site)
+def wrong_links(site: Path, pages: dict[str, Page]) -> list[str]:
+    """Every link of the site that leads nowhere, those of cards and of values.json included.
+
+    The latter are added to the links of the pages.
+    """
     pages.pop("404.html")
     values = json.loads((site / "values.json").read_text("utf-8"))
     cards = 0
@@ -58,8 +60,9 @@ def wrong_links(site: Path) -> list[str]:
 def check_all(site: Path, folder: Path | None = None) -> None:
     """Links, downloads, search and numbers of a site. folder: of its project."""
     folder = folder or site.parent
-    assert wrong_links(site) == []
-    assert [page for page in read_site(site).values() if foreign_assets(page)] == []
+    pages = read_site(site)
+    assert [page for page in pages.values() if foreign_assets(page)] == []
+    assert wrong_links(site, pages) == []
     found = project.run(folder, "rnn_examples", "verify", site.relative_to(folder).as_posix())
     assert found.returncode == 0, found.stdout
     assert re.search(r"[1-9]\d* of them from\s+their page's own graphs", found.stdout)
@@ -74,7 +77,7 @@ def test_a_site_for_the_disk_is_whole(offline_site):
 
 
 def test_its_notebooks_can_be_kept(offline_site):
-    notebook = read_site(offline_site)["notebooks/encoder.html"]
+    notebook = read((offline_site / "notebooks" / "encoder.html").read_text("utf-8"))
     assert {"encoder.ipynb", "encoder.py"} <= {target for _, _, target in notebook.links}
 
 
@@ -90,8 +93,9 @@ def test_a_page_is_checked_from_any_folder(offline_site):
     folder = offline_site.parent
     page = folder / "docs" / "deep" / "a panel.md"
     elsewhere = folder.parent / "elsewhere"
-    checked = project.run(elsewhere, "rnn_examples", "check", str(page), PYTHONPATH=str(folder))
-    assert checked.returncode == 0, checked.stdout
+    for command in (("accept", "--yes"), ("check", str(page))):
+        done = project.run(elsewhere, "rnn_examples", *command, PYTHONPATH=str(folder))
+        assert done.returncode == 0, done.stdout
     assert not list(elsewhere.iterdir())
 
 

@@ -179,7 +179,7 @@ def with_graphs(body, **graphs):
 
 def test_a_pages_own_graphs_are_run_too():
     made = convert("[[= encoder.h_2 =]] $[[= encoder.h_1 =]]$ [[= teacher_forced.y_1 =]]")
-    graphs = {"encoder": as_json(ENCODER.trace), "teacher_forced": as_json(TEACHER_FORCED.trace)}
+    graphs = as_json(encoder=ENCODER.trace, teacher_forced=TEACHER_FORCED.trace)
     html = f"<article>{with_graphs(made, **graphs)}</article>"
     found = Verified()
     verifier._page("nowhere/", html, found)
@@ -195,7 +195,7 @@ def test_a_pages_own_graphs_are_run_too():
 
 
 def test_graphs_that_lie_beside_a_page_are_run_too(tmp_path):
-    graphs = {"encoder": as_json(ENCODER.trace)}
+    graphs = as_json(encoder=ENCODER.trace)
     made = convert("[[= encoder.h_2 =]]") + '<template class="graphs" data-src="a%20b.json">'
     (tmp_path / "page.html").write_text(f"<article>{made}</template></article>", "utf-8")
     (tmp_path / "a b.json").write_text(json.dumps(graphs), "utf-8")

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from rnn_examples.render.graph import graph as graph_of
+from rnn_examples.render.graph import origins
 from rnn_examples.trace import Trace, record
 from rnn_examples.verification.recompute import GraphError, number, run
 from tests.render.programs import program, programs
 
 
-def as_json(trace: Trace) -> dict:
-    """The graph as a page brings it along."""
-    return graph_of(trace, {})
+def as_json(**traces: Trace) -> dict:
+    """The graphs of some traces, as a page brings them along."""
+    known = origins(traces)
+    return {name: graph_of(trace, known) for name, trace in traces.items()}
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
@@ -22,7 +24,7 @@ def as_json(trace: Trace) -> dict:
 def test_every_program_gives_the_same_from_its_graph(made):
     steps, named, values = made
     trace = record(program(steps, named), **values)
-    graph = json.loads(json.dumps({"p": as_json(trace)}))
+    graph = json.loads(json.dumps(as_json(p=trace)))
     found = run(graph)["p"]
     for n, node in enumerate(trace.nodes):
         expected = np.asarray(node.value)
@@ -49,7 +51,7 @@ def test_every_program_gives_the_same_from_its_graph(made):
 )
 def test_a_slice_is_what_the_recorded_one_was(part):
     trace = record(lambda A: A[part, None, part] * 1, A=np.arange(12.0).reshape(4, 3))
-    found = run({"p": as_json(trace)})["p"]
+    found = run(as_json(p=trace))["p"]
     assert found[-1].shape == trace["result"].shape
     assert np.array_equal(found[-1], trace["result"].value)
 

@@ -1,6 +1,6 @@
 /* How far a number can lie from the true one: Infinity where a choice hangs on rounding. */
 
-import { apply, folding } from "./calculate.js";
+import { apply, FLOATS, folding } from "./calculate.js";
 import { binary, compare } from "./exact.js";
 import { largest, OPERATIONS } from "./operations.js";
 
@@ -40,7 +40,7 @@ export const bounds = (step, exact, errors) => {
     const fits = (x) => Number.isInteger(x) && x >= limits[0] && x <= limits[1];
     return certain((i) => fits(z[i]) && truth[i] && !compare(binary(z[i]), truth[i]));
   }
-  const folded = folding({ x, y, a, b, dx, dy, terms }, { zero: 0, plus: (x, y) => x + y });
+  const folded = folding({ left: (i) => x[a[i]], right: (i) => y[b[i]], dLeft: (i) => dx[a[i]], dRight: (i) => dy[b[i]], terms }, FLOATS);
   return each((i) =>
     isZero(i) ? 0 : fold ? folded((entries) => bound({ ...entries, z: z[i] }), i) : bound(z[i], x[a[i]], y[b[i]], dx[a[i]], dy[b[i]]));
 };

@@ -5,19 +5,16 @@ import { largest, OPERATIONS } from "./operations.js";
 import { size } from "./places.js";
 
 /** Numbers of one kind, and what the table calls an operation on them. */
-const FLOATS = { rule: "value", zero: 0, plus: (x, y) => x + y, times: (x, y) => x * y, over: (x, count) => x / count };
+export const FLOATS = { rule: "value", zero: 0, plus: (x, y) => x + y, times: (x, y) => x * y, over: (x, count) => x / count };
 const FRACTIONS = { rule: "exact", zero: ZERO, plus, times, over: (x, count) => over(x, [BigInt(count), 1n]) };
 
 /** What a fold makes of its entries, for the result at i. */
 export const folding = (entries, { zero, plus }) => {
-  const of = { ...entries, start: 0 };
-  of.total = (f) => {
-    let sum = zero;
-    for (let i = of.start; i < of.start + of.terms; i++) sum = plus(sum, f(i));
-    return sum;
-  };
+  const { terms } = entries, of = { ...entries };
+  of.each = (f) => Array.from({ length: terms }, (_, t) => f(of.start + t));
+  of.total = (f) => of.each(f).reduce(plus, zero);
   return (fold, i) => {
-    of.start = i * of.terms;
+    of.start = i * terms;
     return fold(of);
   };
 };
@@ -27,7 +24,7 @@ const calculate = ({ node: { op, shape }, operands, places: { at, of, terms }, i
   if (of) return at[0].map((place, i) => entries[of[i]][place]);
   const [x, y = x] = entries, [a, b = a] = at, [u, v = u] = operands.map(({ data }) => data);
   const { fold, [numbers.rule]: each } = OPERATIONS[op];
-  const folded = folding({ ...numbers, x, y, a, b, data: u, terms }, numbers);
+  const folded = folding({ ...numbers, left: (i) => x[a[i]], right: (i) => y[b[i]], best: (start) => largest(u, a, start, terms), terms }, numbers);
   return Array.from({ length: size(shape) }, (_, i) =>
     fold ? folded(fold, i) : isZero?.(i) ? numbers.zero : each(x[a[i]], y[b[i]], u[a[i]], v[b[i]]));
 };

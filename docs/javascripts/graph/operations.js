@@ -6,7 +6,7 @@ import { minus, only, over, plus, power as exactPower, root, times } from "./exa
  * @typedef {object} Operation
  * @property {Function} [value]  of x and y, entry by entry, as NumPy does it
  * @property {Function} [exact]  the same on fractions; null where the result is none that is known
- * @property {Function} [fold]  the result of many entries: x[a[i]] and y[b[i]] for `terms` i from `start` on
+ * @property {Function} [fold]  the result of many entries: left(i) and right(i) for `terms` i from `start` on
  * @property {Function} [bound]  the error bound of a float: of z, x, y, dx, dy, or of a fold's entries
  * @property {(operands: any[]) => any[]} written  how the card of a number writes it around its operands
  */
@@ -39,9 +39,9 @@ export const largest = (x, at, start, terms) => {
   return best;
 };
 
-const sum = ({ total, x, a }) => total((i) => x[a[i]]);
+const sum = ({ total, left }) => total(left);
 const addBound = (z, x, y, dx, dy) => dx + dy + UNIT * abs(z);
-const sumBound = ({ total, x, a, dx, terms }) => total((i) => dx[a[i]]) + terms * UNIT * total((i) => abs(x[a[i]]));
+const sumBound = ({ total, left, dLeft, terms }) => total(dLeft) + terms * UNIT * total((i) => abs(left(i)));
 
 const between = (sign) => (x) => x.flatMap((operand, k) => (k ? [sign, operand] : [operand]));
 const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
@@ -106,10 +106,10 @@ export const OPERATIONS = {
   not_equal: { value: (x, y) => x !== y, written: between(" ≠ ") },
   // One result of many entries, which are numbers of any kind.
   matmul: {
-    fold: ({ total, times, x, y, a, b }) => total((i) => times(x[a[i]], y[b[i]])),
-    bound: ({ total, x, y, a, b, dx, dy, terms }) =>
-      total((i) => abs(x[a[i]]) * dy[b[i]] + dx[a[i]] * (abs(y[b[i]]) + dy[b[i]])) +
-      (terms + 1) * UNIT * total((i) => abs(x[a[i]] * y[b[i]])),
+    fold: ({ total, times, left, right }) => total((i) => times(left(i), right(i))),
+    bound: ({ total, left, right, dLeft, dRight, terms }) =>
+      total((i) => abs(left(i)) * dRight(i) + dLeft(i) * (abs(right(i)) + dRight(i))) +
+      (terms + 1) * UNIT * total((i) => abs(left(i) * right(i))),
     written: products,
   },
   sum: { fold: sum, bound: sumBound, written: between(" + ") },
@@ -119,11 +119,11 @@ export const OPERATIONS = {
     written: call("mean"),
   },
   max: {
-    fold: ({ x, a, data, start, terms }) => x[a[start + largest(data, a, start, terms)]],
-    bound: ({ a, dx, start, terms }) => max(...a.slice(start, start + terms).map((p) => dx[p])),
+    fold: ({ left, start, best }) => left(start + best(start)),
+    bound: ({ each, dLeft }) => max(...each(dLeft)),
     written: call("max"),
   },
-  argmax: { fold: ({ a, data, start, terms }) => largest(data, a, start, terms), written: call("place of the largest of ") },
+  argmax: { fold: ({ start, best }) => best(start), written: call("place of the largest of ") },
   // Numbers that only move: places.js says where each comes from.
   where: { written: ([condition, chosen]) => [chosen, ", as the condition is ", condition] },
   index: { written: choice },
