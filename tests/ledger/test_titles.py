@@ -81,7 +81,7 @@ def test_a_title_in_front_matter_that_is_no_text_to_yaml_is_to_be_quoted(text, t
 
 @pytest.mark.parametrize("text", ["title: 'No'", 'title: "1990"', "title: No, yes", "search: no"])
 def test_a_text_in_front_matter_is_left_alone(text, tmp_path):
-    assert faults_of(f"---\n{text}\n---\n\na\n", tmp_path) == []
+    assert faults_of("\na\n", tmp_path, f"---\n{text}\n---\n") == []
 
 
 # Writing.
