@@ -203,9 +203,10 @@ class _Reader:
             self._append("\n")
         if flags & MATH and tag not in JOINED:
             self._append(PART)
-        start = len(self.text)
+        start, places, length = len(self.text), len(self.places), self.length
         self._children(node, tag, flags)
         self._end(tag, given, flags, "".join(self.text[start:]))
+        self._leave_out(given, flags, start, places, length)
         if is_apart:
             self._append("\n")
         if flags & MATH and tag not in JOINED:
@@ -238,6 +239,14 @@ class _Reader:
                 self.sources = level
             elif level <= self.sources:
                 self.sources = 0
+
+    def _leave_out(
+        self, given: dict[str, str], flags: int, start: int, places: int, length: int
+    ) -> None:
+        """Forget the text of a drawn number: the MathML says it too, among its words."""
+        if flags & VISIBLE and any(name in given for name in NAMED):
+            del self.text[start:], self.places[places:]
+            self.length = length
 
     def _attributes(self, tag: str, given: dict[str, str], flags: int) -> None:
         """Numbers in attributes that a reader is told, each named beside it or not."""
