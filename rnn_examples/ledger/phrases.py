@@ -26,13 +26,14 @@ PHRASES = {
         \A\s*{YEAR}\s*\Z
         |\((?:[^()\n]*(?:[,;]|\b[A-Z]\w+|\bal\.))?\s*{YEAR}[a-z]?(?=[);,:])
         |\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|[Aa]s\ of|[Yy]ear|[Ss]pring
-            |[Ss]ummer|[Aa]utumn|[Ww]inter)\s(?:early\ |late\ |mid-|the\ year\ )?{YEAR}{NOT_MANY}
+            |[Ss]ummer|[Aa]utumn|[Ww]inter)
+            \s(?:of\ |early\ |late\ |mid-|the\ year\ )?{YEAR}{NOT_MANY}
         |\b(?:[Ff]rom|[Bb]etween)\s{YEAR}\s(?:to|and|until)\s{YEAR}{NOT_MANY}
         |\b{YEAR}\s?[–/-]\s?{YEAR}{NOT_MANY}
         |\b(?:19|20)\d0s\b
         |(?:©|\b[Cc]opyright)\s{YEAR}
         |(?:\bal\.|(?<=[a-z,;]\s)[A-Z][\w-]+|\b\w*[A-Z]\w*[A-Z]\w*),?\s{YEAR}{NOT_MANY}
-        |\b(?:[Tt]h(?:e|is|at|eir)|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts)\s{YEAR}\s{PUBLICATION}\b
+        |\b(?:[Tt]h(?:e|is|at|eir)|[Aa]n?|[A-Z]\w+[’\']s|[Hh]is|[Hh]er|[Ii]ts)\s{YEAR}\s{PUBLICATION}\b
     """,
     "date": rf"""
         \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?\s(?:of\s)?{MONTH}(?:,?\s{YEAR}\b)?
@@ -51,7 +52,7 @@ PHRASES = {
         |\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|io|dev)/\S*
     """,
     "citation": rf"""
-        \bIS[BS]N(?:-1[03])?:?\s[\dX][\dX\ –-]+|\bdoi:\S+|\barXiv:?\s?\d{{4}}\.\d{{4,5}}
+        \bIS[BS]N(?:-1[03])?:?(?:\sis)?\s[\dX][\dX\ –-]+|\bdoi:\S+|\barXiv:?\s?\d{{4}}\.\d{{4,5}}
         |\b(?:RFC|ISO|IEC|IEEE|PEP|ECMA|HTTP|Ctrl\+|U\+)[\s-]?\d+(?:-\d+)*
         |\b\d+(?:\(\d+\))?\ \({YEAR}\)
         |\bpp?\.\s?\d+(?:[–-]\d+)?|\b(?:vol|ch|chap|sec|eqs?|figs?)\.\s\d+(?:\.\d+)*
