@@ -72,7 +72,7 @@ def _project(folder: Path, texts: list[str]) -> Path:
     for page in range(PAGES):
         values = [texts[(page * VALUES + i) % len(texts)] for i in range(VALUES)]
         declared = [v for v in dict.fromkeys(values) if "[[" not in v and not YEAR.fullmatch(v)]
-        typed = [f'  "{value}": typed in' for value in declared]
+        typed = [f'  "is {value}, as": typed in' for value in declared]
         lines = ["---", "literals:", *typed, "---", ""] if typed else []
         lines += ["# Page", ""]
         for value in values:

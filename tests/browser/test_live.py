@@ -642,7 +642,7 @@ def other_page(open_page, know_only):
     """A page about an example of a test's own."""
     know_only({"masked": MASKED})
     made = convert("[[= masked | live =]]\n\n[[= masked.y[0] =]] [[= masked.mask[0] =]]")
-    graphs = page_graphs.block(["masked"], Here("masked.md", ROOT / "docs"))
+    graphs = page_graphs.block(["masked"], Here("masked.md", ROOT / "docs"), {})
     main = f"<main><h1>Masked</h1>{made}{scripts.as_classic(graphs)}</main>"
     body = f'<!doctype html><html lang="en"><title>Masked</title>{main}</html>'
     page = open_page()

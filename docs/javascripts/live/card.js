@@ -75,6 +75,7 @@ export class Card {
 
   #go(entry) {
     this.#fill(entry);
+    this.#place(this.opener.getBoundingClientRect());
     this.element.focus({ preventScroll: true });
   }
 
