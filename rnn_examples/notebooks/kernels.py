@@ -59,6 +59,26 @@ def _result(
     return notebook, resources
 
 
+STARTS = 3
+"""How often a kernel is started for one notebook."""
+
+
+def _run_on_a_kernel(
+    executor: ExecutePreprocessor,
+    notebook: NotebookNode,
+    resources: dict[str, Any],
+    km: AsyncKernelManager | None,
+) -> tuple[NotebookNode, dict[str, Any]]:
+    """Run a notebook; on another kernel if one does not start, whose port was taken meanwhile."""
+    for _ in range(STARTS - 1):
+        try:
+            return _run(executor, notebook, resources, km)
+        except RuntimeError as error:
+            if type(error) is not RuntimeError or executor.code_cells_executed:
+                raise  # it had started
+    return _run(executor, notebook, resources, km)
+
+
 def _run_within_limits(
     executor: ExecutePreprocessor,
     notebook: NotebookNode,
@@ -67,7 +87,7 @@ def _run_within_limits(
 ) -> tuple[NotebookNode, dict[str, Any]]:
     """Run a notebook. Raises CellError for a cell that runs too long, ends it, prints too much."""
     try:
-        ran, resources = _run(executor, notebook, resources, km)
+        ran, resources = _run_on_a_kernel(executor, notebook, resources, km)
     except CellTimeoutError:
         raise CellError(executor.code_cells_executed, limits.RUNS_ON) from None
     except CellExecutionError as error:

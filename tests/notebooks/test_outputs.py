@@ -1,10 +1,13 @@
 """What notebooks print: run without Jupyter, locked, and held against their pages."""
 
 import copy
+import socket
 from contextlib import contextmanager
 
 import jupytext
 import pytest
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbconvert.preprocessors import ExecutePreprocessor
 
 from rnn_examples.authoring.cells import CellError, failing_cell
@@ -125,6 +128,34 @@ def test_a_kernel_says_which_cell_never_ends_or_ends_it_or_prints_too_much(
         ExecutePreprocessor().preprocess(jupytext.read(file), {})
     fault = failing_cell(file, error.value)
     assert (fault.line, fault.text[: len(what)]) == (8, what)
+
+
+@pytest.mark.parametrize(("taken", "is_run"), [(kernels.STARTS - 1, True), (kernels.STARTS, False)])
+def test_a_kernel_whose_port_was_taken_is_started_again(taken, is_run, tmp_path, monkeypatch):
+    file = tmp_path / "one.py"
+    file.write_text("# %%\nprint(6 * 7)\n", "utf-8")
+    start, starts = kernels._start, []
+    with socket.socket() as other, kernels_in_use():
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+
+        def start_or_not():
+            starts.append(start)
+            if len(starts) > taken:
+                return start()
+            manager = AsyncKernelManager(kernel_name="python3", cache_ports=False)
+            manager.control_port = other.getsockname()[1]
+            run_sync(manager.start_kernel)(extra_arguments=kernels.ARGUMENTS)
+            return manager
+
+        monkeypatch.setattr(kernels, "_start", start_or_not)
+        if is_run:
+            ran, _ = ExecutePreprocessor().preprocess(jupytext.read(file), {})
+            assert ran.cells[0].outputs[0].text == "42\n"
+            assert len(starts) == taken + 1
+        else:
+            with pytest.raises(RuntimeError, match="Kernel died before replying"):
+                ExecutePreprocessor().preprocess(jupytext.read(file), {})
 
 
 @contextmanager
