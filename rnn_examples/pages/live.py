@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from rnn_examples.authoring.values import Value, numbers_of
+from rnn_examples.pages.input_ranges import Range, input_range, limit_text
 from rnn_examples.render import symbols
-from rnn_examples.render.graph import axis_lengths
 from rnn_examples.render.numbers import suffix
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
@@ -21,9 +21,6 @@ LARGEST = 40
 
 KEEP = "(this.early ??= []).push(event)"
 """Clicks and keys before the page's script has loaded: it has them once more when it has."""
-
-MOST_BITS = 64
-"""Integers of fewer bits have limits that a reader can reach."""
 
 
 def panel(value: Value) -> str:
@@ -88,34 +85,17 @@ def _slider(name: str, key: str, node: Node, example: WorkedExample) -> str:
 def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator[str]:
     numbers_of(name, "").long_enough(node)  # refuses what cannot be printed
     value = np.asarray(node.value)
-    limits = _limits(key, node, example) if value.dtype.kind in "iu" else ()
+    taken = input_range(key, node, example)
     step = example.sliders[key][2] if key in example.sliders and value.dtype.kind == "f" else 0.1
     for index in np.ndindex(node.shape):
         number = value[index].item()
         attributes = {
             "data-input": f"{name}.{key}{suffix(index)}",
             "aria-label": f"{key}{_place(index)}",
-            **(_box(number) if value.dtype == bool else _spin_button(number, step, *limits)),
+            **(_box(number) if value.dtype == bool else _spin_button(number, step, taken)),
         }
         written = " ".join(f'{key}="{html.escape(given)}"' for key, given in attributes.items())
         yield f"<input {written}>"
-
-
-def _limits(key: str, node: Node, example: WorkedExample) -> tuple[int, ...]:
-    """The smallest and the largest whole number that an input takes; nothing where it takes any.
-
-    A token is one of the vocabulary, and of the table whose row or column it chooses.
-    """
-    words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
-    lengths = [len(words)] if words else []
-    lengths += [length for index, length in axis_lengths(example.trace).items() if index is node]
-    if lengths:
-        return 0, min(lengths) - 1
-    if key in example.sliders:
-        low, high, _ = example.sliders[key]
-        return math.ceil(low), math.floor(high)
-    kind = np.iinfo(np.asarray(node.value).dtype)
-    return (int(kind.min), int(kind.max)) if kind.bits < MOST_BITS else ()
 
 
 def _box(is_ticked: bool) -> dict[str, str]:
@@ -123,7 +103,7 @@ def _box(is_ticked: bool) -> dict[str, str]:
     return value | ({"checked": ""} if is_ticked else {})
 
 
-def _spin_button(number: float, step: float, *limits: int) -> dict[str, str]:
+def _spin_button(number: float, step: float, taken: Range) -> dict[str, str]:
     """A text field: in one of type=number, the browser hides what it does not understand.
 
     A phone shows letters too, but for whole numbers from 0: iOS has no minus sign beside digits.
@@ -135,10 +115,14 @@ def _spin_button(number: float, step: float, *limits: int) -> dict[str, str]:
         "value": str(number) if is_whole else _typed(number),
         "data-step": "1" if is_whole else f"{step:g}",
     }
-    if limits:
-        low, high = limits
-        written |= {"aria-valuemin": f"{low}", "aria-valuemax": f"{high}"}
-        written |= {"inputmode": "numeric"} if low >= 0 else {}
+    limits = {"aria-valuemin": taken.low, "aria-valuemax": taken.high}
+    written |= {name: limit_text(limit) for name, limit in limits.items() if math.isfinite(limit)}
+    if str(taken):
+        written["data-range"] = str(taken)
+    if taken.left_out:
+        written["data-left-out"] = " ".join(map(limit_text, taken.left_out))
+    if is_whole and taken.low >= 0:
+        written["inputmode"] = "numeric"
     return written | ({"data-whole": ""} if is_whole else {})
 
 

@@ -46,12 +46,15 @@ def edit(page, chance):
     """New numbers for most of the fields of the page, each such as it takes."""
     fields = page.evaluate(
         "[...document.querySelectorAll('[data-input]')].map("
-        "e => [e.dataset.input, e.value, e.ariaValueMin, e.ariaValueMax])"
+        "e => [e.dataset.input, e.value, e.ariaValueMin, e.ariaValueMax, e.dataset.whole])"
     )
     edits = {}
-    for path, value, low, high in fields:
+    for path, value, low, high, whole in fields:
         if chance.random() < 0.8:
-            value = chance.integers(int(low), int(high) + 1) if high else chance.uniform(-2, 2)
+            if whole is not None:
+                value = chance.integers(int(low), int(high) + 1)
+            else:
+                value = chance.uniform(max(-2, float(low or -2)), min(2, float(high or 2)))
         edits.setdefault(path.partition("[")[0], []).append(float(value))
     return edits
 

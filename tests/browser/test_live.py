@@ -13,6 +13,7 @@ from playwright.sync_api import Error
 from rnn_examples.generators import scripts
 from rnn_examples.pages import page_graphs
 from rnn_examples.pages.addresses import Here
+from rnn_examples.pages.input_ranges import input_range
 from rnn_examples.worked_example import WorkedExample
 from rnn_examples.worked_example.catalogue import load
 from tests.browser.accessibility import violations
@@ -150,10 +151,6 @@ def any_number(chance):
     )()
 
 
-ROWS = {"y_0": 4, "y_star": 3}
-"""Of E and of V: how many tokens can be read, and how many written."""
-
-
 def any_edit(chance):
     """Some inputs of some examples, all their entries or one."""
     edit = {}
@@ -163,10 +160,13 @@ def any_edit(chance):
         for key in chance.sample(own, chance.choice([1, 2, 3])):
             node = trace[key]
             numbers = node.value.reshape(-1).tolist()
+            high = input_range(key, node, EXAMPLES[name]).high
             for at in range(len(numbers)):
                 if chance.random() < 0.7:
                     is_token = node.value.dtype.kind == "i"
-                    numbers[at] = chance.randrange(ROWS[key]) if is_token else any_number(chance)
+                    numbers[at] = (
+                        chance.randrange(int(high) + 1) if is_token else any_number(chance)
+                    )
             edit[f"{name}.{key}"] = numbers
     return edit
 

@@ -13,7 +13,9 @@ from tests.conftest import ROOT
 MODULE = ROOT / "docs" / "javascripts" / "live" / "typed.js"
 REMEDY = "type it with a point, or without a comma."
 ANY = {"isWhole": False}
-TOKEN = {"isWhole": True, "low": 0, "high": 3}
+TOKEN = {"isWhole": True, "low": 0, "high": 3, "range": "from 0 to 3"}
+POSITIVE = {"isWhole": False, "low": 0, "leftOut": [0], "range": "above 0"}
+SHARE = {"isWhole": False, "low": 0, "high": 1, "leftOut": [1], "range": "from 0 to below 1"}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,19 @@ def test_what_is_none_is_said_in_words(text, told, parse):
 )
 def test_a_whole_number_within_its_limits(text, found, parse):
     assert parse(text, TOKEN) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "refused"),
+    [
+        (POSITIVE, [1e-7, 0.5, 1e9], [0, -1e-7, -3]),
+        (SHARE, [0, 0.5, 0.999], [1, 1.1, -0.1]),
+    ],
+)
+def test_a_number_within_its_range(kind, taken, refused, parse):
+    assert [parse(str(number), kind) for number in taken] == [{"number": n} for n in taken]
+    told = {"problem": f"Type a number {kind['range']}."}
+    assert [parse(str(number), kind) for number in refused] == [told] * len(refused)
 
 
 def test_the_digits_of_every_script_are_known(parse):

@@ -11,7 +11,8 @@ export class Field {
     this.step = Number(element.dataset.step);
     const limit = (name) => (element.hasAttribute(name) ? Number(element.getAttribute(name)) : undefined);
     const [low, high] = this.isBox ? [0, 1] : [limit("aria-valuemin"), limit("aria-valuemax")];
-    this.kind = { isWhole: this.isBox || "whole" in element.dataset, low, high };
+    const { whole, range, leftOut } = element.dataset;
+    this.kind = { isWhole: this.isBox || whole === "", low, high, range, leftOut: leftOut?.split(" ").map(Number) };
     this.announce(this.text);
   }
 
@@ -50,8 +51,9 @@ export class Field {
 
   /** The number some steps further on, within the limits. */
   stepped(number, steps) {
-    const { low = -Infinity, high = Infinity } = this.kind;
-    return Math.min(Math.max(Number((number + steps * this.step).toFixed(10)), low), high);
+    const { low = -Infinity, high = Infinity, leftOut } = this.kind;
+    const next = Math.min(Math.max(Number((number + steps * this.step).toFixed(10)), low), high);
+    return leftOut?.includes(next) ? number : next;
   }
 
   mark(problem) {

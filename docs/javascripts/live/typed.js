@@ -30,12 +30,14 @@ const plain = (text) =>
 /**
  * @typedef {object} Kind  what an input takes
  * @property {boolean} isWhole
- * @property {number} [low]  with `high`: the smallest and the largest
- * @property {number} [high]
+ * @property {number} [low]  the smallest
+ * @property {number} [high]  the largest
+ * @property {number[]} [leftOut]  numbers between that it does not take
+ * @property {string} [range]  all this in words
  */
 
 /** @param {string} text @param {Kind} kind @returns {{number: number} | {problem: string}} */
-export const parse = (text, { isWhole, low, high }) => {
+export const parse = (text, { isWhole, low, high, leftOut, range }) => {
   if (!text.trim()) return { problem: `${EXAMPLE}.` };
   if (text.trim().length > LONGEST) return { problem: `A number has at most ${LONGEST} characters here.` };
   const read = plain(text), written = read.replace(/^([^,.]*),([^,.]*)$/, "$1.$2");
@@ -47,7 +49,7 @@ export const parse = (text, { isWhole, low, high }) => {
   if (!Number.isFinite(number)) return { problem: "This number is too large for a computer's arithmetic." };
   if (!number && /[1-9]/.test(written.split(/e/i)[0])) return { problem: "This number is too small for a computer's arithmetic. Type 0 instead." };
   if (isWhole && !Number.isSafeInteger(number)) return { problem: "Type a whole number here." };
-  if (number < low || number > high) return { problem: `Type a whole number from ${low} to ${high}.` };
+  if (number < low || number > high || leftOut?.includes(number)) return { problem: `Type a ${isWhole ? "whole " : ""}number ${range}.` };
   return { number };
 };
 
