@@ -31,7 +31,17 @@ CONDITION = re.compile(r"\|[^|]*?\?\]\]")
 UNCHECKED = re.compile(r"\s*unchecked:\s*(?P<reason>\S.*)", re.S)
 
 
+class _WordError(ValueError):
+    """A word that no token stands for."""
+
+
+class _EmptyError(ValueError):
+    """A condition on no numbers."""
+
+
 def _all(x: Any) -> Any:
+    if not np.size(x):
+        raise _EmptyError("it speaks of no entry at all, and would be true of any numbers")
     return np.sum(x) == np.size(x)
 
 
@@ -92,10 +102,6 @@ OPERATORS: dict[type, Callable[..., Any]] = {
 """The signs of conditions."""
 
 
-class _WordError(ValueError):
-    """A word that no token stands for."""
-
-
 class FalseClaimError(ValueError):
     """The condition is false, or only rounding decides it."""
 
@@ -150,10 +156,13 @@ def _claim(condition: str, known: int) -> Claim:
             trace = record(reader.compute, **reader.nodes)
     except _WordError:
         raise
+    except _EmptyError as error:
+        raise ValueError(f"the condition {condition!r} is none: {error}") from None
     except (TypeError, ValueError, IndexError, ArithmeticError) as error:
         what = re.sub(r"^.*?(?=\w+ of shapes )", "", " ".join(str(error).split()))
         raise ValueError(f"the condition {condition!r} cannot be computed: {what}") from None
     result = trace.nodes[-1].value
+    assert trace["result"] is trace.nodes[-1], condition
     if np.ndim(result) or np.asarray(result).dtype != bool:
         raise ValueError(f"{condition!r} is {result!r}, no condition: compare it, or say all(…)")
     return Claim(condition, trace, tuple(reader.paths), reader.sides)
@@ -191,7 +200,6 @@ class _Reader:
             raise ValueError(f"{condition!r} is no condition: {error.msg}") from None
         self.nodes: dict[str, Node] = {}
         self.paths: dict[str, str] = {}  # and the name of its node
-        self.words: Mapping[str, tuple[str, ...]] = {}
         self.sides: dict[str, Any] = {}
         self._find(self.tree)
         if not self.nodes:

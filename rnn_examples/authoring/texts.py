@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
+FORMULA = re.compile(
+    r"(?<![\\$])(?P<dollars>\${1,2})(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)(?P=dollars)"
+)
+"""A formula between dollars."""
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 """As MkDocs has it."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rnn_examples.authoring.claims import Claim, FalseClaimError, claim, reason
+from rnn_examples.authoring.texts import FORMULA
 from rnn_examples.authoring.tokens import CLAIM
 from rnn_examples.authoring.values import BrokenExampleError
 from rnn_examples.diagnostics import Diagnostic
@@ -15,12 +16,12 @@ from rnn_examples.pages.page_graphs import known_origins
 from rnn_examples.pages.slots import Slot, fault_in
 from rnn_examples.render.graph import Graph, graph, packed
 
-FORMULA = re.compile(r"(?<![\\$])(\${1,2})(?![\s$])(?P<latex>(?:\\.|[^\\$])+?)(?<!\s)\1")
-
 NEW_LINE = re.compile(r"\n[ \t>]*")
 LAST_WORD = re.compile(r"(?<=\S)[\s>]+[^\s>]+\s*$")
 
-UNBROKEN = re.compile(rf"{FORMULA.pattern}|(`+).*?\3|\[[^\]]*\]\([^)]*\)|<[^>]*>", re.S)
+UNBROKEN = re.compile(
+    rf"{FORMULA.pattern}|(?P<ticks>`+).*?(?P=ticks)|\[[^\]]*\]\([^)]*\)|<[^>]*>", re.S
+)
 """What no line may break: formulas, code, links and tags."""
 
 

@@ -25,6 +25,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from rnn_examples import paths
+from rnn_examples.authoring.texts import FORMULA
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.report import FaultsError, fault_of, report
@@ -127,15 +128,13 @@ class TakeIncluded(Preprocessor):
 BAR = "\ue07c"
 """A | that parts no cells: one that stands in a formula."""
 
-DOLLARS = re.compile(r"(?<![\\$])(?P<sign>\${1,2})(?![\s$])(?:\\.|[^\\$])+?(?<!\s)(?P=sign)")
-
 
 class KeepBars(Preprocessor):
     """After fences, ahead of tables: `$|x|$` in a cell."""
 
     def run(self, lines: list[str]) -> list[str]:
         return [
-            DOLLARS.sub(lambda m: m[0].replace("|", BAR), line) if "|" in line else line
+            FORMULA.sub(lambda m: m[0].replace("|", BAR), line) if "|" in line else line
             for line in lines
         ]
 

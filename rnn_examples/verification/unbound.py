@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from rnn_examples.authoring import dismissals, texts
-from rnn_examples.authoring.texts import FRONT_MATTER
+from rnn_examples.authoring.texts import FORMULA, FRONT_MATTER
 from rnn_examples.authoring.tokens import CLAIM, TOKEN, examples_in
 from rnn_examples.diagnostics import Diagnostic
 
@@ -38,7 +38,7 @@ HEADING = re.compile(r"^[ \t]*(?:#{1,6}|!!!|\?\?\?\+?|--8<--|:::|\| *---)[^\n]*$
 INLINE = (
     CLAIM,
     TOKEN,
-    re.compile(r"(?<![\\$])\$(?!\s)(?:\\.|[^\\$])+?\$"),
+    FORMULA,
     re.compile(r"(`+).+?\1", re.S),
     re.compile(r"\]\([^)]*\)"),
     re.compile(r"<[^>]*>"),

@@ -29,6 +29,16 @@ def test_both_pages_with_commands_are_run():
     assert [page.stem for page in transcripts.pages()] == ["add-an-example", "numbers"]
 
 
+def test_no_other_page_says_that_a_test_runs_its_commands():
+    """`transcript: true` vouches for every number in what commands print."""
+    trusted = {
+        page
+        for page in (ROOT / "docs").rglob("*.md")
+        if re.search(r"^transcript:", page.read_text("utf-8"), re.M)
+    }
+    assert trusted == set(transcripts.pages())
+
+
 def test_what_commands_print_and_what_files_hold_takes_the_place_of_what_stood_there():
     console = fence("console", *CLONE.split("\n")[:-1], "old", "$ git branch", "* old", "more")
     edits = ("--- docs/index.md", "-# Home", r"+# \[[= encoder.h_1 =]]", "+", "--- new/a.txt", "+x")
