@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from benchmarks import chromium
+from tests.browser.theory_page import THEORY, wake
 
 OpenPage = Callable[..., Page]
 
@@ -98,3 +99,37 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
     context.on("request", lambda request: on_request(request.url))
     context.on("console", on_console)
     context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
+
+
+@pytest.fixture(scope="module")
+def awake(browser, site_url):
+    """The theory page, opened once and awake, and what went wrong in it."""
+    faults: list[str] = []
+    context = browser.new_context(base_url=site_url, service_workers="block")
+    watch(context, faults)
+    yield wake(context.new_page()), faults
+    context.close()
+
+
+@pytest.fixture
+def live(awake):
+    """The theory page as it is at first."""
+    page, faults = awake
+    if THEORY not in page.url or "source/" in page.url:
+        wake(page)
+    page.evaluate("document.querySelectorAll('[data-reset]').forEach(b => b.click())")
+    page.evaluate("document.querySelectorAll('[popover]').forEach(p => p.hidePopover())")
+    yield page
+    found = faults.copy()
+    faults.clear()
+    assert found == []
+
+
+@pytest.fixture(scope="module")
+def visitor(browser, site_url):
+    """A page that keeps what it has loaded from one address to the next."""
+    faults: list[str] = []
+    with browser.new_context(base_url=site_url, service_workers="block") as context:
+        watch(context, faults)
+        yield context.new_page()
+    assert faults == []

@@ -8,7 +8,7 @@ import pytest
 from rnn_examples.worked_example import Output
 from rnn_examples.worked_example.catalogue import load
 from tests.browser.edits import Expected
-from tests.browser.test_live import EDIT, READ, wake
+from tests.browser.theory_page import EDIT, READ, wake
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
