@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_examples.generators import scripts
+from rnn_examples.models.shapes import Positive
 from rnn_examples.pages import page_graphs
 from rnn_examples.pages.addresses import Here
 from rnn_examples.worked_example import WorkedExample
@@ -113,18 +114,19 @@ def test_the_arrow_keys_go_step_by_step_within_what_is_allowed(live):
     for key, shown in [("ArrowUp", "0.1"), ("PageDown", "-0.9"), ("ArrowDown", "-1")]:
         entry.press(key)
         assert entry.input_value() == shown
-    token = field(live, "teacher_forced.y_star[0]")
-    token.press("PageUp")
-    assert token.input_value() == "3"
-    token.press("PageDown")
-    assert token.input_value() == "0"
+    for path, last in [("teacher_forced.y_0", "3"), ("teacher_forced.y_star[0]", "2")]:
+        token = field(live, path)
+        token.press("PageUp")
+        assert token.input_value() == last
+        token.press("PageDown")
+        assert token.input_value() == "0"
 
 
 class Masked(NamedTuple):
     y: Any
 
 
-def masked(mask, x, i, n):
+def masked(mask, x, i, n, s: Positive):
     return Masked(np.where(mask, x, n * 1.0) + x[i])
 
 
@@ -134,6 +136,7 @@ MASKED = WorkedExample(
     x=np.array([0.5, 0.25]),
     i=np.int64(1),
     n=np.int8(-3),
+    s=np.float64(0.1),
 ).with_presets({"the other": {"mask": [False, True]}})
 
 
@@ -180,6 +183,12 @@ def test_a_boolean_is_a_box_to_tick_and_a_whole_number_has_its_limits(other_page
         assert page.locator(".live-problem").inner_text() == (
             f"Type a whole number from {low} to {high}."
         )
+    positive = field(page, "masked.s")
+    positive.fill("0")
+    assert page.locator(".live-problem").inner_text() == "Type a number above 0."
+    positive.fill("0.1")
+    positive.press("ArrowDown")  # to 0, which is left out
+    assert positive.input_value() == "0.1"
     assert violations(page) == ""
 
 
