@@ -20,7 +20,7 @@ from rnn_examples.worked_example.example import WorkedExample
 EXAMPLES = "rnn_examples.examples"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Every example that works, by name, and what is wrong with the others."""
 
