@@ -114,13 +114,13 @@ def _table(
 def _said(name: str, shown: Iterable[str], here: Here) -> str:
     """The conditions of the claims that pages make of an example's values, each once."""
     said = published(here.docs).said
-    claims = dict.fromkeys(claim for value in shown for claim in said.get(f"{name}.{value}", ()))
+    claims = [claim for value in shown for claim in said.get(f"{name}.{value}", ())]
     if not claims:
         return ""
     items = "".join(
-        f'<li><code class="condition">{html.escape(claim.condition)}</code> '
-        f"({_links({claim.page: published(here.docs).titles[claim.page]}, here)})</li>"
-        for claim in claims
+        f'<li><code class="condition">{html.escape(condition)}</code> '
+        f"({_links({page: published(here.docs).titles[page]}, here)})</li>"
+        for condition, page in dict.fromkeys((claim.condition, claim.page) for claim in claims)
     )
     return f"<details><summary>What the pages say of {name}</summary><ul>{items}</ul></details>"
 

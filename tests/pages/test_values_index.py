@@ -62,6 +62,7 @@ def test_each_row_says_where_its_value_is_shown(rows):
 
 def test_below_a_table_is_what_the_pages_say_of_its_values(tmp_path):
     text = "[[? *it* <b | encoder.h_1[0] < 1 ?]] [[= encoder.h_1 =]] [[= encoder.W =]]\n"
+    text += "[[? the same in other words | encoder.h_1[0] < 1 ?]]\n"
     (tmp_path / "a.md").write_text(text, "utf-8")
     made = values_index.block(Here("index.md", tmp_path))
     said = '<li><code class="condition">encoder.h_1[0] &lt; 1</code> (<a href="a/">a.md</a>)</li>'
@@ -69,7 +70,8 @@ def test_below_a_table_is_what_the_pages_say_of_its_values(tmp_path):
     data = json.loads(values_index.files(tmp_path)["values.json"])
     assert {value["name"]: value["claims"] for value in data} == {
         "encoder.h_1": [
-            {"phrase": "*it* <b", "condition": "encoder.h_1[0] < 1", "page": "a/"},
+            {"phrase": phrase, "condition": "encoder.h_1[0] < 1", "page": "a/"}
+            for phrase in ("*it* <b", "the same in other words")
         ],
         "encoder.W": [],
     }
