@@ -16,6 +16,7 @@ from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.trace import SETTINGS, Node, Trace, position_of, underlying
 from rnn_examples.worked_example.comparison import difference, exactly, reference
 from rnn_examples.worked_example.independence import shared
+from rnn_examples.worked_example.made import computed_numbers
 from rnn_examples.worked_example.oracle import Oracle
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ class _Checking:
     def __init__(self, example: WorkedExample) -> None:
         self.example = example
         self.values: dict[str, list[Checked]] = {}
-        self.faults: list[Diagnostic] = []
+        self.faults: list[Diagnostic] = [
+            Diagnostic(example.file, example.line, 1, text) for text in _input_problems(example)
+        ]
         if not example.oracles:
             what = "has no oracle: say what its values are checked by, with .checked_by(oracle)"
             self.faults.append(Diagnostic(example.file, example.line, 1, f"this example {what}"))
@@ -172,6 +175,31 @@ class _Checking:
                 "mend the model or the oracle"
             )
             self.faults.append(declared.fault(text))
+
+
+def _input_problems(example: WorkedExample) -> Iterator[str]:
+    """What is wrong with the inputs: those that code made are made again."""
+    for name, given in example.inputs.items():
+        if name in example.made:
+            try:
+                with limits.limited():
+                    problem = example.made[name].problem()
+            except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is)
+                problem = f"it cannot be made again: {limits.said(error)}"
+            if problem:
+                yield f"the input {name}: {problem}"
+        elif hasattr(given, "example"):
+            theirs, ours = given.example.words_of(given.name), example.words_of(name)
+            if theirs and ours and theirs != ours:
+                lists = f"{', '.join(theirs)}; here of {', '.join(ours)}"
+                yield f"the tokens {name} are words of {lists}: give both the same vocabulary"
+        else:
+            number = next(computed_numbers(given), None)
+            if number is not None:
+                yield (
+                    f"the input {name} has {number!r}, which nobody types: say what made it, "
+                    f"{name}=made(function, …)"
+                )
 
 
 def computed(trace: Trace) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from rnn_examples.models import seq2seq
 from rnn_examples.models.rnn import encode
 from rnn_examples.oracles import fifty_digits, rational
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample
 from rnn_examples.worked_example.catalogue import load
 from rnn_examples.worked_example.checks import computed
 from rnn_examples.worked_example.oracle import Oracle
@@ -100,8 +100,8 @@ def test_several_oracles_share_the_values_between_them():
 def test_what_is_made_from_an_example_keeps_its_oracles():
     checked = example().checked_by(fifty_digits.encoder)
     for other in (
-        checked.with_words(x=("a",)),
-        checked.with_settings(seed=1),
+        checked.with_words(x=Vocabulary("a")),
+        checked.with_settings(length="x"),
         checked.with_inputs(x=np.array([[1.0, 1.0, 1.0]])),
     ):
         assert other.oracles == checked.oracles
@@ -205,7 +205,7 @@ def test_inputs_that_are_not_replaced_are_handed_over():
     assert other.trace["x"].origin is None
     assert other.arguments["W"].tolist() == INPUTS["W"].tolist()
     assert set(other.arguments) == set(INPUTS)
-    refined = first.with_settings(seed=3)
+    refined = first.with_settings(length="x")
     assert refined.trace["W"].origin is None
     shortened = WorkedExample(lambda x, n: x * n, x=np.ones(2), n=3).with_inputs(x=np.zeros(2))
     assert shortened.inputs["n"] == 3
