@@ -75,7 +75,7 @@ TYPED = [
     ("$h = \\begin{pmatrix} 1 \\\\ 0 \\end{pmatrix}$", typed("1", "0")),
     ("$p = 1 / 2$", typed("1", "2")),
     ("$1 + 1$", typed("1", "1")),
-    (f"${V} + 1 = 2$", typed("2")),
+    (f"${V} + x \\approx 2$", typed("2")),
     # No digit.
     ("The loss is ∞ now.", typed("∞")),
     ("$L = \\infty$", typed("∞")),
@@ -105,7 +105,7 @@ HONEST = [
     "$2\\, x$, $2xy$, $1 - \\Gamma$ and $\\tfrac12 \\lVert x \\rVert^2$",
     "$\\lim_{n \\to \\infty} x_n$ and $\\sum_{t=0}^{\\infty} x_t$",
     f"$x - {V}$ and $f({V})$, $h_1 {V}$",
-    f"$h = \\frac{{1}}{{{V}}}$ and $h^{{{V}}}$",
+    f"$h \\approx \\frac{{1}}{{{V}}}$ and $h^{{{V}}}$",
     f"$1 - {V}$",
     f"$({V}, {V})$ and ${V}\\quad {V}$",
     f"The state—{V}—is small; a − {V}, 'a – {V}'.",
