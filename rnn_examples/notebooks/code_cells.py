@@ -113,11 +113,11 @@ class _Cell:
         """Every text of the code with its line: strings, comments, numbers that are printed."""
         inside = {id(part) for node in ast.walk(self.tree) for part in _parts(node)}
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.JoinedStr) and id(node) not in inside:
-                yield node.lineno, "".join(map(_said, node.values))
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if id(node) not in inside:
-                    yield node.lineno, PLACES.sub(VALUE, node.value)
+            if not isinstance(node, ast.expr):
+                continue
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if id(node) not in inside and (is_text or isinstance(node, ast.JoinedStr)):
+                yield node.lineno, PLACES.sub(VALUE, _said(node))
         for node in _printed(self.tree):
             yield node.lineno, ast.unparse(node)
         for n, line in enumerate(self.code.split("\n"), self.above + 1):
@@ -135,8 +135,10 @@ def _parts(node: ast.AST) -> list[ast.AST]:
     return []
 
 
-def _said(part: ast.expr) -> str:
-    return str(part.value) if isinstance(part, ast.Constant) else VALUE
+def _said(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(_said, node.values))
+    return str(node.value) if isinstance(node, ast.Constant) else VALUE
 
 
 def _printed(tree: ast.Module) -> Iterator[ast.expr]:

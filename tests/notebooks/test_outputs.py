@@ -98,7 +98,7 @@ def test_a_cell_that_prints_something_else_when_run_again_is_a_fault(docs, head)
     code = "import os as system\nprint(getattr(system, 'getpid')())\n"
     written(docs, f"# %%\nprint(2)\n\n{head}\n{code}")
     (fault,) = faults(docs)
-    assert (fault.line, "not the same in another run" in fault.text) == (4, True)
+    assert (fault.line, "not the same in another run" in fault.text) == (5, True)
 
 
 def test_a_cell_that_never_ends_is_a_fault(docs, monkeypatch):
