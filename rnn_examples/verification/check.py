@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from rnn_examples.authoring import texts, unreadable
+from rnn_examples.authoring import snippets, texts, unreadable
 from rnn_examples.authoring.tokens import examples_in
 from rnn_examples.authoring.values import (
     BrokenExampleError,
@@ -86,7 +86,7 @@ def _parts(names: Sequence[str]) -> list[str]:
     for file in (Path(name).resolve() for name in names if name.endswith(".md")):
         if file.is_file() and file.is_relative_to(DOCS):
             page = file.relative_to(DOCS).as_posix()
-            shown = [name for name in examples_in(texts.read(file)) if is_written(name)]
+            shown = [name for name in examples_in(snippets.read(file)) if is_written(name)]
             parts |= dict.fromkeys([*shown, *values_lock.shown_on(page), page])
     return [*parts]
 
