@@ -1,7 +1,7 @@
 """Front matter, which stands above a page and says in YAML what the page is set to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +19,27 @@ BETWEEN = "settings stand between two lines of ---, each as key: value"
 @cache
 def faults(text: str, path: Path) -> tuple[Diagnostic, ...]:
     """What is wrong above a page: settings that are not read, text that is read as settings."""
-    return tuple(_faults(text, path))
+    return (*_tokens(text, path), *_faults(text, path))
+
+
+def above(lines: Sequence[str], whole: str) -> int | None:
+    """How many lines of a file stand above the text of its page; None if the text is no end of it.
+
+    lines: the text as it is converted; whole: the file.
+    """
+    own, whole = "\n".join(lines).strip(), whole.rstrip()
+    if not whole.endswith(own):
+        return None
+    led = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    return len(whole.split("\n")) - len(own.split("\n")) - led
+
+
+def _tokens(text: str, path: Path) -> Iterator[Diagnostic]:
+    found = FRONT_MATTER.match(text)
+    for n, line in enumerate(found["yaml"].split("\n") if found else (), 2):
+        if "[[=" in line:
+            what = "a title cannot be computed: front matter is read as it stands"
+            yield Diagnostic(str(path), n, line.index("[[=") + 1, what)
 
 
 def _faults(text: str, path: Path) -> Iterator[Diagnostic]:

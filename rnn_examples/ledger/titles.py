@@ -105,7 +105,7 @@ def misread(node: yaml.Node) -> str:
 def demand_plain(title: str) -> None:
     """Raise ValueError for a title that would not be shown as it is written."""
     bad = [unicodedata.name(c, f"U+{ord(c):04X}") for c in title
-           if unicodedata.category(c) in ("Cc", "Cs")]  # fmt: skip
+           if unicodedata.category(c) in ("Cc", "Cs", "Co")]  # fmt: skip
     problems = {
         f"it is longer than {LONGEST} characters": len(title) > LONGEST,
         f"it contains {', '.join(bad)}": bool(bad),

@@ -8,11 +8,11 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from rnn_examples.authoring import positions, snippets, texts, unreadable
+from rnn_examples.authoring import front_matter, positions, snippets, texts, unreadable
 from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
@@ -21,6 +21,7 @@ from rnn_examples.pages import lost_text, page_graphs, source_pages, unseen
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
+from rnn_examples.pages.labels import Labels
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
@@ -59,6 +60,7 @@ class Page:
         self._figures: Counter[str] = Counter()
         self._shown: set[str] = set()  # the examples whose numbers stand on the page
         self._claims = Claims(self)
+        self._labels = Labels(self)
         self._taken = ""  # its text, with sentinels
         self._drawn: Counter[str] = Counter()  # the words of its diagrams
 
@@ -105,19 +107,27 @@ class Page:
             problem = snippets.problem(path)
             if problem:
                 self._lines[n] = self.fault(n + 1, column, problem)
-        taken = [self._take(SLOT.sub(self._keep, line), n) for n, line in enumerate(self._lines, 1)]
+        self._labels.in_lines(self._lines)
+        taken = [
+            self._take(SLOT.sub(partial(self._refused, n), line), n)
+            for n, line in enumerate(self._lines, 1)
+        ]
         taken = self._claims.take("\n".join(taken)).split("\n")
         included = {n for n, _, _ in snippets.named(self._lines)}
         self._taken = "\n".join("" if n in included else line for n, line in enumerate(taken))
         return taken
 
-    def _keep(self, match: re.Match[str]) -> str:
-        """A page that has such digits after all: they stand for themselves."""
-        return self.sentinel(Slot(match[0], 1, 1, text=match[0], is_escaped=True))
+    def _refused(self, line: int, match: re.Match[str]) -> str:
+        """A page's own text that has such digits."""
+        what = "digits that stand for a value while a page is made: put a space into them"
+        return self.sentinel(Slot("", line, 1, text=self.fault(line, match.start() + 1, what)))
 
     def sentinel(self, slot: Slot) -> str:
         self._slots.append(slot)
         return f"{SENTINEL}{len(self._slots) - 1:06}"
+
+    def _slot(self, number: str) -> Slot:
+        return self._slots[int(number)]
 
     def take_included(self, text: str) -> str:
         """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
@@ -129,18 +139,7 @@ class Page:
     def _front_matter(self) -> int | None:
         """How many lines of the file stand above; None if this is no file's text."""
         self.faults += unreadable.faults([self.path] if self.path else ())
-        own = "\n".join(self._lines).strip()
-        whole = (self._whole or "").rstrip()
-        if self._whole is None or not whole.endswith(own):
-            return None
-        lines = whole.split("\n")
-        led = next((n for n, line in enumerate(self._lines) if line.strip()), 0)
-        above = len(lines) - len(own.split("\n")) - led
-        for n, line in enumerate(lines[:above], 1):
-            if "[[=" in line:
-                what = "a title cannot be computed: front matter is read as it stands"
-                self._note(Diagnostic(str(self.path), n, line.index("[[=") + 1, what))
-        return above
+        return None if self._whole is None else front_matter.above(self._lines, self._whole)
 
     @cached_property
     def _whole(self) -> str | None:
@@ -238,6 +237,8 @@ class Page:
         """
         assert slot.value is not None
         token = slot.value.token
+        if slot.relation is not None:
+            return marker(token.example, token.spec)(slot.relation)
         view = VIEWS.get(token.view, View())  # what is no value has no view
         write = way(view)
         if write is None:
@@ -347,9 +348,10 @@ class Page:
         raw, filled, spans = "", "", list[tuple[int, int, int, int]]()
         faults = ""  # shown behind the formula, where its ? alone would say nothing
         inside: list[int] = []  # the claims in it, which mark the whole formula
-        for i, piece in enumerate(SLOT.split(latex)):
+        written = SLOT.split(latex)
+        for i, piece in enumerate(self._labels.with_signs(written, self._slot)):
             if i % 2:
-                slot, start = self._slots[int(piece)], (len(filled), len(raw))
+                slot, start = self._slot(piece), (len(filled), len(raw))
                 raw, filled = raw + slot.raw, filled + self._in_formula(slot, held.mark)
                 inside += [slot.claim] if slot.claim and slot.begins else []
                 spans.append((start[0], len(filled), start[1], len(raw)))
@@ -357,6 +359,8 @@ class Page:
                 faults += "" if is_shown else slot.text
             else:
                 raw, filled = raw + piece, filled + piece
+        if counted and not faults:
+            faults += self._labels.in_formula(written, self._slot)
         nth = self._formulas[raw]
         self._formulas[raw] += counted
         try:

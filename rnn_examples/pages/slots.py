@@ -9,6 +9,7 @@ from rnn_examples.authoring import texts
 from rnn_examples.authoring.values import Value
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.paths import PACKAGE
+from rnn_examples.render.pieces import Relation
 
 SENTINEL = "9007199254"
 SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
@@ -19,8 +20,10 @@ SLOT = re.compile(rf"{SENTINEL}(\d{{6}})")
 class Slot:
     """A token on the page.
 
-    value: what it shows; None for an escaped token and for a faulty one.
+    value: what it shows; None for an escaped token and for a faulty one. Of a relation, the value
+        behind it.
     text: what stands there if nothing is shown: what an escaped token says, or a fault's mark.
+    relation: the = or ≈ that stands here, which follows the values around it.
     claim: the number of the claim that begins or ends here; 0 for a phrase without a condition.
     """
 
@@ -30,6 +33,7 @@ class Slot:
     value: Value | None = None
     text: str = ""
     is_escaped: bool = False
+    relation: Relation | None = None
     claim: int | None = None
     begins: bool = False
 
