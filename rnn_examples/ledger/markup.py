@@ -15,7 +15,7 @@ PART = "\u200b"
 BLOCKS = frozenset(
     """address article aside blockquote body br caption dd details div dl dt figcaption figure
     footer foreignobject h1 h2 h3 h4 h5 h6 header li main math mtr nav ol p pre section summary
-    svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
+    rt svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
 )
 TAGS = {
     "sub": INDEX,
