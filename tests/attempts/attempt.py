@@ -28,6 +28,11 @@ class Result:
     by: str = ""
     message: str = ""
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether nobody caught what may be an accident."""
+        return not (self.by or self.attempt.sabotage)
+
 
 def result(attempt: Attempt, by: str, messages: Iterable[str]) -> Result:
     """The first message that tells of the attempt."""
@@ -42,7 +47,7 @@ def table(results: Iterable[Result]) -> str:
     lines = []
     for each in results:
         caught = f"caught by {each.by}" if each.by else "sabotage"
-        if not each.by and not each.attempt.sabotage:
+        if each.is_missed:
             caught = "NOT CAUGHT"
         reason = f" ({each.attempt.sabotage})" if each.attempt.sabotage else ""
         what = " ".join(each.attempt.what.split())
@@ -56,7 +61,7 @@ def total(results: Iterable[Result]) -> str:
     caught = [each for each in results if each.by]
     by = dict.fromkeys(each.by for each in caught)
     told = ", ".join(f"{sum(each.by == name for each in caught)} by {name}" for name in by)
-    missed = sum(not each.by and not each.attempt.sabotage for each in results)
+    missed = sum(each.is_missed for each in results)
     left = len(results) - len(caught) - missed
     return (
         f"{len(results)} attempts: {len(caught)} caught ({told}), {missed} not caught, "

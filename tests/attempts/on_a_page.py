@@ -1,6 +1,5 @@
 """Attempts in the text of one page: in each place where a number or a sentence can stand."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,19 +156,23 @@ class OnPage:
     front: str = ""
 
 
-def attempts() -> Iterator[OnPage]:
-    for place, text in PLACES.items():
-        for what, number in NUMBERS.items():
-            attempt = Attempt(place, f"{what} that is typed: {number}", "typed by hand")
-            yield OnPage(attempt, text.replace("{}", number))
-    for place, front in FRONT.items():
-        for what, number in NUMBERS.items():
-            attempt = Attempt(place, f"{what} that is typed: {number}", "typed by hand")
-            yield OnPage(attempt, "Text.", f"---\n{front.replace('{}', number)}\n---\n")
+def _typed() -> Iterator[OnPage]:
+    """A number in each place, and all that the tests of the ledger try."""
+    for what, number in NUMBERS.items():
+        said = f"{what} that is typed: {number}"
+        for place, text in PLACES.items():
+            yield OnPage(Attempt(place, said, "typed by hand"), text.replace("{}", number))
+        for place, front in FRONT.items():
+            above = f"---\n{front.replace('{}', number)}\n---\n"
+            yield OnPage(Attempt(place, said, "typed by hand"), "Text.", above)
     for text, _ in TYPED:
         yield OnPage(Attempt("by the rules of the ledger", text, "typed by hand"), text)
     for text in BESIDE_A_VALUE:
         yield OnPage(Attempt("beside a value", text, "as another number"), text)
+
+
+def attempts() -> Iterator[OnPage]:
+    yield from _typed()
     for place, text in HIDDEN.items():
         yield OnPage(Attempt(place, text, "hides numbers"), text)
     for place, text in FALSE.items():
@@ -188,7 +191,5 @@ def tried(page: OnPage, folder: Path) -> Result:
     return result(page.attempt, "build", faults_of(page.text, folder, page.front))
 
 
-def results() -> Iterator[Result]:
-    with tempfile.TemporaryDirectory() as folder:
-        for page in attempts():
-            yield tried(page, Path(folder))
+def results(scratch: Path) -> Iterator[Result]:
+    return (tried(page, scratch) for page in attempts())

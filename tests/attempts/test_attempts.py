@@ -5,8 +5,12 @@ import pytest
 from tests.attempts import on_a_page
 from tests.attempts.attempt import Attempt, Result, result, table, total
 
+PAGES = list(on_a_page.attempts())
 
-@pytest.mark.parametrize("page", on_a_page.attempts(), ids=lambda page: page.attempt.place)
+
+@pytest.mark.parametrize(
+    "page", PAGES, ids=[f"{n}: {page.attempt.place}" for n, page in enumerate(PAGES)]
+)
 def test_what_is_false_on_a_page_is_caught_unless_it_is_sabotage(page, tmp_path):
     assert bool(on_a_page.tried(page, tmp_path).by) != bool(page.attempt.sabotage)
 
