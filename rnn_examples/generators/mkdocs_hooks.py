@@ -138,6 +138,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         built = {file.src_uri for file in files.documentation_pages()}
         report.add(preconditions.left_out(Path(config.docs_dir), built))
         report.add(preconditions.encodings())
+        report.add(preconditions.stale_docstrings())
         report.add(preconditions.examples())
         for example in build.preview.check() if build.preview else [""]:
             report.add(preconditions.oracles(example))

@@ -61,10 +61,15 @@ class Printed:
         return hashlib.sha256("\n".join(cell.code for cell in self.cells).encode()).hexdigest()[:8]
 
 
+def notebooks(docs: Path) -> list[Path]:
+    """The files of the notebooks."""
+    return sorted((docs / FOLDER).glob("*.py"))
+
+
 @cache
 def printed(docs: Path) -> Mapping[str, Printed]:
     """What every notebook prints, by its file in docs/. Each is run twice, and prints the same."""
-    files = sorted((docs / FOLDER).glob("*.py"))
+    files = notebooks(docs)
     with ThreadPoolExecutor() as threads:
         runs = [threads.map(_run_alone, files) for _ in range(2)]
         names = (file.relative_to(docs).as_posix() for file in files)

@@ -19,7 +19,7 @@ from rnn_examples.authoring.values import (
 )
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock import drift, values_lock
-from rnn_examples.notebooks import outputs
+from rnn_examples.notebooks import code_cells, outputs
 from rnn_examples.pages.published import Number, published
 from rnn_examples.paths import DOCS, ROOT
 from rnn_examples.render.numbers import rounds_to
@@ -163,10 +163,12 @@ def quickly() -> Result:
     found = (
         *unreadable.faults(sorted(DOCS.rglob("*.md"))),
         *preconditions.encodings(),
+        *preconditions.stale_docstrings(),
         *preconditions.examples(),
         *preconditions.oracles(),
         *_misprints(published(DOCS).numbers),
         *outputs.faults(DOCS),
+        *(fault for file in outputs.notebooks(DOCS) for fault in code_cells.faults(file)),
     )
     return Result(tuple(sorted(set(found))), changes())
 
