@@ -209,7 +209,8 @@ class Source:
         """Line and column of a numeral; the top of the page if it is not in the file."""
         wanted = _plain(numeral.before[-30:]), _plain(numeral.after[:30])
         best, place = -1.0, NOWHERE
-        for line, column, before, after in self._occurrences(numeral.text):
+        found = self._tokens() if numeral.is_changed else self._occurrences(numeral.text)
+        for line, column, before, after in found:
             if (line, column) in self.taken:
                 continue
             alike = _alike(before, wanted[0], ends=True) + _alike(after, wanted[1], ends=False)
@@ -217,6 +218,11 @@ class Source:
                 best, place = alike, (line, column)
         self.taken.add(place)
         return place
+
+    def _tokens(self) -> Iterator[tuple[int, int, str, str]]:
+        for n, line in enumerate(self.lines[self.above :], self.above + 1):
+            for match in TOKEN.finditer(line):
+                yield n, match.start() + 1, line[: match.start()], line[match.end() :]
 
     def included(self, numeral: Numeral) -> tuple[Path, tuple[int, int]]:
         """The file that the page takes a numeral from, and where it stands there."""
