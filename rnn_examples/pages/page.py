@@ -133,8 +133,7 @@ class Page:
         """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
         if "[[=" not in text and "[[?" not in text:
             return text
-        files = [snippets.file_of(path) for _, _, path in snippets.named(self._lines)]
-        included = [file for file in files if file.suffix == ".md"]
+        included = snippets.included("\n".join(self._lines))
         return self._claims.take(self._take(text, 0, included), included)
 
     def _front_matter(self) -> int | None:
