@@ -173,7 +173,7 @@ def unlike(html: str, notebook: Printed) -> Iterator[str]:
 def without_noise(html: str, notebook: Path) -> str:
     """A notebook's page without what another machine may print otherwise."""
     page = LexborHTMLParser(html)
-    heads = [head for _, head, _ in _code(texts.read(notebook))]
+    heads = [head for _, head, _ in code_of(texts.read(notebook))]
     for shown, head in zip(page.css(".jp-CodeCell[id]"), heads, strict=False):
         for output in shown.css(".jp-OutputArea-output") if NOISE.match(head) else ():
             output.decompose()
