@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from rnn_examples.authoring import dismissals, texts
+from rnn_examples.authoring import dismissals, snippets, texts
 from rnn_examples.authoring.texts import FORMULA, FRONT_MATTER
 from rnn_examples.authoring.tokens import CLAIM, TOKEN, examples_in
 from rnn_examples.diagnostics import Diagnostic
@@ -100,12 +100,18 @@ def unbound(path: Path) -> Iterator[Diagnostic]:
 
 def pages(docs: Path) -> list[Path]:
     """The pages that teach with numbers."""
-    return [page for page in sorted(docs.rglob("*.md")) if teaches(page, texts.read(page))]
+    return [page for page in sorted(docs.rglob("*.md")) if _teaches(page)]
 
 
-def teaches(page: Path, text: str) -> bool:
-    """Whether a page shows numbers, and is none on the project itself."""
-    return page.parent.name != "contributing" and bool(examples_in(text))
+def faults(page: Path) -> Iterator[Diagnostic]:
+    """The sentences about which nobody has decided; none of a page without numbers."""
+    if page.suffix == ".md" and page.is_file() and _teaches(page):
+        yield from unbound(page)
+
+
+def _teaches(page: Path) -> bool:
+    """Whether a page shows numbers, and is not on the project itself."""
+    return page.parent.name != "contributing" and bool(examples_in(snippets.read(page)))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int, str]]:

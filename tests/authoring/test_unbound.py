@@ -4,8 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from rnn_examples import cli
-from rnn_examples.authoring import unreadable
 from rnn_examples.authoring.unbound import DECIDE, WORDS, pages, unbound
+from rnn_examples.authoring.unbound import faults as unbound_faults
 from rnn_examples.paths import DOCS
 
 
@@ -95,7 +95,7 @@ def test_each_page_that_teaches_with_numbers_is_read():
 def test_a_sentence_without_a_decision_is_a_fault_of_a_page_with_numbers(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("It is [[= encoder.h_1 =]] and falls.", "utf-8")
-    (fault,) = unreadable.faults([page])
+    (fault,) = unbound_faults(page)
     assert 'looks like a claim ("falls")' in fault.text
     page.write_text("It falls.", "utf-8")
-    assert not list(unreadable.faults([page]))
+    assert not list(unbound_faults(page))
