@@ -45,7 +45,7 @@ class _EmptyError(ValueError):
 def _all(x: Any) -> Any:
     if not np.size(x):
         raise _EmptyError("it speaks of no entry at all, and would be true of any numbers")
-    return np.sum(x) == np.size(x)
+    return np.logical_not(np.max(np.logical_not(x)))
 
 
 def _neighbours(*x: Any) -> tuple[Any, Any]:

@@ -109,12 +109,12 @@ export class Bindings {
     return { element, show };
   }
 
-  /** A sentence that is not true of a reader's numbers says so, until it is again. */
+  /** A sentence that is not true of a reader's numbers, whatever the rounding, says so until it is again. */
   #claim(element, claim) {
     const last = this.graphs[claim].nodes.length - 1;
     const note = Object.assign(document.createElement("span"), { className: "claim-note", textContent: " (not with your numbers)" });
     const show = (run) => {
-      const isTrue = Boolean(run.value(claim, last).data[0]);
+      const isTrue = Boolean(run.value(claim, last).data[0]) || run.errors(claim, last)[0] === Infinity;
       if (isTrue !== element.classList.contains("is-false")) return false;
       element.classList.toggle("is-false", !isTrue);
       if (isTrue) note.remove();
