@@ -37,6 +37,7 @@ CLASSES = {
     "exercise": MADE,
     "heat": DRAWN,
     "live": MADE | DRAWN,
+    "network": DRAWN,
     "plot": DRAWN,
     "table-scroll": MADE,
     "condition": CODE,

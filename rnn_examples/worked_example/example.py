@@ -34,6 +34,7 @@ class WorkedExample:
             {name: _frozen(given) for name, given in inputs.items()}
         )
         self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+        self.vectors: Mapping[str, Mapping[str, tuple[float, ...]]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
         self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
         self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
@@ -100,6 +101,22 @@ class WorkedExample:
         other.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
         return other
 
+    def with_vectors(self, **vectors: Mapping[str, Sequence[float]]) -> "WorkedExample":
+        """Say what vectors mean: `x={"drink": [1.0]}` reads an item [1.0] of x as drink."""
+        other = self._copy()
+        other.vectors = MappingProxyType(
+            {
+                name: MappingProxyType({word: tuple(vector) for word, vector in given.items()})
+                for name, given in vectors.items()
+            }
+        )
+        return other
+
+    @property
+    def vocabulary(self) -> Mapping[str, tuple[str, ...] | Mapping[str, tuple[float, ...]]]:
+        """What token ids and vectors mean, by the name of the value."""
+        return {**self.words, **self.vectors}
+
     def with_settings(self, **settings: int) -> "WorkedExample":
         """Publish a whole number that the inputs were made with, such as a seed."""
         for name, value in settings.items():
@@ -156,7 +173,7 @@ class WorkedExample:
     def _copy(self) -> "WorkedExample":
         other = WorkedExample(self.function, **self.inputs)
         other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
-        other.presets, other.sliders = self.presets, self.sliders
+        other.presets, other.sliders, other.vectors = self.presets, self.sliders, self.vectors
         return other
 
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
@@ -174,7 +191,7 @@ class WorkedExample:
             for name, given in self.inputs.items()
         }
         other = WorkedExample(self.function, **{**kept, **inputs})
-        other.words, other.oracles = self.words, self.oracles
+        other.words, other.vectors, other.oracles = self.words, self.vectors, self.oracles
         return other
 
 

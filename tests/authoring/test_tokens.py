@@ -69,6 +69,17 @@ PIECES = st.sampled_from(
             "rnn_examples.trace | code",
             Token("rnn_examples.trace", "rnn_examples.trace", view="code"),
         ),
+        (
+            "encoder  greedy | network | h_t s_t | -2 to 2",
+            Token(
+                "encoder  greedy",
+                "encoder",
+                view="network",
+                fields=("h_t", "s_t"),
+                others=("greedy",),
+                span=(-2.0, 2.0),
+            ),
+        ),
         ("published | index", Token("published", "published", view="index")),
     ],
 )
@@ -106,6 +117,15 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
         ),
         ("encoder | plot | log | log | log", "each once: not 'log'"),
         ("encoder.W | heat | %d", "a heat takes fields (dW_t), a range (-1 to 1) and a format"),
+        (
+            "encoder | network | log | %d",
+            "a network takes fields (h_t, y_t), a range (-1 to 1) and a",
+        ),
+        (
+            "encoder greedy | table",
+            "several examples have one view: [[= encoder greedy | network =]]",
+        ),
+        ("encoder greedy", "several examples have one view: [[= encoder greedy | network =]]"),
         ("rnn_examples.trace", "write [[= rnn_examples.trace | code =]]"),
         ("published | table", "write [[= published | index =]]"),
     ],
