@@ -48,6 +48,8 @@ const start = () => {
   if (forms.length && (location.search || forms.some(({ early }) => early))) wake();
   const search = document.querySelector(".values-search");
   if (search) import("./live/search.js").then(({ listen }) => listen(search));
+  const end = document.querySelector(".lesson-end");
+  if (end) import("./progress.js").then(({ listen }) => listen(end));
 };
 
 const listen = (type, use) => document.addEventListener(type, use);
@@ -91,6 +93,10 @@ listen("keydown", async (event) => {
   if (!number) return;
   if (isOpening) page?.explain(number);
   else page?.light(number);
+});
+listen("keydown", ({ key, target, altKey, ctrlKey, metaKey }) => {
+  if (key !== "k" || altKey || ctrlKey || metaKey || target.closest?.("input, textarea, select")) return;
+  document.getElementById("notation")?.togglePopover?.();
 });
 addEventListener("popstate", async () => (await session)?.restore());
 

@@ -29,6 +29,9 @@ PATH = re.compile(rf"(?P<example>[A-Za-z]\w*)(?:\.(?P<name>{NAME})(?P<index>\[[^
 INDEX = re.compile(r"\[\s*\d{1,9}\s*(?:,\s*\d{1,9}\s*)*\]", re.A)
 FORMAT = re.compile(r"\.\w+|d")
 FIELDS = re.compile(rf"{NAME}(?:[ ,]+{NAME})*")
+WORDS = r'"[^"]*"'
+PLOTTED = re.compile(rf"{NAME}(?: {WORDS})?(?:[ ,]+{NAME}(?: {WORDS})?)*")
+HEATED = re.compile(rf"{NAME}(?: by {NAME})?(?:[ ,]+{NAME}(?: by {NAME})?)*")
 NUMBER = r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?"
 SPAN = re.compile(rf"(?P<low>{NUMBER}) to (?P<high>{NUMBER})", re.A)
 
@@ -66,8 +69,15 @@ class Token:
     path: what it names, as names are written.
     index: places counted from 0, as in code.
     fields: the columns of a table, the values in a diagram, the curves of a plot.
+    labels: of each field its words in a plot, or, in a heat map, the tokens whose words name its
+        rows; empty where it has none.
+    by: these tokens, where a heat map shows one value.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
+<<<<<<< HEAD
     others: the examples that follow the first one.
+=======
+    across, up: what is written at a plot's axes.
+>>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
     is_path: whether a plot draws vectors of two entries as points of the plane.
     span: the range of a plot's axis, or of the colours of a heat map or a network.
     """
@@ -79,8 +89,15 @@ class Token:
     view: str = ""
     spec: str = ""
     fields: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    by: str = ""
     against: str = ""
+<<<<<<< HEAD
     others: tuple[str, ...] = ()
+=======
+    across: str = ""
+    up: str = ""
+>>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
     is_log: bool = False
     is_path: bool = False
     span: tuple[float, float] | None = None
@@ -105,6 +122,25 @@ def _span(option: str) -> tuple[float, float]:
     return low, high
 
 
+def _names(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(re.split(r"[ ,]+", normal(option))), ()
+
+
+def _labelled(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names, and the words behind each in a plot, or the other name behind `by` in a heat map."""
+    found = re.findall(rf"({NAME})(?: ({WORDS})| by ({NAME}))?", option)
+    labels = tuple(_words(words) if words else normal(other) for _, words, other in found)
+    return tuple(normal(name) for name, _, _ in found), labels if any(labels) else ()
+
+
+def _words(quoted: str) -> str:
+    """What stands between quotation marks. Raises ValueError for a number, which would be typed."""
+    words = quoted.partition('"')[2].rstrip('"').strip()
+    if not words or re.search(r"\d", words):
+        raise ValueError(f"bad label {quoted}: a label is of words, without digits")
+    return words
+
+
 class _Option(NamedTuple):
     """What may stand behind a path: what it is, how it is written, of which views, how it is read.
 
@@ -124,7 +160,12 @@ OPTIONS = (
     _Option("is_log", re.compile("log"), ("plot",), bool),
     _Option("is_path", re.compile("path"), ("plot",), bool),
     _Option("against", re.compile(f"against {NAME}"), ("plot",), lambda s: normal(s.split()[1])),
-    _Option("fields", FIELDS, OF_EXAMPLES, lambda s: tuple(re.split(r"[ ,]+", normal(s)))),
+    _Option("across", re.compile(f"across {WORDS}"), ("plot",), _words),
+    _Option("up", re.compile(f"up {WORDS}"), ("plot",), _words),
+    _Option("by", re.compile(f"by {NAME}"), ("heat",), lambda s: normal(s.split()[1])),
+    _Option("fields", PLOTTED, ("plot",), _labelled),
+    _Option("fields", HEATED, ("heat",), _labelled),
+    _Option("fields", FIELDS, OF_EXAMPLES, _names),
 )
 """Each at most once, those of a view behind its name; the first that fits is meant."""
 
@@ -155,9 +196,14 @@ def parse(body: str | None) -> Token:
     for option in options:
         name, read = _option(option, given)
         given[name] = read(option)
+<<<<<<< HEAD
     if runs and given.get("view") != OF_SEVERAL:
         raise ValueError(f"several examples have one view: [[= {path} | {OF_SEVERAL} =]]")
     return Token(path, found["example"], found["name"], index, others=tuple(runs[1:]), **given)
+=======
+    given["fields"], given["labels"] = given.get("fields", ((), ()))
+    return Token(path, found["example"], found["name"], index, **given)
+>>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
 
 
 def examples_in(text: str) -> list[str]:
@@ -190,9 +236,15 @@ def _index(path: str, written: str) -> tuple[int, ...]:
 
 
 TAKEN = {
+<<<<<<< HEAD
     "plot": "fields (h_t, a_t), `against w`, `path`, `log`, a range (-1 to 1) and a format (.3f)",
     "heat": "fields (dW_t), a range (-1 to 1) and a format (.3f)",
     "network": "fields (h_t, y_t), a range (-1 to 1) and a format (.3f)",
+=======
+    "plot": 'fields (h_t, loss_t "loss"), `against w`, `path`, `log`, words for its axes '
+    '(across "step", up "loss"), a range (-1 to 1) and a format (.3f)',
+    "heat": "fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format (.3f)",
+>>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
 }
 
 

@@ -17,7 +17,7 @@ from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import typed_numbers
-from rnn_examples.pages import lost_text, page_graphs, source_pages, unseen
+from rnn_examples.pages import lesson, lost_text, page_graphs, source_pages, unseen
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
@@ -133,8 +133,7 @@ class Page:
         """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
         if "[[=" not in text and "[[?" not in text:
             return text
-        files = [snippets.file_of(path) for _, _, path in snippets.named(self._lines)]
-        included = [file for file in files if file.suffix == ".md"]
+        included = snippets.included("\n".join(self._lines))
         return self._claims.take(self._take(text, 0, included), included)
 
     def _front_matter(self) -> int | None:
@@ -195,7 +194,7 @@ class Page:
             self.faults += typed_numbers.faults(text, self.path)
         self._shown |= self._claims.examples
         graphs = page_graphs.block(self._shown, self._here(), self._claims.graphs())
-        return START + text + graphs + END
+        return START + lesson.framed(text, self._here(), self) + graphs + END
 
     def demand_read(self, root: Element, blocks: list[str]) -> None:
         """Note the marks that Markdown has left in the text."""

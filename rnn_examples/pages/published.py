@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from rnn_examples.authoring import texts
+from rnn_examples.authoring import snippets
 from rnn_examples.authoring.claims import values_of, written
 from rnn_examples.authoring.tokens import OF_EXAMPLES, TOKEN, parse
 from rnn_examples.authoring.values import Value, catalogue, resolve
@@ -116,7 +116,7 @@ class Published:
 @cache
 def published(docs: Path, only: str = "") -> Published:
     """What the pages in docs/ show, of one example or of all."""
-    files = {file.relative_to(docs).as_posix(): texts.read(file) for file in pages(docs)}
+    files = {file.relative_to(docs).as_posix(): snippets.read(file) for file in pages(docs)}
     return Published(files, only)
 
 

@@ -113,7 +113,10 @@ def _plot(value: Value, mark: Mark) -> str:
         mark,
         token.example,
         token.fields,
+        labels=token.labels,
         against=token.against,
+        across=token.across,
+        up=token.up,
         is_path=token.is_path,
         is_log=token.is_log,
         span=token.span,
@@ -132,7 +135,16 @@ def _curves(value: Value) -> Collection[str]:
 
 def _heat(value: Value, mark: Mark) -> str:
     token = value.token
-    return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
+    return heat.heat(
+        value.numbers,
+        mark,
+        token.example,
+        token.name,
+        token.fields,
+        token.span,
+        rows=token.labels or (token.by,) * max(len(token.fields), 1),
+        words=value.example.words,
+    )
 
 
 def _network(value: Value, marker: Marker) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from rnn_examples.authoring import dismissals, texts
+from rnn_examples.authoring import dismissals, snippets, texts
 from rnn_examples.authoring.texts import FORMULA, FRONT_MATTER
 from rnn_examples.authoring.tokens import CLAIM, TOKEN, examples_in
 from rnn_examples.diagnostics import Diagnostic
@@ -81,7 +81,7 @@ def unbound(path: Path) -> Iterator[Diagnostic]:
 
 def pages(docs: Path) -> list[Path]:
     """The pages that show numbers of examples."""
-    return [page for page in sorted(docs.rglob("*.md")) if examples_in(texts.read(page))]
+    return [page for page in sorted(docs.rglob("*.md")) if examples_in(snippets.read(page))]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int, str]]:

@@ -11,7 +11,7 @@ from rnn_examples.authoring.claims import (
     values_of,
     written,
 )
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample
 
 EXACT = np.array([[0.5, -0.25], [2.0, -0.25]])
 
@@ -23,7 +23,7 @@ def model(x, M):
 @pytest.fixture
 def example(know_only):
     made = WorkedExample(model, x=np.array([1.0, 2.0, 4.0]), M=EXACT).with_words(
-        n=("पानी", "पियो", "<eos>")
+        n=Vocabulary("पानी", "पियो", "<eos>")
     )
     know_only({"run": made})
 

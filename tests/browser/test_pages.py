@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage, watch
+from tests.browser.diagrams import LABELS
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -44,6 +45,7 @@ class Visit(NamedTuple):
     has_heading: bool
     light: int
     violations: str
+    labels_outside: list[str]
     dark: int
     width_on_phone: int
     dark_violations: str
@@ -89,6 +91,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
         page.evaluate(ONE_ROW_OF_A_KIND)
     # All pages of source are alike; this one is long.
     wrong = "" if address == "source/trace/" else violations(page)
+    _, outside = page.evaluate(LABELS)
     page.context.close()
 
     page = on_phone
@@ -99,12 +102,16 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
     # All but the colours is as in light.
     in_dark = "" if address.startswith(BORROWED) else violations(page, "color-contrast")
     page.context.close()
-    return Visit(has_heading, light, wrong, dark, wide, in_dark, faults)
+    return Visit(has_heading, light, wrong, outside, dark, wide, in_dark, faults)
 
 
 def test_a_page_opens_without_an_error_and_asks_no_other_host(visit: Visit):
     assert visit.has_heading
     assert visit.faults == []
+
+
+def test_the_labels_of_diagrams_stand_inside_their_boxes(visit: Visit):
+    assert visit.labels_outside == []
 
 
 def test_a_page_is_light_or_dark_as_its_reader_is(visit: Visit):
