@@ -73,11 +73,8 @@ class Token:
         rows; empty where it has none.
     by: these tokens, where a heat map shows one value.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
-<<<<<<< HEAD
     others: the examples that follow the first one.
-=======
     across, up: what is written at a plot's axes.
->>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
     is_path: whether a plot draws vectors of two entries as points of the plane.
     span: the range of a plot's axis, or of the colours of a heat map or a network.
     """
@@ -92,12 +89,9 @@ class Token:
     labels: tuple[str, ...] = ()
     by: str = ""
     against: str = ""
-<<<<<<< HEAD
     others: tuple[str, ...] = ()
-=======
     across: str = ""
     up: str = ""
->>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
     is_log: bool = False
     is_path: bool = False
     span: tuple[float, float] | None = None
@@ -196,14 +190,10 @@ def parse(body: str | None) -> Token:
     for option in options:
         name, read = _option(option, given)
         given[name] = read(option)
-<<<<<<< HEAD
     if runs and given.get("view") != OF_SEVERAL:
         raise ValueError(f"several examples have one view: [[= {path} | {OF_SEVERAL} =]]")
-    return Token(path, found["example"], found["name"], index, others=tuple(runs[1:]), **given)
-=======
     given["fields"], given["labels"] = given.get("fields", ((), ()))
-    return Token(path, found["example"], found["name"], index, **given)
->>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
+    return Token(path, found["example"], found["name"], index, others=tuple(runs[1:]), **given)
 
 
 def examples_in(text: str) -> list[str]:
@@ -236,15 +226,10 @@ def _index(path: str, written: str) -> tuple[int, ...]:
 
 
 TAKEN = {
-<<<<<<< HEAD
-    "plot": "fields (h_t, a_t), `against w`, `path`, `log`, a range (-1 to 1) and a format (.3f)",
-    "heat": "fields (dW_t), a range (-1 to 1) and a format (.3f)",
     "network": "fields (h_t, y_t), a range (-1 to 1) and a format (.3f)",
-=======
     "plot": 'fields (h_t, loss_t "loss"), `against w`, `path`, `log`, words for its axes '
     '(across "step", up "loss"), a range (-1 to 1) and a format (.3f)',
     "heat": "fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format (.3f)",
->>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
 }
 
 

@@ -4,7 +4,7 @@ import ast
 import linecache
 import reprlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
@@ -35,15 +35,11 @@ class WorkedExample:
         self.inputs: Mapping[str, Any] = MappingProxyType(
             {name: _frozen(given) for name, given in inputs.items()}
         )
-<<<<<<< HEAD
-        self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-        self.vectors: Mapping[str, Mapping[str, tuple[float, ...]]] = MappingProxyType({})
-=======
         self.made: Mapping[str, Made] = MappingProxyType(
             {name: given for name, given in inputs.items() if isinstance(given, Made)}
         )
         self.words: Mapping[str, Vocabulary] = MappingProxyType({})
->>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
+        self.vectors: Mapping[str, Mapping[str, tuple[float, ...]]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
         self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
         self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
@@ -114,7 +110,6 @@ class WorkedExample:
         other.words = MappingProxyType(words)
         return other
 
-<<<<<<< HEAD
     def with_vectors(self, **vectors: Mapping[str, Sequence[float]]) -> "WorkedExample":
         """Say what vectors mean: `x={"drink": [1.0]}` reads an item [1.0] of x as drink."""
         other = self._copy()
@@ -131,12 +126,6 @@ class WorkedExample:
         """What token ids and vectors mean, by the name of the value."""
         return {**self.words, **self.vectors}
 
-    def with_settings(self, **settings: int) -> "WorkedExample":
-        """Publish a whole number that the inputs were made with, such as a seed."""
-        for name, value in settings.items():
-            if type(value) is not int:
-                raise TypeError(f"the setting {name!r} is {value!r}; a setting is a whole number")
-=======
     def words_of(self, name: str) -> Vocabulary | None:
         """The vocabulary of a value: its own, or that of all time steps; None if it has none."""
         return self.words.get(name.rpartition("_")[0]) or self.words.get(name)
@@ -148,7 +137,6 @@ class WorkedExample:
         with, `steps="length"` the input `length`, or its length if it is an array.
         """
         found = {name: self._setting(name, source) for name, source in settings.items()}
->>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
         other = self._copy()
         other.settings = MappingProxyType(found)
         return other

@@ -147,8 +147,6 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
             'words for its axes (across "step", up "loss"), a range (-1 to 1) and a format',
         ),
         ("encoder | plot | log | log | log", "each once: not 'log'"),
-<<<<<<< HEAD
-        ("encoder.W | heat | %d", "a heat takes fields (dW_t), a range (-1 to 1) and a format"),
         (
             "encoder | network | log | %d",
             "a network takes fields (h_t, y_t), a range (-1 to 1) and a",
@@ -158,7 +156,6 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
             "several examples have one view: [[= encoder greedy | network =]]",
         ),
         ("encoder greedy", "several examples have one view: [[= encoder greedy | network =]]"),
-=======
         (
             "encoder.W | heat | %d",
             "a heat takes fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format",
@@ -168,7 +165,6 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
         ('race | plot | loss_t | up " "', 'bad label up " ": a label is of words, without digits'),
         ('race | plot | loss_t "loss', "a plot takes fields"),
         ('race | table | loss_t "loss"', "unknown view"),
->>>>>>> 8d217ec1fcea4447c5b174b061f301e238d08e5a
         ("rnn_examples.trace", "write [[= rnn_examples.trace | code =]]"),
         ("published | table", "write [[= published | index =]]"),
     ],
