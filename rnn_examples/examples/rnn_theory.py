@@ -13,13 +13,14 @@ HINDI = Vocabulary("पानी", "पियो", "<eos>", "<bos>")
 ENCODER = (
     WorkedExample(
         encode,
-        x=np.array([[1.0], [2.0]]),  # drink, water
+        x=np.array([[1.0], [2.0]]),
         h_0=np.zeros(2),
         W=np.array([[0.3, -0.1], [0.0, 0.2]]),
         U=np.array([[0.5], [0.7]]),
         b=np.zeros(2),
     )
     .checked_by(fifty_digits.encoder)
+    .with_vectors(x={"drink": [1.0], "water": [2.0]})
     .with_presets(
         {
             "no memory: W = 0": {"W": np.zeros((2, 2))},

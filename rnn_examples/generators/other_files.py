@@ -18,6 +18,7 @@ from mkdocs.structure.files import File
 
 from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
+from rnn_examples.generators.navigation import is_meant
 from rnn_examples.ledger.numerals import read
 from rnn_examples.ledger.vouchers import NUMERAL
 
@@ -40,7 +41,8 @@ def faults(files: Iterable[File], config: MkDocsConfig) -> Iterator[Diagnostic]:
     used = set[str]()
     for file in files:
         path, name = Path(file.abs_src_path or ""), file.src_uri
-        if file.is_documentation_page() or not path.is_relative_to(Path(config.docs_dir)):
+        is_page = file.is_documentation_page() or is_meant(file)
+        if is_page or not path.is_relative_to(Path(config.docs_dir)):
             continue
         key = _key(name, declared)
         used.add(key)

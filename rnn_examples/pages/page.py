@@ -245,7 +245,7 @@ class Page:
         if write is None:
             slot.text = self.fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
-        self._shown.update([token.example] if view.has_graph else ())
+        self._shown.update(token.examples if view.has_graph else ())
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:

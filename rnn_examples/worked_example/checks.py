@@ -112,8 +112,8 @@ class _Checking:
         if problem:
             self.faults.append(declared.fault(problem))
             return
-        inputs = self._inputs
         try:
+            inputs = self._inputs
             with limits.limited():
                 derived, code = run_and_code(lambda: declared.oracle.derive(inputs))
         except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, the others run)

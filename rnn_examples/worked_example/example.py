@@ -4,7 +4,7 @@ import ast
 import linecache
 import reprlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
@@ -39,6 +39,7 @@ class WorkedExample:
             {name: given for name, given in inputs.items() if isinstance(given, Made)}
         )
         self.words: Mapping[str, Vocabulary] = MappingProxyType({})
+        self.vectors: Mapping[str, Mapping[str, tuple[float, ...]]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
         self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
         self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
@@ -108,6 +109,22 @@ class WorkedExample:
         other = self._copy()
         other.words = MappingProxyType(words)
         return other
+
+    def with_vectors(self, **vectors: Mapping[str, Sequence[float]]) -> "WorkedExample":
+        """Say what vectors mean: `x={"drink": [1.0]}` reads an item [1.0] of x as drink."""
+        other = self._copy()
+        other.vectors = MappingProxyType(
+            {
+                name: MappingProxyType({word: tuple(vector) for word, vector in given.items()})
+                for name, given in vectors.items()
+            }
+        )
+        return other
+
+    @property
+    def vocabulary(self) -> Mapping[str, tuple[str, ...] | Mapping[str, tuple[float, ...]]]:
+        """What token ids and vectors mean, by the name of the value."""
+        return {**self.words, **self.vectors}
 
     def words_of(self, name: str) -> Vocabulary | None:
         """The vocabulary of a value: its own, or that of all time steps; None if it has none."""
@@ -187,7 +204,7 @@ class WorkedExample:
     def _copy(self) -> "WorkedExample":
         other = WorkedExample(self.function, **{**self.inputs, **self.made})
         other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
-        other.presets, other.sliders = self.presets, self.sliders
+        other.presets, other.sliders, other.vectors = self.presets, self.sliders, self.vectors
         return other
 
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
@@ -205,7 +222,7 @@ class WorkedExample:
             for name, given in self.inputs.items()
         }
         other = WorkedExample(self.function, **{**kept, **inputs})
-        other.words, other.oracles = self.words, self.oracles
+        other.words, other.vectors, other.oracles = self.words, self.vectors, self.oracles
         return other
 
 

@@ -100,8 +100,10 @@ export class Bindings {
   #word(element, path) {
     const [example, node, at] = entryOf(this.graphs, path), name = path.split(".")[1], write = writer(element);
     const { words } = this.graphs[example], known = words[name.replace(/_[^_]*$/, "")] ?? words[name];
+    const isVector = (data) => (word) => known[word].every((x, i) => x === data[i]);
+    const wordOf = (data) => (at === null ? Object.keys(known).find(isVector(data)) : known?.[data[at]]);
     const show = (run) => {
-      const word = known?.[run.value(example, node).data[at]] ?? "?";
+      const word = wordOf(run.value(example, node).data) ?? "?";
       if (!write(word)) return false;
       element.lang = /^[\x20-\x7e]*$/.test(word) ? "en" : "hi";
       return true;
