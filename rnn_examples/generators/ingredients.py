@@ -82,7 +82,7 @@ def _named(texts: Iterable[str]) -> tuple[set[str], set[str] | None]:
         except ValueError:  # a fault, or an escaped one that explains tokens
             continue
         if token.is_of_example:
-            examples.add(token.example)
+            examples.update(token.examples)
         elif token.view == "code":
             paths.add(token.path)
         else:

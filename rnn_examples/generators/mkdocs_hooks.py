@@ -341,6 +341,9 @@ def _finish_site(config: MkDocsConfig) -> None:
         raise Abort(f"{error}; the site is left as it was") from None
     scripts.spare(Path(config.site_dir))
     styles.bundle(Path(config.site_dir))
+    from rnn_examples.verification import manifest  # noqa: PLC0415 (what it imports may have changed)
+
+    manifest.write(Path(config.site_dir), Path(config.config_file_path))
     build.folder.exchange()
     config.site_dir = str(build.folder.target)
 

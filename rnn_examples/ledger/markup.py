@@ -41,6 +41,7 @@ CLASSES = {
     "exercise": MADE,
     "heat": DRAWN,
     "live": MADE | DRAWN,
+    "network": DRAWN,
     "plot": DRAWN,
     "table-scroll": MADE,
     "condition": CODE,

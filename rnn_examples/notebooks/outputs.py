@@ -170,6 +170,16 @@ def unlike(html: str, notebook: Printed) -> Iterator[str]:
             yield from _differences(n, output, told)
 
 
+def without_noise(html: str, notebook: Path) -> str:
+    """A notebook's page without what another machine may print otherwise."""
+    page = LexborHTMLParser(html)
+    heads = [head for _, head, _ in code_of(texts.read(notebook))]
+    for shown, head in zip(page.css(".jp-CodeCell[id]"), heads, strict=False):
+        for output in shown.css(".jp-OutputArea-output") if NOISE.match(head) else ():
+            output.decompose()
+    return page.html or ""
+
+
 def _text(cell: LexborNode, selector: str) -> str:
     return "".join(node.text() for node in cell.css(selector))
 

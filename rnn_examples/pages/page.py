@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from rnn_examples.authoring import front_matter, positions, snippets, texts, unreadable
+from rnn_examples.authoring import front_matter, positions, snippets, texts, unbound, unreadable
 from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
@@ -138,7 +138,8 @@ class Page:
 
     def _front_matter(self) -> int | None:
         """How many lines of the file stand above; None if this is no file's text."""
-        self.faults += unreadable.faults([self.path] if self.path else ())
+        if self.path:
+            self.faults += [*unreadable.faults([self.path]), *unbound.faults(self.path)]
         return None if self._whole is None else front_matter.above(self._lines, self._whole)
 
     @cached_property
@@ -244,7 +245,7 @@ class Page:
         if write is None:
             slot.text = self.fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
-        self._shown.update([token.example] if view.has_graph else ())
+        self._shown.update(token.examples if view.has_graph else ())
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:
