@@ -246,7 +246,7 @@ def _expected(bound: Bound) -> tuple[str, float]:
         return str(length), length
     index = tuple(int(n) for n in (found["index"] or "[]")[1:-1].split(",") if n)
     if bound.tag == "word":
-        word = word_of(example.trace, found["name"], example.words)
+        word = word_of(example.trace, found["name"], example.vocabulary)
         return word.text if word else "no word", 0
     if len(index) != len(node.shape):
         raise ValueError(f"it has {len(node.shape)} axes, the path {len(index)} places")

@@ -47,7 +47,21 @@ PLACES = {
     "text": (r'(<data class="computed" value="[^"]*" ' + H_2, r"\g<1>0.79254", "(data)"),
     "formula as it is seen": (r'(<span class="mord computed" ' + H_2, r"\g<1>0.79254", "(span)"),
     "formula as it is read": ("(<mn " + H_2, r"\g<1>0.79254", "(mn)"),
-    "diagram": ("(<foreignObject(?:(?!</foreignObject).)*" + H_2, r"\g<1>0.79254", "(data)"),
+    "diagram": (
+        r'(<foreignObject(?:(?!</foreignObject).)*data-value="encoder\.x_2\[0\]">)2',
+        r"\g<1>3",
+        "encoder.x_2[0] is 2, shown as 3 (data)",
+    ),
+    "network": (
+        r'(<tspan class="computed" data-value="encoder\.h_2\[0\]" data-format="\.2f">)0\.79',
+        r"\g<1>0.78",
+        "encoder.h_2[0] is 0.79, shown as 0.78 (tspan)",
+    ),
+    "a word in a network": (
+        r'(<tspan class="word" data-word="encoder\.x_2">)water',
+        r"\g<1>drink",
+        "encoder.x_2 is water, shown as drink (word)",
+    ),
     "attribute": (r'value="0\.792530033676"', 'value="0.792531033676"', "its element says"),
     "name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_2[1]"', "encoder.h_2[1]"),
     "no such name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_9[0]"', "no such"),

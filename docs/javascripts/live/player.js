@@ -1,5 +1,7 @@
 /* Time, step by step: the boxes, derivations and rows that belong to a step light up together. */
 
+import { follow } from "./dots.js";
+
 const PAUSE = 1500; // milliseconds a step stays
 
 export class Player {
@@ -9,7 +11,8 @@ export class Player {
     this.output = controls.querySelector("output");
     this.button = controls.querySelector("[data-play]");
     this.last = Number(this.slider.max);
-    this.parts = this.#parts(example, graphs[example].times);
+    this.timeOf = (name) => name.startsWith(`${example}.`) && graphs[example].times[name.slice(example.length + 1).replace(/\[.*/, "")];
+    this.parts = this.#parts(example);
     this.listeners = new AbortController();
     const listen = (target, type, use) => target.addEventListener(type, use, { signal: this.listeners.signal });
     listen(this.slider, "input", () => {
@@ -26,13 +29,13 @@ export class Player {
   }
 
   /** What belongs to each time step, by its number. */
-  #parts(example, times) {
-    const parts = Array.from({ length: this.last + 1 }, () => new Set());
-    const timeOf = (name) => times[name.slice(example.length + 1).replace(/\[.*/, "")];
+  #parts(example) {
+    const parts = Array.from({ length: this.last + 1 }, () => new Set()), { timeOf } = this;
     for (const block of document.querySelectorAll(`[data-of^="${example}."]`)) parts[timeOf(block.dataset.of)]?.add(block);
     for (const number of document.querySelectorAll(`[data-value^="${example}."]`)) {
-      const row = number.closest("tr[data-time]"), box = number.closest(`[data-of="${example}"] g.node`);
+      const row = number.closest("tr[data-time]"), heat = number.closest("table.heat"), box = number.closest(`[data-of="${example}"] g.node`);
       if (row) parts[row.dataset.time]?.add(row);
+      if (heat) parts[timeOf(number.dataset.value)]?.add(heat);
       if (box) parts[timeOf(number.dataset.value)]?.add(box);
     }
     return parts;
@@ -43,6 +46,7 @@ export class Player {
     const now = Math.min(Math.max(time, 0), this.last);
     for (const part of document.querySelectorAll(".now")) part.classList.remove("now");
     if (now) for (const part of this.parts[now]) part.classList.add("now");
+    follow((name) => now && this.timeOf(name) === now);
     this.slider.value = now;
     const told = now ? `step ${now} of ${this.last}` : "all steps";
     this.output.textContent = told;
