@@ -66,14 +66,16 @@ HIDDEN_SCROLLERS = """async () => {
     style.textContent = "* { content-visibility: visible !important }";
     document.head.append(style);
     for (const folded of document.querySelectorAll("details")) folded.open = true;
-    for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame);
-    await new Promise((done) => setTimeout(done, 400));
-    return [...document.querySelectorAll(".md-content *")].filter((block) => {
+    const hidden = () => [...document.querySelectorAll(".md-content *")].filter((block) => {
         const {overflowX, backgroundImage} = getComputedStyle(block);
         const scrolls = ["auto", "scroll"].includes(overflowX)
             && block.clientWidth > 1 && block.scrollWidth > block.clientWidth + 1;
         return scrolls && (block.tabIndex < 0 || backgroundImage === "none");
-    }).map((block) => `${block.localName} ${block.className}: ${block.textContent.slice(0, 40)}`);
+    });
+    for (let n = 0; n < 50 && hidden().length; n += 1) { // measured once it is laid out
+        await new Promise((done) => setTimeout(done, 100));
+    }
+    return hidden().map((block) => `${block.className}: ${block.textContent.slice(0, 40)}`);
 }"""
 """What scrolls sideways and either takes no focus or does not show that it scrolls."""
 
