@@ -5,6 +5,9 @@ import { announce, choose, move, STOPS } from "./live/stops.js";
 
 const NUMBER = "[data-value]";
 
+/** The number that a place on the page belongs to: of a cell, all of it does. */
+const numberAt = ({ target }) => target.closest?.(NUMBER) ?? target.closest?.(".cell")?.querySelector(NUMBER);
+
 /** The page that is shown now: its graphs, and its numbers once they know how they came about. */
 let graphs, session;
 
@@ -45,19 +48,21 @@ const start = () => {
   if (forms.length && (location.search || forms.some(({ early }) => early))) wake();
   const search = document.querySelector(".values-search");
   if (search) import("./live/search.js").then(({ listen }) => listen(search));
+  const end = document.querySelector(".lesson-end");
+  if (end) import("./progress.js").then(({ listen }) => listen(end));
 };
 
 const listen = (type, use) => document.addEventListener(type, use);
 
 /** A pointer chooses the number it is on, before the focus comes, which would choose the first one of a formula. */
-listen("pointerdown", ({ target }) => {
-  const number = target.closest?.(NUMBER), stop = number?.closest(STOPS);
+listen("pointerdown", (event) => {
+  const number = numberAt(event), stop = number?.closest(STOPS);
   if (!stop) return;
   announce(stop);
   choose(stop, number);
 });
-listen("click", async ({ target }) => {
-  const number = target.closest?.(NUMBER);
+listen("click", async (event) => {
+  const { target } = event, number = numberAt(event);
   if (number && !getSelection().toString()) {
     const page = await wake();
     page?.light(number);
@@ -65,7 +70,7 @@ listen("click", async ({ target }) => {
   } else if (target.closest?.("form.live")) wake();
 });
 listen("pointerover", async (event) => {
-  const number = event.target.closest?.(NUMBER);
+  const number = numberAt(event);
   if (number || session) (await wake())?.light(number);
   if (event.target.closest?.("form.live")) wake();
 });
@@ -88,6 +93,10 @@ listen("keydown", async (event) => {
   if (!number) return;
   if (isOpening) page?.explain(number);
   else page?.light(number);
+});
+listen("keydown", ({ key, target, altKey, ctrlKey, metaKey }) => {
+  if (key !== "k" || altKey || ctrlKey || metaKey || target.closest?.("input, textarea, select")) return;
+  document.getElementById("notation")?.togglePopover?.();
 });
 addEventListener("popstate", async () => (await session)?.restore());
 

@@ -44,7 +44,7 @@ const curves = (plot, valueOf) => {
 };
 
 const shade = (cell, valueOf) => {
-  const share = valueOf(cell.dataset.cell) / cell.closest("figure").dataset.scale;
+  const share = valueOf(cell.dataset.cell) / cell.closest("[data-scale]").dataset.scale;
   cell.style.setProperty("--share", +clamp(share, -1, 1).toFixed(3));
 };
 

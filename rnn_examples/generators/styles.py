@@ -29,6 +29,12 @@ SWITCHING = re.compile(r"\[data-md-color-switching\] [^{}]*{[^{}]*}")
 WITHOUT_SCRIPT = re.compile(r"(?:\.no-js \.md-typeset|\.md-typeset \.no-js) \.tabbed-set[^{},]*,?")
 """How a tab looks without script: for its sake all is styled again once there is one."""
 
+SVG = {
+    name.lower(): name
+    for name in ("clipPath", "foreignObject", "linearGradient", "radialGradient", "textPath")
+}
+"""The minifier writes each element's name small. Firefox knows SVG's as they are written."""
+
 
 def bundle(site: Path) -> None:
     """Put the style sheets of each page of the site in one."""
@@ -67,6 +73,7 @@ def _sheet(site: Path, name: str, unused: re.Pattern[str]) -> str:
         return f"url({posixpath.relpath(target, FOLDER)})"
 
     small: str = minify.string("text/css", (site / name).read_text("utf-8"))
+    small = re.sub("|".join(SVG), lambda match: SVG[match[0]], small)
     small = URL.sub(moved, small)
     small = COLOURED.sub(lambda rule: _without(unused, rule), small)
     return WITHOUT_SCRIPT.sub("", SWITCHING.sub("", small))

@@ -100,6 +100,17 @@ PIECES = st.sampled_from(
             "rnn_examples.trace | code",
             Token("rnn_examples.trace", "rnn_examples.trace", view="code"),
         ),
+        (
+            "encoder  greedy | network | h_t s_t | -2 to 2",
+            Token(
+                "encoder  greedy",
+                "encoder",
+                view="network",
+                fields=("h_t", "s_t"),
+                others=("greedy",),
+                span=(-2.0, 2.0),
+            ),
+        ),
         ("published | index", Token("published", "published", view="index")),
     ],
 )
@@ -136,6 +147,15 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
             'words for its axes (across "step", up "loss"), a range (-1 to 1) and a format',
         ),
         ("encoder | plot | log | log | log", "each once: not 'log'"),
+        (
+            "encoder | network | log | %d",
+            "a network takes fields (h_t, y_t), a range (-1 to 1) and a",
+        ),
+        (
+            "encoder greedy | table",
+            "several examples have one view: [[= encoder greedy | network =]]",
+        ),
+        ("encoder greedy", "several examples have one view: [[= encoder greedy | network =]]"),
         (
             "encoder.W | heat | %d",
             "a heat takes fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format",

@@ -1,7 +1,6 @@
-"""Every page in a real browser: light and dark, narrow, without JavaScript, on paper."""
+"""Every page in a real browser: light and dark, narrow, without JavaScript."""
 
 import re
-import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage, watch
+from tests.browser.diagrams import LABELS
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -44,6 +44,7 @@ class Visit(NamedTuple):
     has_heading: bool
     light: int
     violations: str
+    labels_outside: list[str]
     dark: int
     width_on_phone: int
     dark_violations: str
@@ -89,6 +90,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
         page.evaluate(ONE_ROW_OF_A_KIND)
     # All pages of source are alike; this one is long.
     wrong = "" if address == "source/trace/" else violations(page)
+    _, outside = page.evaluate(LABELS)
     page.context.close()
 
     page = on_phone
@@ -99,12 +101,16 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
     # All but the colours is as in light.
     in_dark = "" if address.startswith(BORROWED) else violations(page, "color-contrast")
     page.context.close()
-    return Visit(has_heading, light, wrong, dark, wide, in_dark, faults)
+    return Visit(has_heading, light, wrong, outside, dark, wide, in_dark, faults)
 
 
 def test_a_page_opens_without_an_error_and_asks_no_other_host(visit: Visit):
     assert visit.has_heading
     assert visit.faults == []
+
+
+def test_the_labels_of_diagrams_stand_inside_their_boxes(visit: Visit):
+    assert visit.labels_outside == []
 
 
 def test_a_page_is_light_or_dark_as_its_reader_is(visit: Visit):
@@ -164,29 +170,3 @@ def test_the_search_finds_a_page_by_its_words(page):
     marked = page.locator(".md-search-result__article mark", has_text="पियो").first
     marked.wait_for(state="attached")
     assert marked.evaluate("e => e.closest('[lang]').lang") == "hi"
-
-
-def test_no_printed_sheet_is_blank(page):
-    page.goto(THEORY, wait_until="networkidle")
-    sheets = texts_per_sheet(page.pdf(format="A4"))
-    assert len(sheets) > 3
-    assert all(sheets), sheets
-
-
-def test_a_planted_blank_sheet_is_found(page):
-    page.set_content('<p>text</p><p style="break-before: page; height: 1cm">')
-    assert texts_per_sheet(page.pdf(format="A4"))[1:] == [0]
-
-
-def texts_per_sheet(pdf: bytes) -> list[int]:
-    """How many times each sheet of a PDF shows text."""
-    objects = dict(re.findall(rb"(?s)\n(\d+) 0 obj\b(.*?)\bendobj", pdf))
-    counts = []
-    for sheet in objects.values():
-        contents = re.search(rb"/Contents (\d+) 0 R", sheet)
-        if contents and re.search(rb"/Type\s*/Page\b", sheet):
-            head, _, stream = objects[contents[1]].partition(b"stream")
-            if b"FlateDecode" in head:
-                stream = zlib.decompressobj().decompress(stream.lstrip(b"\r\n"))
-            counts.append(len(re.findall(rb"T[jJ]\b", stream)))
-    return counts

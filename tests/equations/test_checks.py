@@ -29,7 +29,8 @@ def examples(know_only):
     same = WorkedExample(lambda x_1, x_2, g_1, g_2: {"y": x_1 + x_2 + g_1 + g_2},
                          x_1=np.array([1.5]), x_2=np.array([1.5]),
                          g_1=np.array([1.0]), g_2=np.array([2.0]))  # fmt: skip
-    know_only({"run": first, "next": second, "same": same})
+    third = WorkedExample(further, s_0=second.output("s_0"), step=np.array([0.5]))
+    know_only({"run": first, "next": second, "third": third, "same": same})
 
 
 def found(latex, **declared):
@@ -60,6 +61,7 @@ def found(latex, **declared):
         r"\log \hat y_1 = [[= run.log_y_hat_1 =]]",
         r"s_0 \approx [[= next.s_0 =]]",
         r"s_0 = h_1 \approx [[= next.s_0 =]]",
+        r"s_0 = h_1 \approx [[= third.s_0 =]]",
         r"\mathrm{step} = [[= next.step =]]",
         r"\mathrm{step} = [[= next.step[0] =]]",
         r"x_t = [[= same.x_1 =]]",

@@ -34,6 +34,8 @@ def site(tmp_path_factory) -> Path:
         "deep/er/index.html": f"{links('../../')}<p>text</p>\n",
         "404.html": f'{link("/rnn/css/own.css")}<body data-md-color-primary="teal">',
         "other.html": link("https://example.org/a.css"),
+        "picture.css": ".own > foreignObject { color: red }",
+        "picture.html": link("picture.css"),
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -151,3 +153,8 @@ def test_files_that_a_sheet_names_are_found_from_where_the_bundle_lies(site):
     data = r"url\([\"']?data:[^)]*\)"
     theme = "".join((THEME / name).read_text("utf-8") for name in (MAIN, PALETTE))
     assert len(re.findall(data, bundled(site))) == len(re.findall(data, theme)) > 10
+
+
+def test_elements_of_svg_are_named_as_firefox_knows_them(site):
+    (name,) = linked(site, "picture.html")
+    assert ".own>foreignObject{" in (site / name).read_text("utf-8")

@@ -19,6 +19,32 @@ const digits = (x) => String(Number(x.toPrecision(12))).replace("-", "−");
 const link = (text, href) => make("a", text, { href });
 
 const MANY = 24; // more operands than this are not read one by one
+const FEW = 3; // sentences that are told
+
+/** The entries that a claim's condition is computed from. */
+const entriesOf = ({ run, graphs }, claim) => {
+  const waiting = [[claim, graphs[claim].nodes.length - 1, 0]], seen = new Set(), found = new Set();
+  for (const one of waiting) {
+    for (const parent of run.parents(...one)) {
+      const key = parent.join();
+      if (parent[0] !== claim) found.add(key);
+      else if (!seen.has(key)) waiting.push(parent);
+      seen.add(key);
+    }
+  }
+  return found;
+};
+
+/** What the page says of an entry: the sentences that speak of few others first, and how many more there are. */
+export const said = (session, entry) => {
+  const { graphs } = session, name = `${entry[0]}.${nameOf(graphs[entry[0]], entry[1])}`;
+  const claims = Object.keys(graphs).filter((key) => graphs[key].values?.includes(name))
+    .map((key) => [key, entriesOf(session, key)])
+    .filter(([, entries]) => entries.has(entry.join()))
+    .sort(([, one], [, other]) => one.size - other.size);
+  const told = claims.slice(0, FEW).map(([key]) => `Said of this number: “${graphs[key].text}”`);
+  return claims.length > FEW ? [...told, `And ${claims.length - FEW} more on this page.`] : told;
+};
 
 export class Card {
   constructor(session) {
@@ -65,7 +91,8 @@ export class Card {
       make("p", printed.problem ? printed.why : digits(run.value(example, node).data[at]), { class: "why-value" }),
       make("p", this.#operation(entry, recorded), { class: "why-made" }),
       make("p", this.#source(graph, recorded), { class: "why-source" }),
-      ...this.#notes(example, nameOf(graph, node), graph, recorded),
+      ...said(this.session, entry).map((text) => make("p", text, { class: "why-said" })),
+      ...this.#notes(nameOf(graph, node), graph, recorded),
       make("p", ["On the page: ", make("span", "made from these", { class: "key-made-from" }), ", ", make("span", "goes into these", { class: "key-makes" })], { class: "why-key" }),
     );
     if (!this.way.length) return;
@@ -109,15 +136,13 @@ export class Card {
     return [...(text ? [make("code", text), " "] : []), "in ", where, ...(repository ? [" · ", link("repository", repository)] : [])];
   }
 
-  #notes(example, name, { checks, pages }, { op, from }) {
+  #notes(name, { checks, pages }, { op, from }) {
     const isGiven = op === "input" || op === "constant" || op === "setting";
     const by = (checks[name] ?? []).map(([oracle, difference]) => `${oracle} (to ${difference})`);
     const checked = by.length ? `Checked against ${by.join(" and ")}.` : "Checked through the values that it leads to.";
     const edited = Object.keys(this.session.inputs).length ? " The check is of the first numbers, not of yours." : "";
     const others = (pages[name] ?? []).flatMap(([href, title], k) => [...(k ? [", "] : []), link(title, href)]);
-    const said = Object.values(this.session.graphs).filter(({ values }) => values?.includes(`${example}.${name}`));
     return [
-      ...said.map(({ text }) => make("p", `Said of this value: “${text}”`, { class: "why-said" })),
       ...(isGiven || from ? [] : [make("p", checked + edited, { class: "why-checks" })]),
       ...(others.length ? [make("p", ["Also on ", ...others], { class: "why-pages" })] : []),
     ];

@@ -1,6 +1,6 @@
 /* Where the tab key stops: at a number in the text, and at a formula, a table or a diagram as a whole. */
 
-export const STOPS = "data.computed:not(table *, figure *, .math *), .math, figure.diagram, figure.plot, figure.heat, .table-scroll";
+export const STOPS = "data.computed:not(table *, figure *, .math *), .math, figure.diagram, figure.plot, figure.heat, .network-scroll, .table-scroll";
 
 /**
  * The numbers of a stop in the order in which they are read. What is seen of a formula is not in that

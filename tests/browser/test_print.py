@@ -1,0 +1,67 @@
+"""Pages on paper: how many sheets, none of them blank, and every formula whole on its sheet."""
+
+import re
+import zlib
+
+import pytest
+
+from tests.browser.theory_page import THEORY
+
+SHEET = {"width": 664, "height": 1021}
+"""What the style sheet leaves of A4 between the margins, in CSS pixels."""
+
+OUTSIDE = """(sheet) => [...document.querySelectorAll("div.math")].flatMap((formula) => {
+    const {width, height} = formula.querySelector(".katex-display").getBoundingClientRect();
+    const {left} = formula.getBoundingClientRect();
+    if (left + width <= sheet.width + 1 && height <= sheet.height) return [];
+    return [`${formula.textContent.slice(0, 40)}: from ${left}, ${width} by ${height} px`];
+})"""
+
+
+def test_no_printed_sheet_is_blank(page):
+    page.goto(THEORY, wait_until="networkidle")
+    sheets = texts_per_sheet(page.pdf(format="A4"))
+    assert len(sheets) > 3
+    assert all(sheets), sheets
+
+
+def test_a_planted_blank_sheet_is_found(page):
+    page.set_content('<p>text</p><p style="break-before: page; height: 1cm">')
+    assert texts_per_sheet(page.pdf(format="A4"))[1:] == [0]
+
+
+def test_backpropagation_through_time_takes_at_most_twelve_sheets(page):
+    page.goto("bptt/", wait_until="networkidle")
+    assert len(texts_per_sheet(page.pdf(format="A4"))) <= 12
+
+
+@pytest.mark.parametrize("address", [THEORY, "bptt/", "training/", "softmax/"])
+def test_every_formula_is_whole_on_its_sheet(page, address):
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size(SHEET)
+    page.emulate_media(media="print")
+    assert page.locator("div.math").count() > 5
+    assert page.evaluate(OUTSIDE, SHEET) == []
+
+
+def test_a_formula_that_is_cut_off_is_found(page):
+    page.set_content(
+        "<div class=math><p class=katex-display style='width: 70em'>wide</p></div>"
+        "<div class=math><p class=katex-display style='height: 70em'>high</p></div>"
+    )
+    assert [text[:4] for text in page.evaluate(OUTSIDE, SHEET)] == ["wide", "high"]
+
+
+def texts_per_sheet(pdf: bytes) -> list[int]:
+    """How many times each sheet of a PDF shows text."""
+    objects = dict(re.findall(rb"(?s)\n(\d+) 0 obj\b(.*?)\bendobj", pdf))
+    counts = []
+    for sheet in objects.values():
+        contents = re.search(rb"/Contents (\d+) 0 R", sheet)
+        if contents and re.search(rb"/Type\s*/Page\b", sheet):
+            head, _, stream = objects[contents[1]].partition(b"stream")
+            if b"FlateDecode" in head:
+                stream = zlib.decompressobj().decompress(stream.lstrip(b"\r\n"))
+            counts.append(len(re.findall(rb"T[jJ]\b", stream)))
+    return counts
