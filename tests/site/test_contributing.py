@@ -55,7 +55,10 @@ def test_what_commands_print_and_what_files_hold_takes_the_place_of_what_stood_t
 FAULTS = {
     "a command that fails": ("$ git frobnicate", "exit code 1:\ngit: 'frobnicate' is not"),
     "one that does not": ("$ git status  # fails", "'$ git status  # fails' ends with exit code 0"),
-    "an unknown one": ("$ curl x", "no command 'curl' in a transcript; there are cd, git, mkdocs, pytest"),
+    "an unknown one": (
+        "$ curl x",
+        "no command 'curl' in a transcript; there are cd, git, mkdocs, pytest",
+    ),
     "a folder that is missing": ("$ cd nowhere", "there is no nowhere"),
 }
 

@@ -7,6 +7,7 @@ import { Bindings } from "./bindings.js";
 import { Card } from "./card.js";
 import { Kin } from "./kin.js";
 import { Panel } from "./panel.js";
+import { Player } from "./player.js";
 
 const BURST = 1000; // milliseconds within which edits of one field are one step back
 const QUIET = 250; // after the last edit, before the address follows: browsers refuse hundreds of changes
@@ -30,8 +31,9 @@ class Session {
     this.bindings = new Bindings(document.body, this.graphs);
     this.kin = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
+    this.players = [...document.querySelectorAll(".live-player")].map((controls) => new Player(controls, this.graphs));
     this.restore();
-    for (const panel of this.panels) panel.catchUp();
+    for (const part of [...this.panels, ...this.players]) part.catchUp();
   }
 
   /** Open the card of a number. */
@@ -108,7 +110,7 @@ class Session {
   /** Another page takes the place of this one. */
   end() {
     clearTimeout(this.timer);
-    for (const panel of this.panels) panel.end();
+    for (const part of [...this.panels, ...this.players]) part.end();
     this.bindings.end();
     this.card?.end();
     document.body.classList.remove("live-edited");
