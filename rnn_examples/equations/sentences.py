@@ -19,6 +19,10 @@ SAID = re.compile(
 )
 """A symbol as a formula, of which a sentence says what it is; "the length of $g$ is" is none."""
 
+ROW = re.compile(r"^[ >]*\|[ ]*\$(?P<latex>[^$|]+)\$[ ]*(?=\|)(?P<cells>.*)$", re.M)
+CELL = re.compile(r"(?<=\|)[ ]*\$?(?=\[\[=[^\n]*?=\]\]\$?[ ]*\|)")
+"""A row of a table that begins with a symbol alone, and in it the cells with one value alone."""
+
 LABEL = re.compile(
     r"(?<![\w\\$.}^′'/⁄])(?P<symbol>[^\W\d_](?:[₀-₉ₜ₋]|_\w+|<sub>[^<]*</sub>)*)"
     r"[ ]*[=≈][ ]*(?=\[\[=)"
@@ -31,12 +35,9 @@ BLOCK = re.compile(r"\$\$.*?\$\$|" + FORMULA.pattern, re.S)
 def faults(lines: Sequence[str], declared: Declared) -> Iterator[tuple[int, int, str]]:
     """Line and column of each value behind the symbol of another, and what is wrong with it."""
     text = "\n".join(lines)
-    found = [(match, match["latex"], False) for match in SAID.finditer(text)]
-    plain = BLOCK.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    found += [(match, match["symbol"], True) for match in LABEL.finditer(plain)]
-    for match, symbol, is_plain in found:
-        value = _value_at(text, match.end())
-        if value is None or value.token.name is None:
+    for end, symbol, is_plain in sorted(_labels(text)):
+        value = _value_at(text, end)
+        if value is None or value.token.name is None or value.token.view == "shape":
             continue
         if is_plain:
             path = f"{value.token.example}.{value.name}"
@@ -47,9 +48,20 @@ def faults(lines: Sequence[str], declared: Declared) -> Iterator[tuple[int, int,
                 "".join(written), value, declared
             )
         if not is_right:
-            n = text.count("\n", 0, match.end())
-            column = match.end() - text.rfind("\n", 0, match.end())
-            yield n + 1, column, value_symbols.wrong_symbol(value)
+            n = text.count("\n", 0, end)
+            yield n + 1, end - text.rfind("\n", 0, end), value_symbols.wrong_symbol(value)
+
+
+def _labels(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Where a value begins, the symbol that is said to be its, and whether it is plain text."""
+    for match in SAID.finditer(text):
+        yield match.end(), match["latex"], False
+    for row in ROW.finditer(text):
+        for cell in CELL.finditer(text, row.start("cells"), row.end()):
+            yield cell.end(), row["latex"], False
+    plain = BLOCK.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for match in LABEL.finditer(plain):
+        yield match.end(), match["symbol"], True
 
 
 def _value_at(text: str, start: int) -> Value | None:
