@@ -52,8 +52,9 @@ def field(page, path):
 
 
 def shown(page, path):
-    """What stands wherever the number does: one text."""
-    texts = {text for name, spec, text, _ in page.evaluate(READ)["numbers"] if name == path}
+    """What stands wherever the number does: one text, but where another format is asked for."""
+    numbers = page.evaluate(READ)["numbers"]
+    texts = {text for name, spec, text, _ in numbers if name == path and not spec}
     assert len(texts) == 1, texts
     return texts.pop()
 
