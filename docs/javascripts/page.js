@@ -3,7 +3,7 @@
 import "./overflow.js";
 import { announce, choose, move, STOPS } from "./live/stops.js";
 
-const NUMBER = "[data-value]";
+const NUMBER = "[data-value]", LIVE = "form.live, .live-player";
 
 /** The number that a place on the page belongs to: of a cell, all of it does. */
 const numberAt = ({ target }) => target.closest?.(NUMBER) ?? target.closest?.(".cell")?.querySelector(NUMBER);
@@ -44,7 +44,7 @@ const announceAll = (waiting) =>
 const start = () => {
   turn();
   announceAll([...document.querySelectorAll(STOPS)].reverse());
-  const forms = [...document.querySelectorAll("form.live")];
+  const forms = [...document.querySelectorAll(LIVE)];
   if (forms.length && (location.search || forms.some(({ early }) => early))) wake();
   const search = document.querySelector(".values-search");
   if (search) import("./live/search.js").then(({ listen }) => listen(search));
@@ -67,19 +67,19 @@ listen("click", async (event) => {
     const page = await wake();
     page?.light(number);
     page?.explain(number);
-  } else if (target.closest?.("form.live")) wake();
+  } else if (target.closest?.(LIVE)) wake();
 });
 listen("pointerover", async (event) => {
   const number = numberAt(event);
   if (number || session) (await wake())?.light(number);
-  if (event.target.closest?.("form.live")) wake();
+  if (event.target.closest?.(LIVE)) wake();
 });
 listen("focusin", async (event) => {
   const stop = event.target.closest?.(".computed-stop");
   if (stop?.matches(":focus-visible")) {
     const number = move(stop, 0); // before the next key comes
     (await wake())?.light(number);
-  } else if (event.target.closest?.("form.live")) wake();
+  } else if (event.target.closest?.(LIVE)) wake();
 });
 listen("keydown", async (event) => {
   const stop = event.target.closest?.(".computed-stop");

@@ -91,6 +91,11 @@ def framed(made: str, here: Here, page: OnPage) -> str:
     return made + (_card(needed, here, page.formula) if needed else "")
 
 
+def without_frame(made: str) -> str:
+    """A finished page without the line below a lesson's title, whose numbers are counted."""
+    return re.sub(r'(?<=</h1>)<p class="lesson" data-search-exclude>.*?</p>', "", made, count=1)
+
+
 def minutes(made: str) -> int:
     """How long a page takes to read, rounded up."""
     words = len(UNREAD.sub(" ", made).split())

@@ -13,6 +13,7 @@ from rnn_examples.authoring.values import Value, numbers_of
 from rnn_examples.pages.input_ranges import Range, input_range, limit_text
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import suffix
+from rnn_examples.render.player import KEEP, player
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
 
@@ -21,9 +22,6 @@ LARGEST = 40
 
 USUAL = 5
 """Characters that a field has room for, unless its numbers need more: -0.25."""
-
-KEEP = "(this.early ??= []).push(event)"
-"""Clicks and keys before the page's script has loaded: it has them once more when it has."""
 
 
 def panel(value: Value) -> str:
@@ -49,7 +47,7 @@ def panel(value: Value) -> str:
         '<span class="live-status" role="status"></span></p>'
         f'<div class="live-inputs">{fields}</div>'
         f'<p class="live-problem" role="alert" hidden></p>'
-        f"{_buttons(example, inputs)}{_player(example)}</form>"
+        f"{_buttons(example, inputs)}{_player(name, example)}</form>"
     )
 
 
@@ -158,15 +156,6 @@ def _buttons(example: WorkedExample, shown: list[str]) -> str:
     )
 
 
-def _player(example: WorkedExample) -> str:
-    count = len(example.trace.steps)
-    if not count:
-        return ""
-    return (
-        '<div class="live-player" role="group" aria-label="Time steps">'
-        '<button type="button" data-back aria-label="One step back">◀</button>'
-        '<button type="button" data-play aria-pressed="false">Play</button>'
-        '<button type="button" data-forward aria-label="One step on">▶</button>'
-        f'<input type="range" min="0" max="{count}" step="1" value="0" aria-label="Time step">'
-        f"<output>all steps</output></div>"
-    )
+def _player(name: str, example: WorkedExample) -> str:
+    times = [(name, time) for time, _ in enumerate(example.trace.steps, 1)]
+    return player(times) if times else ""

@@ -17,7 +17,7 @@ from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import typed_numbers
-from rnn_examples.pages import lesson, lost_text, page_graphs, source_pages, unseen
+from rnn_examples.pages import lesson, lost_text, page_graphs, players, source_pages, unseen
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
@@ -188,7 +188,7 @@ class Page:
                 self.fault(*found)
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
-        text = languages.mark(self._fill_html(text))
+        text = players.kept(languages.mark(self._fill_html(text)))
         if not self.is_file:
             return text
         if self.path is not None:  # what is generated declares nothing

@@ -20,6 +20,7 @@ from rnn_examples.ledger import typed_numbers
 from rnn_examples.ledger.numerals import Bound, Numerals, read
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.notebooks import outputs
+from rnn_examples.pages import lesson
 from rnn_examples.pages.addresses import folder_of_index, stem
 from rnn_examples.pages.page_graphs import AS_SCRIPT
 from rnn_examples.paths import DOCS
@@ -185,7 +186,7 @@ def source_of(address: str) -> Path | None:
 
 def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: None) -> None:
     here = address or "index.html"
-    page = read(html, is_page=True)
+    page = read(lesson.without_frame(html), is_page=True)
     found.elements += len(page.bound)
     for link in page.graphs_beside:
         page.graphs.append((beside(link) or f"no {link}").removeprefix(AS_SCRIPT))

@@ -99,8 +99,8 @@ class Expected:
         words = self.words[example]
         known = words.get(name.rpartition("_")[0]) or words[name]
         value = self.traces[example][name].value
-        if isinstance(known, Mapping):  # from words to vectors
-            return next((word for word, x in known.items() if [*x] == value.tolist()), "?")
+        if isinstance(known, Mapping):
+            return next((word for word, own in known.items() if list(own) == value.tolist()), "?")
         return known[int(value)]
 
 

@@ -145,15 +145,15 @@ def test_overflow_is_said_in_words(live):
 
 
 def test_the_steps_light_up_together(live):
-    player = live.locator("[data-example=encoder] .live-player")
+    player = live.locator("figure.network .live-player").nth(1)  # the encoder's own
     player.locator("[data-forward]").click()
     now = live.evaluate(
         """() => [...document.querySelectorAll('.now')].map(e =>
-            e.dataset.of ?? (e.dataset.time ? 'row ' + e.dataset.time : 'box'))"""
+            e.dataset.of ?? (e.dataset.time ? 'row ' + e.dataset.time : e.getAttribute('class')))"""
     )
     assert "encoder.h_1" in now
     assert "row 1" in now
-    assert now.count("box") == 2  # x_1 and h_1
+    assert now.count("value cells now") == 4  # x_1 and h_1, in both pictures
     assert "encoder.h_2" not in now
     live.keyboard.press("Tab")
     live.keyboard.press("ArrowRight")
@@ -163,7 +163,7 @@ def test_the_steps_light_up_together(live):
     player.locator("[data-play]").press("Enter")
     assert player.locator("[data-play]").inner_text() == "Pause"
     live.wait_for_function(
-        "document.querySelector('[data-example=encoder] output').textContent === 'step 2 of 2'"
+        "document.querySelectorAll('figure.network output')[1].textContent === 'step 2 of 2'"
     )
     player.locator("[data-play]").click()
     assert player.locator("[data-play]").inner_text() == "Play"

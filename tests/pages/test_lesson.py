@@ -136,3 +136,10 @@ def test_a_symbol_is_used_on_the_page_that_introduces_it(entry, letters_of_lesso
         return
     for symbol in entry.symbols:
         assert notation.letters(typeset(symbol)) & letters_of_lessons[entry.page], symbol
+
+
+def test_a_line_that_is_typed_is_no_lessons_line(docs):
+    made, _ = framed(docs, "a.md", "h")
+    assert "Lesson" not in lesson.without_frame(made)
+    typed = made.replace("<p>", '<p class="lesson">Lesson 9 of 9</p><p>')
+    assert "Lesson 9 of 9" in lesson.without_frame(typed)

@@ -2,7 +2,6 @@
 
 import { write } from "./address.js";
 import { Field } from "./field.js";
-import { Player } from "./player.js";
 
 const SLACK = 6; // pixels that a finger may tremble before it drags
 const PIXELS = 8; // pixels of a drag that are one step
@@ -35,7 +34,6 @@ export class Panel {
     listenAt("keydown", (field, event) => this.#key(field, event));
     listenAt("pointerdown", (field, event) => field.isBox || this.#drag(field, event));
     listen("click", ({ target }) => this.#press(target.closest("button")));
-    this.player = form.querySelector(".live-player") && new Player(form.querySelector(".live-player"), this.example, session.graphs);
   }
 
   #numbers = (path) => [...(this.session.inputs[path] ?? this.session.given(path))];
@@ -68,7 +66,8 @@ export class Panel {
     }
     const { early = [] } = this.form;
     this.form.onclick = this.form.onkeydown = null;
-    for (const event of early) if (event.target.type !== "checkbox") event.target.dispatchEvent(new event.constructor(event.type, event));
+    const isOurs = ({ target }) => target.type !== "checkbox" && !target.closest(".live-player");
+    for (const event of early.filter(isOurs)) event.target.dispatchEvent(new event.constructor(event.type, event));
   }
 
   /** Say whether the numbers are the reader's own, and which preset they are. */
@@ -178,6 +177,5 @@ export class Panel {
 
   end() {
     this.listeners.abort();
-    this.player?.end();
   }
 }

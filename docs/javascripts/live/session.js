@@ -8,6 +8,7 @@ import { Card } from "./card.js";
 import { Kin } from "./kin.js";
 import { Notice } from "./notice.js";
 import { Panel } from "./panel.js";
+import { Player } from "./player.js";
 
 const BURST = 1000; // milliseconds within which edits of one field are one step back
 const QUIET = 250; // after the last edit, before the address follows: browsers refuse hundreds of changes
@@ -31,9 +32,10 @@ class Session {
     this.bindings = new Bindings(document.body, this.graphs);
     this.kin = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
+    this.players = [...document.querySelectorAll(".live-player")].map((controls) => new Player(controls, this.graphs));
     this.notice = new Notice(this);
     this.notice.show(this.restore());
-    for (const panel of this.panels) panel.catchUp();
+    for (const part of [...this.panels, ...this.players]) part.catchUp();
   }
 
   /** Open the card of a number. */
@@ -113,7 +115,7 @@ class Session {
   /** Another page takes the place of this one. */
   end() {
     clearTimeout(this.timer);
-    for (const panel of this.panels) panel.end();
+    for (const part of [...this.panels, ...this.players]) part.end();
     this.bindings.end();
     this.card?.end();
     this.notice.end();

@@ -10,6 +10,7 @@ from rnn_examples.render import symbols
 from rnn_examples.render.network.drawing import Marks, draw
 from rnn_examples.render.network.graph import Graph, Run, graph
 from rnn_examples.render.network.layout import Layout, layout, strands_of
+from rnn_examples.render.player import player
 
 __all__ = ["Run", "network"]
 
@@ -43,7 +44,7 @@ def network(
         f'data-search-exclude=""><div class="network-scroll" role="group" tabindex="0" '
         f'aria-label="{html.escape(_told(made))}">'
         f'<svg viewBox="0 -{top} {wide} {tall}">{head}{inside}</svg></div>'
-        f"<figcaption>{_key(scale)}</figcaption></figure>"
+        f"<figcaption>{player(placed.steps)}{_key(scale)}</figcaption></figure>"
     )
 
 

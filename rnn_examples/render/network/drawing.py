@@ -71,7 +71,7 @@ def _px(place: float) -> str:
 def _value(box: Box, marks: Marks, spec: str, scale: float) -> str:
     draw = {"cells": _cells, "shares": _shares, "token": _token}[box.vertex.kind]
     classes = f"value {box.vertex.kind}" + " read" * box.vertex.is_read
-    return f'<g class="{classes}" data-step="{box.column}">{draw(box, marks, spec, scale)}</g>'
+    return f'<g class="{classes}" data-step="{box.step}">{draw(box, marks, spec, scale)}</g>'
 
 
 def _cells(box: Box, marks: Marks, spec: str, scale: float) -> str:
@@ -214,7 +214,7 @@ def _arrow(edge: Edge, source: Box, target: Box) -> str:
     else:
         way, text = _curve(source, target, label)
     classes = f"arrow {edge.kind}".strip()
-    step = max(source.column, target.column)
+    step = max(source.step, target.step)
     return f'<g class="{classes}" data-step="{step}">{way}{text if label else ""}</g>'
 
 

@@ -4,6 +4,7 @@ Time goes from left to right; within a step, what is read stands below and what 
 The states of all strands stand in one lane. Lengths are in pixels.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,11 +30,15 @@ BETWEEN, NARROW, DOOR, LANES, EDGE = 48, 22, 24, 40, 8
 
 @dataclass(frozen=True)
 class Box:
-    """Where a vertex stands: its middle, its size without name and word; with them, the room."""
+    """Where a vertex stands: its middle, and its size without name and word.
+
+    step: when it is computed, counted through all strands; 0 for what was there before.
+    """
 
     vertex: Vertex
     strand: int
     column: int
+    step: int
     x: float
     y: float
     wide: float
@@ -58,10 +63,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """doors: where a strand ends and the next one begins."""
+    """doors: where a strand ends and the next one begins. steps: example and time of each step."""
 
     boxes: dict[Vertex, Box]
     doors: tuple[float, ...]
+    steps: tuple[tuple[str, int], ...]
     wide: float
     tall: float
 
@@ -69,6 +75,8 @@ class Layout:
 def layout(graph: Graph) -> Layout:
     """Give each vertex its place. The first one of a column and lane stands in its middle."""
     columns, strand_of = _columns(graph)
+    timed = sorted({(columns[v], v.run.name, v.time) for v in graph.vertices if v.time})
+    begun = [column for column, _, _ in timed]
     lanes = _lanes(graph)
     rows: dict[tuple[int, int], list[Vertex]] = {}
     for vertex in graph.vertices:
@@ -95,14 +103,16 @@ def layout(graph: Graph) -> Layout:
         for vertex in row:
             own = size[vertex]
             place = x + own[0] / 2, heights[lane]
-            boxes[vertex] = Box(vertex, strand_of[vertex], column, *place, *own)
+            step = bisect(begun, column)
+            boxes[vertex] = Box(vertex, strand_of[vertex], column, step, *place, *own)
             x += own[0] + BETWEEN / 2
     beside = [
         boxes[edge.target].x + len(edge.label) * LETTER + EDGE
         for edge in graph.edges
         if boxes[edge.source].column == boxes[edge.target].column
     ]
-    return Layout(boxes, tuple(doors), max(wide, *beside, 0), tall)
+    steps = tuple((name, time) for _, name, time in timed)
+    return Layout(boxes, tuple(doors), steps, max(wide, *beside, 0), tall)
 
 
 def caption(vertex: Vertex) -> object:
