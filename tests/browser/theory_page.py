@@ -52,9 +52,10 @@ def field(page, path):
 
 
 def shown(page, path):
-    """What stands wherever the number does: one text, but where another format is asked for."""
-    numbers = page.evaluate(READ)["numbers"]
-    texts = {text for name, spec, text, _ in numbers if name == path and not spec}
+    """What stands wherever the number does: one text."""
+    texts = {
+        text for name, spec, text, _ in page.evaluate(READ)["numbers"] if (name, spec) == (path, "")
+    }
     assert len(texts) == 1, texts
     return texts.pop()
 
