@@ -12,7 +12,9 @@ import numpy as np
 from rnn_examples.authoring.values import Value, numbers_of
 from rnn_examples.pages.input_ranges import Range, input_range, limit_text
 from rnn_examples.render import symbols
+from rnn_examples.render.heat import heat
 from rnn_examples.render.numbers import suffix
+from rnn_examples.render.pieces import Mark
 from rnn_examples.render.player import KEEP, player
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
@@ -24,8 +26,8 @@ USUAL = 5
 """Characters that a field has room for, unless its numbers need more: -0.25."""
 
 
-def panel(value: Value) -> str:
-    """The example's form, with all of its inputs or those that the token names.
+def panel(value: Value, mark: Mark) -> str:
+    """The example's form, with all of its inputs or those that the token names, and its results.
 
     Raises ValueError for an example that has nothing to change, and for what is no input of it.
     """
@@ -45,9 +47,28 @@ def panel(value: Value) -> str:
         '<p class="live-title"><strong>What if?</strong> '
         "<small>Change a number: every number that depends on it follows.</small>"
         '<span class="live-status" role="status"></span></p>'
-        f'<div class="live-inputs">{fields}</div>'
+        f'<div class="live-body"><div class="live-inputs">{fields}</div>'
+        f"{_results(value, mark)}</div>"
         f'<p class="live-problem" role="alert" hidden></p>'
         f"{_buttons(example, inputs)}{_player(name, example)}</form>"
+    )
+
+
+def _results(value: Value, mark: Mark) -> str:
+    """What a reader sees change: the values that the token shows, in colours."""
+    token = value.token
+    names, rows = token.shows
+    if not names:
+        return ""
+    return heat(
+        value.numbers,
+        mark,
+        token.example,
+        None,
+        names,
+        token.span,
+        rows=rows,
+        words=value.example.words,
     )
 
 

@@ -16,6 +16,7 @@ from tests.browser.theory_page import (
 )
 
 SECOND = "[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[1]']"
+PLAYER = ".live-player[data-steps='encoder:1 encoder:2']"
 TOUCH = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
 
 
@@ -70,7 +71,7 @@ def test_a_card_leads_back_to_the_inputs(live):
     assert card.locator(".why-value").inner_text() == f"{ENCODER.trace['h_2'].value[0]:.12g}"
     assert "np.tanh(a_t)" in card.locator(".why-source").inner_text()
     assert "mpmath" in card.locator(".why-checks").inner_text()
-    assert "Home" in card.locator(".why-pages").inner_text()
+    assert "Architecture" in card.locator(".why-pages").inner_text()
     card.locator(".why-source a").first.click()
     live.wait_for_url("**/source/models/rnn/#L-*")
 
@@ -187,9 +188,9 @@ def test_no_click_is_lost_while_a_script_is_loaded(script, options, open_page):
     held = []
     page.route(f"**/{script}", lambda route: held.append(route))
     page.goto(THEORY, wait_until="commit")
-    panel = page.locator("[data-example=encoder]")
-    for button in ("[data-preset='1']", "[data-preset='0']", "[data-forward]", "[data-forward]"):
-        found = panel.locator(button)
+    panel, player = page.locator("[data-example=encoder]"), page.locator(PLAYER)
+    forward, presets = player.locator("[data-forward]"), panel.locator("[data-preset]")
+    for found in (presets.nth(1), presets.nth(0), forward, forward):
         found.tap() if options else found.click()
     page.wait_for_function("() => true")
     while not held:
@@ -200,14 +201,14 @@ def test_no_click_is_lost_while_a_script_is_loaded(script, options, open_page):
     [inputs] = list(ENCODER.presets.values())[:1]
     edit = {f"encoder.{name}": given.reshape(-1).tolist() for name, given in inputs.items()}
     assert differences(page, edit)[0] == []
-    assert panel.locator("output").inner_text() == "step 2 of 2"
+    assert player.locator("output").inner_text() == "step 2 of 2"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_open_card_and_a_used_panel_have_no_violation_of_accessibility(scheme, open_page):
     page = wake(open_page(color_scheme=scheme))
     page.evaluate(EDIT, {"encoder.U": [0.25, -0.75]})
-    page.locator("[data-example=encoder] [data-forward]").click()
+    page.locator(f"{PLAYER} [data-forward]").click()
     field(page, "encoder.b[0]").fill("")
     page.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.click()
     page.wait_for_timeout(1200)  # until the marks of the change are gone

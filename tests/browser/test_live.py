@@ -16,6 +16,7 @@ from tests.browser.theory_page import (
     differences,
     field,
     shown,
+    wake,
 )
 
 
@@ -130,6 +131,25 @@ def test_the_chosen_preset_looks_chosen_until_a_number_is_changed(live):
     assert chosen.count() == 1
     live.locator("[data-example=encoder] [data-reset]").click()
     assert chosen.count() == 0
+
+
+@pytest.mark.parametrize("size", [(1200, 900), (390, 844)])
+def test_a_preset_changes_what_stands_beside_it(size, open_page):
+    page = wake(open_page(viewport={"width": size[0], "height": size[1]}))
+    panel = page.locator("form[data-example=encoder]").first
+    preset, result = (
+        panel.locator("[data-preset='0']"),
+        panel.locator("[data-cell='encoder.h_2[0]']"),
+    )
+    preset.scroll_into_view_if_needed()
+    panel.evaluate("e => e.scrollIntoView({block: 'end'})")
+    before = (result.inner_text(), result.get_attribute("style"))
+    preset.click()
+    page.wait_for_function("document.body.dataset.live === 'awake'")
+    assert result.inner_text() == shown(page, "encoder.h_2[0]") != before[0]
+    assert result.get_attribute("style") != before[1]
+    heights = [e.bounding_box()["y"] for e in (preset, result)]
+    assert all(0 < y < size[1] for y in heights)
 
 
 def test_overflow_is_said_in_words(live):

@@ -6,7 +6,7 @@ import { read, write } from "./address.js";
 import { Bindings } from "./bindings.js";
 import { Card } from "./card.js";
 import { Kin } from "./kin.js";
-import { Notice } from "./notice.js";
+import { notice } from "./notice.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
 
@@ -33,8 +33,8 @@ class Session {
     this.kin = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
     this.players = [...document.querySelectorAll(".live-player")].map((controls) => new Player(controls, this.graphs));
-    this.notice = new Notice(this);
-    this.notice.show(this.restore());
+    const problem = this.restore();
+    if (problem || this.isEdited) this.notice = notice(problem, () => this.reset());
     for (const part of [...this.panels, ...this.players]) part.catchUp();
   }
 
@@ -98,7 +98,7 @@ class Session {
     this.isEdited = changed.length > 0;
     document.body.classList.toggle("live-edited", this.isEdited);
     for (const panel of this.panels) panel.tell(this.isEdited);
-    this.notice?.follow();
+    if (!this.isEdited) this.notice?.remove();
   }
 
   remember(cause) {
@@ -118,7 +118,7 @@ class Session {
     for (const part of [...this.panels, ...this.players]) part.end();
     this.bindings.end();
     this.card?.end();
-    this.notice.end();
+    this.notice?.remove();
     document.body.classList.remove("live-edited");
     delete document.body.dataset.live;
   }
