@@ -53,7 +53,9 @@ def field(page, path):
 
 def shown(page, path):
     """What stands wherever the number does: one text."""
-    texts = {text for name, spec, text, _ in page.evaluate(READ)["numbers"] if name == path}
+    texts = {
+        text for name, spec, text, _ in page.evaluate(READ)["numbers"] if (name, spec) == (path, "")
+    }
     assert len(texts) == 1, texts
     return texts.pop()
 
