@@ -11,6 +11,7 @@ from rnn_examples.authoring import values
 from rnn_examples.cli import shown
 from rnn_examples.pages import live, values_index
 from rnn_examples.pages.addresses import Here
+from rnn_examples.pages.published import published
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.worked_example import WorkedExample
 
@@ -113,3 +114,16 @@ def test_a_number_midway_between_two_printed_ones_has_more_digits_where_nobody_g
     monkeypatch.setattr(live, "numbers_of", lambda *_: numbers)
     fields = list(live._fields("e", "x", example.trace["x"], example))
     assert 'value="0.640625"' in fields[0]
+
+
+def test_it_lists_what_a_network_of_several_examples_shows(tmp_path):
+    text = "# A\n\n[[= encoder greedy | network =]]\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    shown = published(tmp_path)
+    assert set(shown.pages["encoder"]) == {"x_1", "x_2", "h_0", "h_1", "h_2"}
+    assert {"s_1", "y_hat_3", "x_2"} <= set(shown.pages["greedy"])
+    specs = {(number.example, number.number.path): number.spec for number in shown.numbers}
+    assert specs["encoder", "h_2[0]"] == ".2f"
+    assert specs["encoder", "x_2[0]"] == ""
+    alone = published(tmp_path, "greedy")
+    assert {number.example for number in alone.numbers} == {"greedy"}

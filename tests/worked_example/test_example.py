@@ -326,3 +326,10 @@ def test_an_example_that_never_ends_is_a_fault_where_it_was(package, monkeypatch
 def test_what_an_example_prints_does_not_stand_in_what_a_command_prints(package, capsys):
     package(prints="print('here')")
     assert capsys.readouterr() == ("", "here\n")
+
+
+def test_vectors_have_words_that_other_inputs_keep():
+    first = WorkedExample(scaled, x=np.array([[1.0], [2.0]])).with_vectors(x={"one": [1.0]})
+    other = first.with_inputs(x=np.array([[2.0], [1.0]])).with_words(y=Vocabulary("a", "b"))
+    assert other.vectors == {"x": {"one": (1.0,)}}
+    assert other.vocabulary == {"y": ("a", "b"), "x": {"one": (1.0,)}}

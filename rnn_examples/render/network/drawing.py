@@ -208,7 +208,7 @@ def _arrow(edge: Edge, source: Box, target: Box) -> str:
         way = _line(start, end)
         half = (end[0] - start[0]) / 2
         x = start[0] + max(-NEAR, min(half, NEAR))
-        text = _text("weight", x, source.y - 7, _weights(label))
+        text = _text("weight", x, source.y - 9, _weights(label))
         if edge.kind == "handed":
             text += _text("weight", start[0] + half, source.y + 18, _handed(edge))
     else:
