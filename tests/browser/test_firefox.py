@@ -95,3 +95,8 @@ def test_a_click_on_a_number_opens_its_card_and_escape_closes_it(firefox, site_u
     assert "encoder.h_2[0]" in said
     firefox.type(ESCAPE)
     firefox.wait_for(f"!({CARD_IS_SHOWN})")
+
+
+def test_a_link_to_a_value_unfolds_its_table(firefox, site_url):
+    firefox.goto(f"{site_url}reference/values/#encoder.h_2")
+    firefox.wait_for("document.getElementById('encoder.h_2').checkVisibility()")
