@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings edits mutants bench bench-scale bench-browser transcripts lint format hooks lock clean again
+.PHONY: help serve build check verify test strings attempts edits mutants bench bench-scale bench-browser transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 
 strings: $(TEST) ## demand the same numbers of the oldest and the newest Python and NumPy (ARGS="3.11 3.13")
 	@$(PYTHON) -m tests.site.supported $(ARGS)
+
+attempts: $(TEST) ## try to publish something false, and print who catches it: minutes (ARGS="page project")
+	@$(PYTHON) -m tests.attempts $(ARGS)
 
 edits: $(TEST) ## make 200 random edits and hold the preview against a build from nothing: minutes
 	@EDITS=$(or $(ARGS),200) $(PYTHON) -m pytest --quiet tests/site/test_fresh_preview.py

@@ -1,7 +1,7 @@
 /* What is wider than its place: reachable by keyboard on screen, shrunk to the sheet on paper. */
 
 const SCROLLERS =
-  "div.math, figure.diagram, figure.heat, .table-scroll, .md-typeset__scrollwrap, pre > code";
+  "div.math, figure.diagram, figure.heat, .network-scroll, .table-scroll, .md-typeset__scrollwrap, pre > code";
 const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
 
 /**

@@ -3,7 +3,10 @@
 import "./overflow.js";
 import { announce, choose, move, STOPS } from "./live/stops.js";
 
-const NUMBER = "[data-value]";
+const NUMBER = "[data-value]", LIVE = "form.live, .live-player";
+
+/** The number that a place on the page belongs to: of a cell, all of it does. */
+const numberAt = ({ target }) => target.closest?.(NUMBER) ?? target.closest?.(".cell")?.querySelector(NUMBER);
 
 /** The page that is shown now: its graphs, and its numbers once they know how they came about. */
 let graphs, session;
@@ -41,40 +44,42 @@ const announceAll = (waiting) =>
 const start = () => {
   turn();
   announceAll([...document.querySelectorAll(STOPS)].reverse());
-  const forms = [...document.querySelectorAll("form.live")];
+  const forms = [...document.querySelectorAll(LIVE)];
   if (forms.length && (location.search || forms.some(({ early }) => early))) wake();
   const search = document.querySelector(".values-search");
   if (search) import("./live/search.js").then(({ listen }) => listen(search));
+  const end = document.querySelector(".lesson-end");
+  if (end) import("./progress.js").then(({ listen }) => listen(end));
 };
 
 const listen = (type, use) => document.addEventListener(type, use);
 
 /** A pointer chooses the number it is on, before the focus comes, which would choose the first one of a formula. */
-listen("pointerdown", ({ target }) => {
-  const number = target.closest?.(NUMBER), stop = number?.closest(STOPS);
+listen("pointerdown", (event) => {
+  const number = numberAt(event), stop = number?.closest(STOPS);
   if (!stop) return;
   announce(stop);
   choose(stop, number);
 });
-listen("click", async ({ target }) => {
-  const number = target.closest?.(NUMBER);
+listen("click", async (event) => {
+  const { target } = event, number = numberAt(event);
   if (number && !getSelection().toString()) {
     const page = await wake();
     page?.light(number);
     page?.explain(number);
-  } else if (target.closest?.("form.live")) wake();
+  } else if (target.closest?.(LIVE)) wake();
 });
 listen("pointerover", async (event) => {
-  const number = event.target.closest?.(NUMBER);
+  const number = numberAt(event);
   if (number || session) (await wake())?.light(number);
-  if (event.target.closest?.("form.live")) wake();
+  if (event.target.closest?.(LIVE)) wake();
 });
 listen("focusin", async (event) => {
   const stop = event.target.closest?.(".computed-stop");
   if (stop?.matches(":focus-visible")) {
     const number = move(stop, 0); // before the next key comes
     (await wake())?.light(number);
-  } else if (event.target.closest?.("form.live")) wake();
+  } else if (event.target.closest?.(LIVE)) wake();
 });
 listen("keydown", async (event) => {
   const stop = event.target.closest?.(".computed-stop");
@@ -88,6 +93,10 @@ listen("keydown", async (event) => {
   if (!number) return;
   if (isOpening) page?.explain(number);
   else page?.light(number);
+});
+listen("keydown", ({ key, target, altKey, ctrlKey, metaKey }) => {
+  if (key !== "k" || altKey || ctrlKey || metaKey || target.closest?.("input, textarea, select")) return;
+  document.getElementById("notation")?.togglePopover?.();
 });
 addEventListener("popstate", async () => (await session)?.restore());
 

@@ -27,21 +27,24 @@ const spread = (ends) => {
 const curves = (plot, valueOf) => {
   const labels = plot.querySelectorAll(".end");
   const places = (names, rule) => names.split(" ").map((name) => axis(rule)(valueOf(name)));
-  const ends = [...plot.querySelector("svg").children].map(({ dataset: { points, against }, children: [line, dots] }) => {
+  const ends = [...plot.querySelector("svg").children].map((curve) => {
+    const { points, against } = curve.dataset, line = curve.firstChild;
     const x = against
       ? places(against, plot.dataset.x).map(px)
       : line.getAttribute("d").match(/[\d.]+(?= )/g); // time stays
     const y = places(points, plot.dataset.y);
     const d = y.map((height, n) => `${x[n]} ${px(height)}`);
     line.setAttribute("d", `M${d.join("L")}`);
-    dots?.setAttribute("d", d.map((place) => `M${place}h0`).join(""));
+    curve.querySelector(".dots")?.setAttribute("d", d.map((place) => `M${place}h0`).join(""));
+    const dot = curve.querySelector(".dot");
+    dot?.setAttribute("d", `M${d[dot.dataset.at]}h0`);
     return y.at(-1);
   });
   spread(ends).forEach((height, n) => labels[n].setAttribute("y", px(height + 12)));
 };
 
 const shade = (cell, valueOf) => {
-  const share = valueOf(cell.dataset.cell) / cell.closest("figure").dataset.scale;
+  const share = valueOf(cell.dataset.cell) / cell.closest("[data-scale]").dataset.scale;
   cell.style.setProperty("--share", +clamp(share, -1, 1).toFixed(3));
 };
 

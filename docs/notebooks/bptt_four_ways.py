@@ -128,7 +128,7 @@ print(imaginary["W"])
 # With these numbers we can see how good finite differences are, for several $\varepsilon$:
 
 
-# %% noise="rounding errors, which differ between processors"
+# %% noise="rounding errors, which differ by processor" typed="1e-: the loop counts on"
 def largest_difference(one, other):
     return max(np.max(np.abs(one[name] - other[name])) for name in weights)
 
@@ -229,7 +229,7 @@ np.testing.assert_allclose(package.L, loss(**weights), rtol=1e-15)
 # a place for a mistake:
 
 
-# %%
+# %% typed="1 - h² is lost: the name of a mistake; below 1e-15: the bound in the condition"
 def bptt(h_0, W, U, b, V, c, mistake=None):
     states = [h_0]
     for x_t in x:

@@ -126,7 +126,7 @@ print(gradients["V"])
 # %% [markdown]
 # Is it right? Change every number a little, and see how the loss changes:
 
-# %%
+# %% typed="less than 1e-8: the bound that the line compares with"
 epsilon, worst = 1e-6, 0.0
 for name, array in weights.items():
     for index in np.ndindex(array.shape):

@@ -45,7 +45,7 @@ class _EmptyError(ValueError):
 def _all(x: Any) -> Any:
     if not np.size(x):
         raise _EmptyError("it speaks of no entry at all, and would be true of any numbers")
-    return np.sum(x) == np.size(x)
+    return np.logical_not(np.max(np.logical_not(x)))
 
 
 def _neighbours(*x: Any) -> tuple[Any, Any]:
@@ -276,8 +276,7 @@ class _Reader:
         """The words of the tokens that are compared, if they are tokens."""
         path = _path(part)
         example, _, name = path.partition(".")
-        words = catalogue().examples[example].words if path else {}
-        return words.get(name.rpartition("_")[0]) or words.get(name) or ()
+        return (path and catalogue().examples[example].words_of(name)) or ()
 
     def _side(self, tree: ast.expr, words: tuple[str, ...] = ()) -> Any:
         if isinstance(tree, ast.Constant) and isinstance(tree.value, str):

@@ -28,6 +28,42 @@ def file_of(path: str) -> Path:
     return ROOT / path.partition(":")[0]
 
 
+def included(text: str, above: frozenset[Path] = frozenset()) -> list[Path]:
+    """The files of Markdown that a text takes, and those that they take in turn."""
+    found: list[Path] = []
+    for file in (file_of(path) for _, _, path in named(text.split("\n"))):
+        if file.suffix == ".md" and file.is_file() and file not in above:
+            found += [file, *included(texts.read(file), above | {file})]
+    return found
+
+
+def with_included(text: str, above: frozenset[Path] = frozenset()) -> str:
+    """A page's text, with the Markdown of other files in the place of the lines that take it.
+
+    above: the files that it stands in, which it does not take again.
+    """
+    lines = text.split("\n")
+    for n, _, path in named(lines):
+        file = file_of(path)
+        if file.suffix == ".md" and file.is_file() and file not in above:
+            lines[n] = with_included(_section(path), above | {file})
+    return "\n".join(lines)
+
+
+def read(path: Path) -> str:
+    """The text of a page, with what it takes from other files."""
+    return with_included(texts.read(path))
+
+
+def _section(path: str) -> str:
+    """What a snippet takes: a file, or a section of it."""
+    name = path.partition(":")[2]
+    text = texts.read(file_of(path))
+    pattern = rf"8<-+\s+\[start:\s*{re.escape(name)}\s*\].*?\n(.*?)[^\n]*8<-+\s+\[end:"
+    found = re.search(pattern, text, re.S) if name else None
+    return found[1] if found else text
+
+
 def problem(path: str) -> str:
     """What is wrong with a snippet, and what would be right; nothing if it is there."""
     name, _, section = path.partition(":")

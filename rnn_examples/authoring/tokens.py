@@ -22,16 +22,23 @@ CLAIM = re.compile(
 )
 """A claim, which has no phrase if it is left open; it ends in its paragraph."""
 
+RUNS = re.compile(r"[A-Za-z]\w*(?:\s+[A-Za-z]\w*)+")
+"""Several examples, of which each may hand values to those behind it."""
+
 PATH = re.compile(rf"(?P<example>[A-Za-z]\w*)(?:\.(?P<name>{NAME})(?P<index>\[[^\]]*\])?)?")
 INDEX = re.compile(r"\[\s*\d{1,9}\s*(?:,\s*\d{1,9}\s*)*\]", re.A)
 FORMAT = re.compile(r"\.\w+|d")
 FIELDS = re.compile(rf"{NAME}(?:[ ,]+{NAME})*")
+WORDS = r'"[^"]*"'
+PLOTTED = re.compile(rf"{NAME}(?: {WORDS})?(?:[ ,]+{NAME}(?: {WORDS})?)*")
+HEATED = re.compile(rf"{NAME}(?: by {NAME})?(?:[ ,]+{NAME}(?: by {NAME})?)*")
 NUMBER = r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?"
 SPAN = re.compile(rf"(?P<low>{NUMBER}) to (?P<high>{NUMBER})", re.A)
 
 VIEWS = (
     "equation",
     "derivation",
+    "network",
     "diagram",
     "table",
     "live",
@@ -42,8 +49,11 @@ VIEWS = (
 )
 """Views of a value or a whole run."""
 
-OF_EXAMPLES = ("diagram", "table", "plot", "heat", "live")
+OF_EXAMPLES = ("network", "diagram", "table", "plot", "heat", "live")
 """Views of a whole run."""
+
+OF_SEVERAL = "network"
+"""The view that shows several runs as one."""
 
 OF_NO_EXAMPLE = {"rnn_examples": ("code", "imports"), "published": ("index",)}
 """What can be shown of what is no example: the package, or a part of it; all that is published."""
@@ -59,9 +69,14 @@ class Token:
     path: what it names, as names are written.
     index: places counted from 0, as in code.
     fields: the columns of a table, the values in a diagram, the curves of a plot.
+    labels: of each field its words in a plot, or, in a heat map, the tokens whose words name its
+        rows; empty where it has none.
+    by: these tokens, where a heat map shows one value.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
+    others: the examples that follow the first one.
+    across, up: what is written at a plot's axes.
     is_path: whether a plot draws vectors of two entries as points of the plane.
-    span: the range of a plot's axis, or of a heat map's colours.
+    span: the range of a plot's axis, or of the colours of a heat map or a network.
     """
 
     path: str
@@ -71,10 +86,20 @@ class Token:
     view: str = ""
     spec: str = ""
     fields: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    by: str = ""
     against: str = ""
+    others: tuple[str, ...] = ()
+    across: str = ""
+    up: str = ""
     is_log: bool = False
     is_path: bool = False
     span: tuple[float, float] | None = None
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Every example that it names, in order."""
+        return (self.example, *self.others)
 
     @property
     def is_of_example(self) -> bool:
@@ -89,6 +114,25 @@ def _span(option: str) -> tuple[float, float]:
     if not low < high < float("inf"):
         raise ValueError(f"bad range {option!r}: it goes from a smaller to a larger number")
     return low, high
+
+
+def _names(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(re.split(r"[ ,]+", normal(option))), ()
+
+
+def _labelled(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names, and the words behind each in a plot, or the other name behind `by` in a heat map."""
+    found = re.findall(rf"({NAME})(?: ({WORDS})| by ({NAME}))?", option)
+    labels = tuple(_words(words) if words else normal(other) for _, words, other in found)
+    return tuple(normal(name) for name, _, _ in found), labels if any(labels) else ()
+
+
+def _words(quoted: str) -> str:
+    """What stands between quotation marks. Raises ValueError for a number, which would be typed."""
+    words = quoted.partition('"')[2].rstrip('"').strip()
+    if not words or re.search(r"\d", words):
+        raise ValueError(f"bad label {quoted}: a label is of words, without digits")
+    return words
 
 
 class _Option(NamedTuple):
@@ -106,11 +150,16 @@ class _Option(NamedTuple):
 OPTIONS = (
     _Option("view", re.compile("|".join(VIEWS)), None, str),
     _Option("spec", FORMAT, None, str),
-    _Option("span", SPAN, ("plot", "heat"), _span),
+    _Option("span", SPAN, ("plot", "heat", "network"), _span),
     _Option("is_log", re.compile("log"), ("plot",), bool),
     _Option("is_path", re.compile("path"), ("plot",), bool),
     _Option("against", re.compile(f"against {NAME}"), ("plot",), lambda s: normal(s.split()[1])),
-    _Option("fields", FIELDS, OF_EXAMPLES, lambda s: tuple(re.split(r"[ ,]+", normal(s)))),
+    _Option("across", re.compile(f"across {WORDS}"), ("plot",), _words),
+    _Option("up", re.compile(f"up {WORDS}"), ("plot",), _words),
+    _Option("by", re.compile(f"by {NAME}"), ("heat",), lambda s: normal(s.split()[1])),
+    _Option("fields", PLOTTED, ("plot",), _labelled),
+    _Option("fields", HEATED, ("heat",), _labelled),
+    _Option("fields", FIELDS, OF_EXAMPLES, _names),
 )
 """Each at most once, those of a view behind its name; the first that fits is meant."""
 
@@ -130,7 +179,8 @@ def parse(body: str | None) -> Token:
                 write = " or ".join(f"[[= {path} | {view} =]]" for view in views)
                 raise ValueError(f"write {write}")
             return Token(path, path, view=options[0])
-    found = PATH.fullmatch(path)
+    runs = path.split() if RUNS.fullmatch(path) else []
+    found = PATH.fullmatch(runs[0] if runs else path)
     if not found or not is_name(found["name"] or found["example"]):
         raise ValueError(
             f"{path!r} is no value; write [[= example.name =]] or [[= example.h_1[0] =]]"
@@ -140,7 +190,10 @@ def parse(body: str | None) -> Token:
     for option in options:
         name, read = _option(option, given)
         given[name] = read(option)
-    return Token(path, found["example"], found["name"], index, **given)
+    if runs and given.get("view") != OF_SEVERAL:
+        raise ValueError(f"several examples have one view: [[= {path} | {OF_SEVERAL} =]]")
+    given["fields"], given["labels"] = given.get("fields", ((), ()))
+    return Token(path, found["example"], found["name"], index, others=tuple(runs[1:]), **given)
 
 
 def examples_in(text: str) -> list[str]:
@@ -150,7 +203,7 @@ def examples_in(text: str) -> list[str]:
         with suppress(ValueError):  # reported on its own page
             token = parse(match["body"])
             if token.is_of_example and not match["escape"]:
-                found[token.example] = None
+                found |= dict.fromkeys(token.examples)
     return [*found]
 
 
@@ -173,8 +226,10 @@ def _index(path: str, written: str) -> tuple[int, ...]:
 
 
 TAKEN = {
-    "plot": "fields (h_t, a_t), `against w`, `path`, `log`, a range (-1 to 1) and a format (.3f)",
-    "heat": "fields (dW_t), a range (-1 to 1) and a format (.3f)",
+    "network": "fields (h_t, y_t), a range (-1 to 1) and a format (.3f)",
+    "plot": 'fields (h_t, loss_t "loss"), `against w`, `path`, `log`, words for its axes '
+    '(across "step", up "loss"), a range (-1 to 1) and a format (.3f)',
+    "heat": "fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format (.3f)",
 }
 
 

@@ -93,7 +93,8 @@ def resolve(token: Token) -> Value:
     """Find what the token names. Raises ValueError with what would be right."""
     value = Value(token)
     if token.is_of_example:
-        find_example(token.example)
+        for example in token.examples:
+            find_example(example)
         if token.name is None:
             _check_whole(token, value)
         else:

@@ -30,7 +30,6 @@ def verify(
                 "elements": found.elements,
                 "from_graphs": found.graphs,
                 "wrong": [{"page": page, "text": text} for page, text in found.wrong],
-                "stale": found.stale,
             }
         )
     else:

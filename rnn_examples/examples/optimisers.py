@@ -60,7 +60,7 @@ RACE = (
         length=20,
     )
     .checked_by(landscape.race)
-    .with_settings(steps=20)
+    .with_settings(steps="length")
     .with_sliders(
         eta_sgd=(0.01, 0.36, 0.01),
         eta_momentum=(0.01, 0.36, 0.01),

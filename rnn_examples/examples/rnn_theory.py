@@ -5,21 +5,22 @@ import numpy as np
 from rnn_examples.models.rnn import encode
 from rnn_examples.models.seq2seq import decode_greedily, decode_teacher_forced, preference
 from rnn_examples.oracles import fifty_digits, rational
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample, each_made
 
-HINDI = ("पानी", "पियो", "<eos>", "<bos>")
+HINDI = Vocabulary("पानी", "पियो", "<eos>", "<bos>")
 """Token ids are places in this list. `<bos>` is only ever read, so V has no row for it."""
 
 ENCODER = (
     WorkedExample(
         encode,
-        x=np.array([[1.0], [2.0]]),  # drink, water
+        x=np.array([[1.0], [2.0]]),
         h_0=np.zeros(2),
         W=np.array([[0.3, -0.1], [0.0, 0.2]]),
         U=np.array([[0.5], [0.7]]),
         b=np.zeros(2),
     )
     .checked_by(fifty_digits.encoder)
+    .with_vectors(x={"drink": [1.0], "water": [2.0]})
     .with_presets(
         {
             "no memory: W = 0": {"W": np.zeros((2, 2))},
@@ -29,7 +30,7 @@ ENCODER = (
                 "U": np.array([[-0.5], [-0.7]]),
             },
             "saturated: U × 10": {"U": np.array([[5.0], [7.0]])},
-            "exploding: W × 100": {"W": np.array([[30.0, -10.0], [0.0, 20.0]])},
+            "saturated: W × 100": {"W": np.array([[30.0, -10.0], [0.0, 20.0]])},
         }
     )
 )
@@ -59,14 +60,14 @@ def drawn(seed: int) -> dict[str, np.ndarray]:
 TEACHER_FORCED = (
     WorkedExample(
         decode_teacher_forced,
-        y_0=np.int64(HINDI.index("<bos>")),
-        y_star=np.array([HINDI.index(word) for word in ("पानी", "पियो", "<eos>")]),
+        y_0=np.int64(HINDI.id_of("<bos>")),
+        y_star=HINDI.ids("पानी पियो <eos>"),
         s_0=ENCODER.output("h_2"),
-        **drawn(SEED),
+        **each_made(drawn, seed=SEED),
     )
     .checked_by(fifty_digits.teacher_forced_decoder)
     .with_words(y=HINDI, y_star=HINDI)
-    .with_settings(seed=SEED)
+    .with_settings(seed="seed")
 )
 
 GREEDY = (
@@ -85,6 +86,6 @@ PREFERENCE = WorkedExample(
     preference,
     V=TEACHER_FORCED.output("V"),
     c=TEACHER_FORCED.output("c"),
-    token=HINDI.index("पियो"),
-    other=HINDI.index("पानी"),
+    token=HINDI.id_of("पियो"),
+    other=HINDI.id_of("पानी"),
 ).checked_by(rational.preference)

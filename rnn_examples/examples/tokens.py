@@ -4,15 +4,15 @@ import numpy as np
 
 from rnn_examples.models.embedding import embed_both_ways
 from rnn_examples.oracles import closed_forms
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample
 
-ENGLISH = ("the", "cat", "sees", "dog", "boy")
+ENGLISH = Vocabulary("the", "cat", "sees", "dog", "boy")
 """Token ids are places in this list. No sentence of the page has the last word."""
 
 EMBEDDING = (
     WorkedExample(
         embed_both_ways,
-        w=np.array([ENGLISH.index(word) for word in "the cat sees the dog".split()]),  # noqa: SIM905
+        w=ENGLISH.ids("the cat sees the dog"),
         E=np.array([[0.1, -0.4], [0.9, 0.3], [-0.7, 0.8], [0.6, 0.2], [-0.5, -0.9]]),
         dx=np.array([[0.5, -0.2], [-0.3, 0.1], [0.4, 0.7], [0.25, 0.6], [-0.1, -0.8]]),
     )

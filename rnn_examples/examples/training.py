@@ -9,7 +9,7 @@ the number that is written down, and all that is computed from it has its certif
 
 import numpy as np
 
-from rnn_examples.examples.rnn_theory import ENCODER, HINDI, SEED, TEACHER_FORCED
+from rnn_examples.examples.rnn_theory import ENCODER, HINDI, TEACHER_FORCED
 from rnn_examples.models.bptt_seq2seq import backpropagate_translation
 from rnn_examples.models.train import TRAINED, train, update
 from rnn_examples.models.training_run import (
@@ -19,9 +19,9 @@ from rnn_examples.models.training_run import (
     translate_greedily_at,
 )
 from rnn_examples.oracles import closed_forms, derivatives, training
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample, each_made, made
 
-ENGLISH = ("drink", "water", "milk")
+ENGLISH = Vocabulary("drink", "water", "milk")
 """Token ids are places in this list. The last word never stands in the training pair."""
 
 STEPS, EVERY = 200, 10
@@ -30,7 +30,7 @@ ETA, THETA = np.float64(0.25), np.float64(1.0)
 FIRST_GRADIENT = (
     WorkedExample(
         backpropagate_translation,
-        w=np.array([ENGLISH.index(word) for word in ("drink", "water")]),
+        w=ENGLISH.ids("drink water"),
         y_0=TEACHER_FORCED.output("y_0"),
         y_star=TEACHER_FORCED.output("y_star"),
         h_0=ENCODER.output("h_0"),
@@ -42,7 +42,7 @@ FIRST_GRADIENT = (
     )
     .checked_by(derivatives.backpropagation_of_translation)
     .with_words(w=ENGLISH, y=HINDI, y_star=HINDI)
-    .with_settings(seed=SEED)
+    .with_settings(seed="seed")
 )
 
 FIRST_UPDATE = WorkedExample(
@@ -54,27 +54,32 @@ FIRST_UPDATE = WorkedExample(
 ).checked_by(closed_forms.one_update)
 
 
-def run() -> dict[str, np.ndarray]:
+def run(steps: int = STEPS, every: int = EVERY) -> dict[str, np.ndarray]:
     """Train, and keep the weights of every tenth step."""
     given = FIRST_GRADIENT.arguments
     pair = {name: given[name] for name in ("w", "y_0", "y_star", "h_0")}
     weights = {name: given[name] for name in TRAINED}
-    return as_tables(train(weights, **pair, eta=ETA, theta=THETA, steps=STEPS), EVERY)
+    return as_tables(train(weights, **pair, eta=ETA, theta=THETA, steps=steps), every)
+
+
+def number_of_parameters() -> int:
+    """How many numbers are trained."""
+    return sum(FIRST_GRADIENT.arguments[name].size for name in TRAINED)
 
 
 TRAINING = (
     WorkedExample(
         loss_curve,
-        **run(),
+        **each_made(run, steps=STEPS, every=EVERY),
         **{name: FIRST_GRADIENT.output(name) for name in ("w", "y_0", "y_star", "h_0")},
     )
     .checked_by(training.curve)
     .with_words(w=ENGLISH, y=HINDI, y_star=HINDI)
     .with_settings(
-        seed=SEED,
-        steps=STEPS,
-        every=EVERY,
-        parameters=sum(FIRST_GRADIENT.arguments[name].size for name in TRAINED),
+        seed="seed",
+        steps="steps",
+        every="every",
+        parameters=made(number_of_parameters),
     )
 )
 
@@ -83,7 +88,7 @@ _TABLES = {name: TRAINING.output(name) for name in ("step_run", *(f"{n}_run" for
 AT_STEP = (
     WorkedExample(
         translate_forced_at,
-        k=np.int64(STEPS // EVERY),
+        k=np.int64(0),
         **{name: TRAINING.output(name) for name in ("w", "y_0", "y_star", "h_0")},
         **_TABLES,
     )
@@ -108,6 +113,6 @@ GREEDY_AT_STEP = TRAINED_TRANSLATION.with_inputs(k=AT_STEP.output("k"))
 
 UNTRAINED_TRANSLATION = TRAINED_TRANSLATION.with_inputs(k=np.int64(0))
 
-TRAINED_WATER_DRINK = TRAINED_TRANSLATION.with_inputs(w=np.array([1, 0]))
+TRAINED_WATER_DRINK = TRAINED_TRANSLATION.with_inputs(w=ENGLISH.ids("water drink"))
 
-TRAINED_DRINK_MILK = TRAINED_TRANSLATION.with_inputs(w=np.array([0, 2]))
+TRAINED_DRINK_MILK = TRAINED_TRANSLATION.with_inputs(w=ENGLISH.ids("drink milk"))

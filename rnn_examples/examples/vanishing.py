@@ -39,7 +39,7 @@ FLOW_SMALL = (
         rho=np.float64(0.5),
     )
     .checked_by(derivatives.gradient_flow_at_radius)
-    .with_settings(length=LENGTH)
+    .with_settings(length="x")
 )
 
 FLOW_ONE = FLOW_SMALL.with_inputs(rho=np.float64(1.0)).with_sliders(rho=(0.1, 2.0, 0.05))

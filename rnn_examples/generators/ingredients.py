@@ -14,6 +14,7 @@ from rnn_examples.authoring.claims import values_of, written
 from rnn_examples.authoring.tokens import TOKEN, parse
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
+from rnn_examples.pages import lesson, notation
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.page_graphs import with_origins
 from rnn_examples.pages.published import published
@@ -22,6 +23,8 @@ from rnn_examples.pages.published import published
 def fingerprint(text: str, here: Here, code: Code) -> str:
     """The fingerprint of a page as its ingredients are now."""
     written = _with_snippets(text)
+    if any(each.page == here.page for each in lesson.lessons(here.docs)):
+        written.append(repr(notation.entries(here.docs)))
     if here.page.endswith(".py"):
         return digest(*written, code.sources(code.imported_by(text)))
     if any(map(REFERENCE.search, written)):
@@ -79,7 +82,7 @@ def _named(texts: Iterable[str]) -> tuple[set[str], set[str] | None]:
         except ValueError:  # a fault, or an escaped one that explains tokens
             continue
         if token.is_of_example:
-            examples.add(token.example)
+            examples.update(token.examples)
         elif token.view == "code":
             paths.add(token.path)
         else:

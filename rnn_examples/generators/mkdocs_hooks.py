@@ -129,13 +129,16 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = engines.templates()
     with _collected("rnn_examples"):
+        from rnn_examples.generators import other_files  # noqa: PLC0415 (they may have changed)
         from rnn_examples.ledger import titles  # noqa: PLC0415 (they may have changed)
         from rnn_examples.verification import preconditions  # noqa: PLC0415 (they may have changed)
 
         report.add(titles.faults(config.config_file_path))
+        report.add(other_files.faults(files, config))
         built = {file.src_uri for file in files.documentation_pages()}
         report.add(preconditions.left_out(Path(config.docs_dir), built))
         report.add(preconditions.encodings())
+        report.add(preconditions.stale_docstrings())
         report.add(preconditions.examples())
         for example in build.preview.check() if build.preview else [""]:
             report.add(preconditions.oracles(example))
@@ -338,6 +341,9 @@ def _finish_site(config: MkDocsConfig) -> None:
         raise Abort(f"{error}; the site is left as it was") from None
     scripts.spare(Path(config.site_dir))
     styles.bundle(Path(config.site_dir))
+    from rnn_examples.verification import manifest  # noqa: PLC0415 (what it imports may have changed)
+
+    manifest.write(Path(config.site_dir), Path(config.config_file_path))
     build.folder.exchange()
     config.site_dir = str(build.folder.target)
 

@@ -20,7 +20,7 @@ RENAMED = "a page is a .md file, or in notebooks/ a .py file with cells"
 def no_pages(files: Files, config: MkDocsConfig) -> Iterator[Diagnostic]:
     """Files that would be published as they are, though they are meant as pages."""
     for file in files:
-        if _is_meant(file):
+        if is_meant(file):
             path = Path(file.src_uri)
             make = f"`jupytext --to py:percent {path.name}` makes one of it"
             remedy = make if path.suffix == ".ipynb" else "rename it"
@@ -30,12 +30,13 @@ def no_pages(files: Files, config: MkDocsConfig) -> Iterator[Diagnostic]:
     written = texts.read(Path(config.config_file_path))
     for entry in _entries(config.nav):
         named = files.get_file_from_path(entry)
-        if named and not named.is_documentation_page() and not _is_meant(named):
+        if named and not named.is_documentation_page() and not is_meant(named):
             what = f"no page is made of {entry}: {RENAMED}; link to other files from a page"
             yield Diagnostic(config.config_file_path, *texts.place(written, entry), what)
 
 
-def _is_meant(file: File) -> bool:
+def is_meant(file: File) -> bool:
+    """Whether a file is meant as a page and none is made of it."""
     suffix = Path(file.src_uri).suffix
     return suffix.lower() in NO_PAGES and suffix != ".md"
 

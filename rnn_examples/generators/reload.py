@@ -41,6 +41,7 @@ STABLE = frozenset(
 """Modules that hold state or that MkDocs holds on to: to edit one of these, start again."""
 
 OF_PAGES = (
+    ("pages.notation", "entries"),
     ("notebooks.outputs", "printed"),
     ("pages.published", "published"),
 )

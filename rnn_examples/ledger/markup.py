@@ -15,10 +15,11 @@ PART = "\u200b"
 BLOCKS = frozenset(
     """address article aside blockquote body br caption dd details div dl dt figcaption figure
     footer foreignobject h1 h2 h3 h4 h5 h6 header li main math mtr nav ol p pre section summary
-    svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
+    rt svg table tbody td text th thead title tr ul""".split()  # noqa: SIM905 (one a line)
 )
 TAGS = {
     "sub": INDEX,
+    "sup": POWER,
     "math": MATH,
     "b": ALONE,
     "strong": ALONE,
@@ -29,14 +30,18 @@ TAGS = {
     "noscript": NOT_TEXT,
     **{f"h{n}": HEADING for n in range(1, 7)},
 }
-EMBEDDED = ("embed", "iframe", "object")
-"""Tags that show another document."""
+EMBEDDED = frozenset(
+    """applet audio base canvas embed frame iframe image link meta object portal source track use
+    video""".split()  # noqa: SIM905 (one a line)
+)
+"""Tags that show another document, or what no text says."""
 
 CLASSES = {
     "derivation": MADE,
     "exercise": MADE,
     "heat": DRAWN,
     "live": MADE | DRAWN,
+    "network": DRAWN,
     "plot": DRAWN,
     "table-scroll": MADE,
     "condition": CODE,
@@ -66,7 +71,7 @@ NAMED = ("data-value", "data-shape", "data-word")
 TOLD = (
     *("alt", "title", "aria-label", "placeholder", "label", "abbr", "alttext", "summary"),
     *("aria-description", "aria-placeholder", "aria-roledescription"),
-    *("aria-valuenow", "aria-valuetext"),
+    *("aria-valuenow", "aria-valuetext", "aria-valuemin", "aria-valuemax"),
 )
 """Attributes that a reader is told."""
 
@@ -80,8 +85,8 @@ VALUES = {
 }
 """Attributes that are shown, of the elements that show them."""
 
-TEXT_IN_CODE = frozenset(("c", "c1", "ch", "cm", "cs", "go", "sd"))
-"""What Pygments calls a comment and what a command printed: they are read as text."""
+TEXT_IN_CODE = frozenset(("c", "c1", "ch", "cm", "cs", "go", "s", "s1", "s2", "sd", "sh"))
+"""What Pygments calls comments, texts and what a command printed: they are read as text."""
 
 JOINED = frozenset(("math", "mi", "mn", "mo", "mrow", "mstyle", "semantics"))
 """Elements of MathML that are read on with what stands beside them, as the digits of a number."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rnn_examples.ledger import code
 from rnn_examples.ledger.markup import (
     ALONE,
     AMONG,
     BLOCKS,
     BOUND,
     CLASSES,
-    EMBEDDED,
     HEADING,
     JOINED,
     MADE,
@@ -132,31 +132,6 @@ def _read(nodes: Iterable[LexborNode]) -> Numerals:
 
 def _content(template: LexborNode) -> str:
     return "".join(part.text() for part in template.template_fragments())
-
-
-def unread(html: str, *, has_reference: bool = False) -> dict[str, None]:
-    """What an author's HTML may not have: tags that are no text, classes that views write.
-
-    Their numerals would not be judged. What the reference makes of docstrings is left out.
-    """
-    page = LexborHTMLParser(html)
-    notes = (f"#{note.id}" for note in page.css('li[id^="fn:"]'))
-    counted = {note: str(n) for n, note in enumerate(notes, 1)}
-    links = page.css(".footnote-ref")
-    is_counted = all(
-        link.text() == counted.get(link.attributes.get("href") or "") for link in links
-    )
-    while has_reference and (reference := page.css_first("div.doc-object")):
-        reference.decompose()
-    found: dict[str, None] = {}
-    for node in _root(page).traverse():
-        if TAGS.get(node.tag or "") == NOT_TEXT or node.tag in EMBEDDED:
-            found[f"<{node.tag}>"] = None
-        classes = (node.attributes.get("class") or "").split()
-        found |= {f"class {name}": None for name in classes if name in CLASSES}
-    if is_counted:
-        found.pop("class footnote-ref", None)
-    return found
 
 
 def without_visible_math(html: str) -> str:
@@ -318,10 +293,19 @@ def _in_code(node: LexborNode, tag: str, given: dict[str, str], flags: int) -> i
     """What is known of code: where it is only a number, or what was printed, it is read as text."""
     classes = (given.get("class") or "").split()
     if tag == "pre" or (tag in ("code", "kbd") and not flags & PRE):
-        said = node.text().strip()
-        is_text = tag == "pre" or NUMERAL.fullmatch(said) or re.fullmatch(r"[^(]*\d\.\d[^(]*", said)
-        is_program = bool(node.css_first("span[class]")) or flags & MADE or not is_text
+        is_program = flags & MADE or not _is_text(node, tag)
         return flags | PRE | (PROGRAM if is_program else 0)
     if flags & PROGRAM and tag == "span" and not TEXT_IN_CODE.isdisjoint(classes):
         return flags & ~PROGRAM | (PRINTED if "go" in classes else 0)
     return flags
+
+
+def _is_text(node: LexborNode, tag: str) -> bool:
+    """Whether code shows a result; a block that is not coloured is no program."""
+    is_coloured = node.css_first("span[class]") is not None
+    if tag == "pre":
+        is_margin = node.parent is not None and node.parent.attributes.get("class") == "linenodiv"
+        return not is_coloured or (not is_margin and code.is_result(node.text()))
+    rest = code.without_given(node.text().strip())
+    typed = (numeral for numeral in NUMERAL.finditer(rest) if not rule(numeral, rest, 0))
+    return any(typed)

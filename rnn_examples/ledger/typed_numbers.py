@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from rnn_examples.authoring import texts
+from rnn_examples.authoring import snippets, texts
 from rnn_examples.authoring.claims import CONDITION
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import TOKEN
@@ -32,6 +32,9 @@ from rnn_examples.render.numbers import suffix
 
 SOURCE_CODE = re.compile(r'<figure class="source">.*?</figure>', re.S)
 """The package's code is vouched for by rule, and has most of the tags of a page of source."""
+
+NOWHERE = (1, 1)
+"""The place of what is not in the file: the top of the page."""
 
 TEXT = "tag:yaml.org,2002:str"
 
@@ -107,7 +110,10 @@ def faults(content: str, path: Path) -> list[Diagnostic]:
 
 
 def _fault(numeral: Numeral, source: "Source", place: tuple[int, int] | None) -> Diagnostic:
+    path = source.path
     line, column = place or source.place(numeral)
+    if not place and (line, column) == NOWHERE:
+        path, (line, column) = source.included(numeral)
     value = lookup(numeral.text, source.examples)
     if place:
         what = "say it without a number, as none is computed there, or declare it under literals:"
@@ -116,12 +122,12 @@ def _fault(numeral: Numeral, source: "Source", place: tuple[int, int] | None) ->
         what = (
             "let the package compute that one, or declare it with a reason under literals: on top"
         )
-        return Diagnostic(str(source.path), line, column, f"{numeral.text} {text}; {what}")
+        return Diagnostic(str(path), line, column, f"{numeral.text} {text}; {what}")
     elif value:
         what = f"it is {value}: write [[= {value} =]]"
     else:
         what = "let the package compute it, or declare it with a reason under literals: on top"
-    return Diagnostic(str(source.path), line, column, f"{numeral.text} is typed by hand; {what}")
+    return Diagnostic(str(path), line, column, f"{numeral.text} is typed by hand; {what}")
 
 
 class Source:
@@ -202,8 +208,9 @@ class Source:
     def place(self, numeral: Numeral) -> tuple[int, int]:
         """Line and column of a numeral; the top of the page if it is not in the file."""
         wanted = _plain(numeral.before[-30:]), _plain(numeral.after[:30])
-        best, place = -1.0, (1, 1)
-        for line, column, before, after in self._occurrences(numeral.text):
+        best, place = -1.0, NOWHERE
+        found = self._tokens() if numeral.is_changed else self._occurrences(numeral.text)
+        for line, column, before, after in found:
             if (line, column) in self.taken:
                 continue
             alike = _alike(before, wanted[0], ends=True) + _alike(after, wanted[1], ends=False)
@@ -211,6 +218,19 @@ class Source:
                 best, place = alike, (line, column)
         self.taken.add(place)
         return place
+
+    def _tokens(self) -> Iterator[tuple[int, int, str, str]]:
+        for n, line in enumerate(self.lines[self.above :], self.above + 1):
+            for match in TOKEN.finditer(line):
+                yield n, match.start() + 1, line[: match.start()], line[match.end() :]
+
+    def included(self, numeral: Numeral) -> tuple[Path, tuple[int, int]]:
+        """The file that the page takes a numeral from, and where it stands there."""
+        for file in snippets.included("\n".join(self.lines)):
+            place = Source(file).place(numeral)
+            if place != NOWHERE:
+                return file, place
+        return self.path, NOWHERE
 
     def _occurrences(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         digits = text.lstrip("−-")

@@ -21,6 +21,7 @@ from rnn_examples.ledger.markup import (
     NOTE,
     PART,
     POWER,
+    PRE,
     PRINTED,
     PROGRAM,
     SOURCES,
@@ -28,9 +29,11 @@ from rnn_examples.ledger.markup import (
 
 NUMBER = r"(?:\d+(?:[.,]\d+)*|\.\d+(?:[.,]\d+)*)"
 SIGNS = "".join(
-    sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) in ("No", "Nl")
+    sign
+    for sign in map(chr, range(0x30000))
+    if unicodedata.numeric(sign, None) is not None and unicodedata.category(sign) != "Nd"
 )
-"""½, ², ④, Ⅳ: they are numbers, but no digits."""
+"""½, ², ④, Ⅳ, 五: they are numbers, but no digits."""
 NUMERAL = re.compile(
     rf"(?:(?<![\w)\]])[−-])?(?<![\w.]){NUMBER}(?:e[+-]?\d+)?(?:\s?×\s?10[⁻⁰¹²³⁴-⁹]+)?(?!\w|[.,]\d)"
     rf"|(?<![\w.]){NUMBER}(?=[A-Za-z])"
@@ -90,9 +93,33 @@ def side(text: str, start: int, end: int) -> tuple[int, int]:
         first -= 1
     while last < len(text) and text[last] != "\n" and not _relates(text[last]):
         last += 1
+    opened = _opened(text, first, start)
+    is_range = text[max(0, first - 1) : first] == "∈" or "…" in text[first:last]
+    if is_range:
+        return first, last
+    if opened >= first and not re.search(rf"[\w\u2061][ {PART}]*$", text[:opened]):
+        return _entry(text, opened + 1, last, start, end)  # of a vector, not an argument
+    return _entry(text, first, last, start, end)
+
+
+def _opened(text: str, first: int, start: int) -> int:
+    """The place of the innermost bracket that is open at start; before first if none is."""
+    depth = 0
+    for place in range(start - 1, first - 1, -1):
+        depth += (text[place] in ")]}⟩") - (text[place] in "([{⟨")
+        if depth < 0:
+            return place
+    return first - 1
+
+
+def _entry(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """The entry, between commas or the ends, that a part stands in."""
     depth, left, right = 0, first, last
     for place in range(first, last):
-        depth = max(0, depth + (text[place] in "([{⟨") - (text[place] in ")]}⟩"))
+        depth += (text[place] in "([{⟨") - (text[place] in ")]}⟩")
+        if depth < 0 and place >= end:
+            return left, min(right, place)
+        depth = max(0, depth)
         if text[place] in ",;" and not depth:
             if place < start:
                 left = place + 1
@@ -105,6 +132,12 @@ def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
     """0, 1 or 2 among symbols or values, as in 1 − z or 2h: it is a part of what is computed."""
     del text
     return bool(flags & AMONG) and numeral[0].lstrip("−-") in ("0", "1", "2")
+
+
+def _is_power(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """A square, a cube, an inverse: x², x³, x⁻¹. A higher power is a number like any other."""
+    del text
+    return bool(flags & POWER) and numeral[0] in ("0", "1", "2", "3", "−1", "-1", "∞")
 
 
 # Text.
@@ -122,8 +155,8 @@ def _is_said(name: str) -> Rule:
 COUNTED = re.compile(
     r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
     r"\b(?:(?P<in_run>step|row|column|level|word|token|layer)|"
-    r"page|line|example|lesson|question|answer|item|no\.)s?)"
-    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
+    r"page|line|example|lesson|question|answer|item|theorem|lemma|definition|note|hint|no\.)s?)"
+    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*(?:[\s\u00a0(]+|(?<=\d[–-]))$",
     re.I,
 )
 """What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""
@@ -176,10 +209,32 @@ def _is_title(numeral: re.Match[str], text: str, flags: int) -> bool:
 
 
 def _is_name(numeral: re.Match[str], text: str, flags: int) -> bool:
-    """Part of a name: L2, h_1, x²."""
-    if flags & MATH or not numeral[0].isdigit():
+    """Part of a name: L2, h_1, x². A higher power than x³ is none."""
+    if flags & (MATH | POWER) or not numeral[0].isdigit():
         return False
-    return bool(re.search(r"[A-Za-z_]$", text[: numeral.start()][-1:]))
+    if set(numeral[0]) & set(RAISED) and numeral[0] not in "¹²³":
+        return False
+    return bool(re.search(r"[A-Za-z_]⁻?\Z", text[: numeral.start()][-2:]))
+
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def _is_cited(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """In the list of sources: pages, volumes, reports; 0.4 and 40 % were measured."""
+    is_measured = numeral[0].startswith("0.") or re.match(r"\s?[%‰]", text[numeral.end() :])
+    return bool(flags & SOURCES) and not is_measured
+
+
+FORMAT = re.compile(r"(?:\{[^{}\s\"']*:|%)[<>=^+0-]*\Z"), re.compile(r"[a-z]?\}|[a-z]\b")
+"""What stands around the number in {x:.3f} and %5d."""
+
+
+def _is_format(numeral: re.Match[str], text: str, flags: int) -> bool:
+    """The places or the width of a format, in a text of a program."""
+    before, after = FORMAT
+    is_written = before.search(text, max(0, numeral.start() - 40), numeral.start())
+    return bool(flags & PRE and is_written and after.match(text, numeral.end()))
 
 
 # Places.
@@ -201,18 +256,18 @@ def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
 
 
 RULES: dict[str, Rule] = {
-    "code": _stands_in(CODE | PROGRAM),
+    "code": lambda *place: bool(place[2] & (CODE | PROGRAM)) or _is_format(*place),
     PRINTED_BY: _stands_in(PRINTED),
     "view": _is_made,
     "axis": _stands_in(DRAWN),
     "index": _stands_in(INDEX, whole=True),
-    "power": _stands_in(POWER, whole=True),
+    "power": _is_power,
     "name": lambda *place: _is_name(*place) or _is_said("name")(*place),
     "year": lambda *place: _is_title(*place) or _is_said("year")(*place),
     "date": _is_said("date"),
     "count": _is_count,
     "section": _is_ordinal,
-    "citation": lambda *place: bool(place[2] & SOURCES) or _is_said("citation")(*place),
+    "citation": lambda *place: _is_cited(*place) or _is_said("citation")(*place),
     "footnote": _stands_in(NOTE, whole=True),
     "formula": _is_structure,
 }

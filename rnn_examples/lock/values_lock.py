@@ -37,7 +37,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rnn_examples.authoring import texts
+from rnn_examples.authoring import snippets, texts
 from rnn_examples.authoring.claims import reason, written
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
 from rnn_examples.diagnostics import Diagnostic
@@ -122,7 +122,7 @@ def _claims(docs: Path, only: str) -> Lock:
     found: Lock = {}
     for file in pages(docs):
         page = file.relative_to(docs).as_posix()
-        pairs = written(texts.read(file)) if only in ("", page) else ()
+        pairs = written(snippets.read(file)) if only in ("", page) else ()
         said = [pair for pair in pairs if not reason(pair[1])]
         if said:
             found[page] = LockedExample(

@@ -18,6 +18,7 @@ from mkdocs.structure.toc import AnchorLink
 from rnn_examples.authoring import cells
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import typed_numbers
+from rnn_examples.notebooks import code_cells
 from rnn_examples.pages.markdown import slug
 from rnn_examples.pages.page import Page
 
@@ -56,7 +57,8 @@ def finish(page: SitePage, files: Files) -> list[Diagnostic]:
         lambda m: _link(m, page, files, notebook),
         content,
     )
-    return [*notebook.faults, *cells.faults(path), *typed_numbers.faults(content, path)]
+    found = (*cells.faults(path), *code_cells.faults(path), *typed_numbers.faults(content, path))
+    return [*notebook.faults, *found]
 
 
 HEADING = re.compile(

@@ -1,6 +1,6 @@
 """What the notebooks print: found by running them without Jupyter, and read off a finished page.
 
-A cell whose output another machine may print otherwise says why, and is held to nothing:
+A cell whose output another machine may print otherwise says why; on one machine it prints the same:
 
     # %% noise="rounding errors, which differ between processors"
 """
@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -32,16 +32,19 @@ from rnn_examples.diagnostics import Diagnostic
 FOLDER = "notebooks"
 """In docs/."""
 
+AGAIN = "another run: leave out the time, and draw random numbers with a seed"
+
 NOISE = re.compile(r'^# %%.* noise="(?P<why>[^"]+)"')
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell: its text, what it prints, and why that may differ elsewhere, if it may."""
+    """A code cell: its text, what it prints, why that may differ elsewhere, and its first line."""
 
     code: str
     output: str
     noise: str = ""
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,17 +61,32 @@ class Printed:
         return hashlib.sha256("\n".join(cell.code for cell in self.cells).encode()).hexdigest()[:8]
 
 
+def notebooks(docs: Path) -> list[Path]:
+    """The files of the notebooks."""
+    return sorted((docs / FOLDER).glob("*.py"))
+
+
 @cache
 def printed(docs: Path) -> Mapping[str, Printed]:
-    """What every notebook prints, by its file in docs/."""
-    files = sorted((docs / FOLDER).glob("*.py"))
+    """What every notebook prints, by its file in docs/. Each is run twice, and prints the same."""
+    files = notebooks(docs)
     with ThreadPoolExecutor() as threads:
-        found = threads.map(_run_alone, files)
-        return dict(zip((file.relative_to(docs).as_posix() for file in files), found, strict=True))
+        runs = [threads.map(_run_alone, files) for _ in range(2)]
+        names = (file.relative_to(docs).as_posix() for file in files)
+        return {name: _same(*both) for name, *both in zip(names, *runs, strict=True)}
+
+
+def _same(one: Printed, other: Printed) -> Printed:
+    """A notebook as it was run; with an error if another run of it printed something else."""
+    cells = zip(one.cells, other.cells, strict=False)
+    line = next((cell.line for cell, again in cells if cell.output != again.output), 0)
+    if one.error or not line:
+        return one
+    return replace(one, line=line, error=f"what the cell prints is not the same in {AGAIN}")
 
 
 def faults(docs: Path) -> list[Diagnostic]:
-    """Cells that fail."""
+    """Cells that fail, or that print something else at each run."""
     return [
         Diagnostic(str(docs / name), found.line, 1, found.error)
         for name, found in printed(docs).items()
@@ -92,7 +110,7 @@ def _run_alone(file: Path) -> Printed:
 def _run(file: Path) -> tuple[list[dict[str, Any]], int, str]:
     space: dict[str, Any] = {"__name__": "__main__"}
     found = []
-    for above, head, code in _code(texts.read(file)):
+    for above, head, code in code_of(texts.read(file)):
         said = io.StringIO()
         noise = NOISE.match(head)
         try:
@@ -106,11 +124,12 @@ def _run(file: Path) -> tuple[list[dict[str, Any]], int, str]:
                      if at.filename == str(file) and at.lineno]  # fmt: skip
             line = getattr(error, "lineno", None) or next(iter(lines), above + 1)
             return [], line, limits.said(error)
-        found.append(asdict(Cell(code.strip("\n"), said.getvalue(), noise["why"] if noise else "")))
+        why = noise["why"] if noise else ""
+        found.append(asdict(Cell(code.strip("\n"), said.getvalue(), why, above + 1)))
     return found, 0, ""
 
 
-def _code(text: str) -> Iterator[tuple[int, str, str]]:
+def code_of(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield of each code cell how many lines stand above its code, its head, and its code."""
     lines = text.split("\n")
     heads = [n for n, line in enumerate(lines) if CELL.match(line)]
@@ -149,6 +168,16 @@ def unlike(html: str, notebook: Printed) -> Iterator[str]:
             output = _text(shown, ".jp-OutputArea-output pre")
             told = cell.output.removeprefix("\n")  # at the start of <pre> HTML leaves it out
             yield from _differences(n, output, told)
+
+
+def without_noise(html: str, notebook: Path) -> str:
+    """A notebook's page without what another machine may print otherwise."""
+    page = LexborHTMLParser(html)
+    heads = [head for _, head, _ in code_of(texts.read(notebook))]
+    for shown, head in zip(page.css(".jp-CodeCell[id]"), heads, strict=False):
+        for output in shown.css(".jp-OutputArea-output") if NOISE.match(head) else ():
+            output.decompose()
+    return page.html or ""
 
 
 def _text(cell: LexborNode, selector: str) -> str:

@@ -53,7 +53,7 @@ def input_range(key: str, node: Node, example: WorkedExample) -> Range:
     found = _by_signature(key, example)
     if np.asarray(node.value).dtype.kind not in "iu":
         return found
-    words = example.words.get(key.rpartition("_")[0]) or example.words.get(key)
+    words = example.words_of(key)
     lengths = [len(words)] if words else []
     lengths += [length for index, length in axis_lengths(example.trace).items() if index is node]
     if lengths:

@@ -13,14 +13,15 @@ from rnn_examples.authoring.values import Value, numbers_of
 from rnn_examples.pages.input_ranges import Range, input_range, limit_text
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import suffix
+from rnn_examples.render.player import KEEP, player
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
 
 LARGEST = 40
 """An example with more numbers than this is no panel to read."""
 
-KEEP = "(this.early ??= []).push(event)"
-"""Clicks and keys before the page's script has loaded: it has them once more when it has."""
+USUAL = 5
+"""Characters that a field has room for, unless its numbers need more: -0.25."""
 
 
 def panel(value: Value) -> str:
@@ -41,12 +42,12 @@ def panel(value: Value) -> str:
     return (
         f'<form class="live" data-example="{name}" aria-label="{title}" autocomplete="off" '
         f'novalidate onclick="{KEEP}" onkeydown="{KEEP}" data-search-exclude>'
-        '<p class="live-title">What if? '
-        "<small>Change a number: every number that depends on it follows.</small></p>"
+        '<p class="live-title"><strong>What if?</strong> '
+        "<small>Change a number: every number that depends on it follows.</small>"
+        '<span class="live-status" role="status"></span></p>'
         f'<div class="live-inputs">{fields}</div>'
         f'<p class="live-problem" role="alert" hidden></p>'
-        f"{_buttons(example, inputs)}{_player(example)}"
-        f'<p class="live-status" role="status"></p></form>'
+        f"{_buttons(example, inputs)}{_player(name, example)}</form>"
     )
 
 
@@ -65,10 +66,12 @@ def _matrix(name: str, key: str, example: WorkedExample) -> str:
     node = example.trace[key]
     columns = node.shape[1] if len(node.shape) == 2 else 1
     fields = "".join(_fields(name, key, node, example))
+    kind = "live-matrix" if node.shape else "live-number"
+    longest = max(len(_text(number)) for number in np.ravel(node.value).tolist())
     return (
-        f'<fieldset class="live-matrix"><legend>{symbols.html(key)}</legend>'
-        f'<div class="live-entries" style="--columns: {columns}">{fields}</div>'
-        f"{_slider(name, key, node, example)}</fieldset>"
+        f'<fieldset class="{kind}"><legend>{symbols.html(key)}</legend>'
+        f'<div class="live-entries" style="--columns: {columns}; --digits: {max(longest, USUAL)}">'
+        f"{fields}{_slider(name, key, node, example)}</div></fieldset>"
     )
 
 
@@ -112,7 +115,7 @@ def _spin_button(number: float, step: float, taken: Range) -> dict[str, str]:
     written = {
         "type": "text",
         "role": "spinbutton",
-        "value": str(number) if is_whole else _typed(number),
+        "value": _text(number),
         "data-step": "1" if is_whole else f"{step:g}",
     }
     limits = {"aria-valuemin": taken.low, "aria-valuemax": taken.high}
@@ -126,10 +129,9 @@ def _spin_button(number: float, step: float, taken: Range) -> dict[str, str]:
     return written | ({"data-whole": ""} if is_whole else {})
 
 
-def _typed(number: float) -> str:
-    """The shortest decimal of a float, as a person types it."""
-    text = repr(float(number))
-    return text.removesuffix(".0")
+def _text(number: float) -> str:
+    """The shortest decimal of a number, as a person types it."""
+    return str(number) if isinstance(number, int) else repr(float(number)).removesuffix(".0")
 
 
 def _place(index: tuple[int, ...]) -> str:
@@ -142,7 +144,8 @@ def _place(index: tuple[int, ...]) -> str:
 def _buttons(example: WorkedExample, shown: list[str]) -> str:
     """A preset of an input that the panel does not show could be neither seen nor put in a link."""
     presets = "".join(
-        f'<button type="button" data-preset="{n}">{html.escape(title)}</button>'
+        f'<button type="button" data-preset="{n}" aria-pressed="false">'
+        f"{html.escape(title)}</button>"
         for n, (title, inputs) in enumerate(example.presets.items())
         if {*inputs} <= {*shown}
     )
@@ -153,15 +156,6 @@ def _buttons(example: WorkedExample, shown: list[str]) -> str:
     )
 
 
-def _player(example: WorkedExample) -> str:
-    count = len(example.trace.steps)
-    if not count:
-        return ""
-    return (
-        '<div class="live-player" role="group" aria-label="Time steps">'
-        '<button type="button" data-back aria-label="One step back">◀</button>'
-        '<button type="button" data-play aria-pressed="false">Play</button>'
-        '<button type="button" data-forward aria-label="One step on">▶</button>'
-        f'<input type="range" min="0" max="{count}" step="1" value="0" aria-label="Time step">'
-        f"<output>all steps</output></div>"
-    )
+def _player(name: str, example: WorkedExample) -> str:
+    times = [(name, time) for time, _ in enumerate(example.trace.steps, 1)]
+    return player(times) if times else ""

@@ -12,12 +12,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from rnn_examples.authoring import front_matter, positions, snippets, texts, unreadable
+from rnn_examples.authoring import front_matter, positions, snippets, texts, unbound, unreadable
 from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import typed_numbers
-from rnn_examples.pages import lost_text, page_graphs, source_pages, unseen
+from rnn_examples.pages import lesson, lost_text, page_graphs, players, source_pages, unseen
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
@@ -133,13 +133,13 @@ class Page:
         """Replace the tokens of Markdown that was taken from other files; leave code as it is."""
         if "[[=" not in text and "[[?" not in text:
             return text
-        files = [snippets.file_of(path) for _, _, path in snippets.named(self._lines)]
-        included = [file for file in files if file.suffix == ".md"]
+        included = snippets.included("\n".join(self._lines))
         return self._claims.take(self._take(text, 0, included), included)
 
     def _front_matter(self) -> int | None:
         """How many lines of the file stand above; None if this is no file's text."""
-        self.faults += unreadable.faults([self.path] if self.path else ())
+        if self.path:
+            self.faults += [*unreadable.faults([self.path]), *unbound.faults(self.path)]
         return None if self._whole is None else front_matter.above(self._lines, self._whole)
 
     @cached_property
@@ -188,14 +188,14 @@ class Page:
                 self.fault(*found)
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
         text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
-        text = languages.mark(self._fill_html(text))
+        text = players.kept(languages.mark(self._fill_html(text)))
         if not self.is_file:
             return text
         if self.path is not None:  # what is generated declares nothing
             self.faults += typed_numbers.faults(text, self.path)
         self._shown |= self._claims.examples
         graphs = page_graphs.block(self._shown, self._here(), self._claims.graphs())
-        return START + text + graphs + END
+        return START + lesson.framed(text, self._here(), self) + graphs + END
 
     def demand_read(self, root: Element, blocks: list[str]) -> None:
         """Note the marks that Markdown has left in the text."""
@@ -245,7 +245,7 @@ class Page:
         if write is None:
             slot.text = self.fault_at(slot, f"[[= {token.path} | {token.view} =]] {fit}")
             return None
-        self._shown.update([token.example] if view.has_graph else ())
+        self._shown.update(token.examples if view.has_graph else ())
         try:
             return write(slot.value, marker(token.example, token.spec))
         except ValueError as error:

@@ -120,7 +120,10 @@ def _on_any_page(name: str) -> tuple[str, str, str, tuple[Source, ...]]:
             numbered[node.place] = sources.setdefault(_demand(node.source), len(sources))
         data["at"] = numbered[node.place]
     between = {
-        "words": {base: list(words) for base, words in example.words.items()},
+        "words": {
+            base: dict(words) if isinstance(words, Mapping) else list(words)
+            for base, words in example.vocabulary.items()
+        },
         "checks": {
             value: [[check.oracle, closeness(check.difference)] for check in checks]
             for value, checks in example.checks.values.items()

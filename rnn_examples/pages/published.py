@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from rnn_examples.authoring import texts
+from rnn_examples.authoring import snippets
 from rnn_examples.authoring.claims import values_of, written
 from rnn_examples.authoring.tokens import OF_EXAMPLES, TOKEN, parse
-from rnn_examples.authoring.values import Value, resolve
+from rnn_examples.authoring.values import Value, catalogue, resolve
 from rnn_examples.pages.addresses import pages
 from rnn_examples.pages.views import VIEWS
 from rnn_examples.render.numbers import in_text
-from rnn_examples.render.pieces import Piece, Printed
+from rnn_examples.render.pieces import Mark, Piece, Printed
 from rnn_examples.typesetting.bound import mark_plain
 
 
@@ -116,13 +116,14 @@ class Published:
 @cache
 def published(docs: Path, only: str = "") -> Published:
     """What the pages in docs/ show, of one example or of all."""
-    files = {file.relative_to(docs).as_posix(): texts.read(file) for file in pages(docs)}
+    files = {file.relative_to(docs).as_posix(): snippets.read(file) for file in pages(docs)}
     return Published(files, only)
 
 
 @cache
 def _shown(text: str, only: str) -> tuple[Shown, ...]:
-    return tuple(_each(text, only)) if only in text else ()
+    found = _each(text, only) if only in text else ()
+    return tuple(shown for shown in found if only in ("", shown.example))
 
 
 def _each(text: str, only: str) -> Iterator[Shown]:
@@ -132,30 +133,39 @@ def _each(text: str, only: str) -> Iterator[Shown]:
             continue
         try:
             token = parse(match["body"])
-            if token.is_of_example and only in ("", token.example):
-                yield _of_value(resolve(token))
+            if token.is_of_example and (not only or only in token.examples):
+                yield from _of_value(resolve(token))
         except ValueError:  # reported on its own page
             continue
 
 
-def _of_value(value: Value) -> Shown:
-    printed: list[Printed] = []
+def _of_value(value: Value) -> Iterator[Shown]:
+    """What a view prints and draws, for each example and format."""
+    printed: dict[tuple[str, str], list[Printed]] = {}
 
-    def note(piece: Piece) -> str:
-        if isinstance(piece, Printed):
-            printed.append(piece)
-        return ""
+    def noted(example: str, spec: str) -> Mark:
+        numbers = printed.setdefault((example, spec), [])
+
+        def note(piece: Piece) -> str:
+            if isinstance(piece, Printed):
+                numbers.append(piece)
+            return ""
+
+        return note
 
     token, view = value.token, VIEWS[value.token.view]
-    write = view.text or view.latex or view.mermaid or view.block
-    assert write is not None
-    write(value, note)
-    numbered = (number.path.partition("[")[0] for number in printed)
-    named = [token.name] if token.name else []
-    names = dict.fromkeys([*named, *view.drawn(value), *numbered])
-    known = value.example.trace.names
-    shown = tuple(name for name in names if name in known)
-    return Shown(token.example, token.spec, tuple(printed), shown)
+    if view.runs:
+        view.runs(value, noted)
+    else:
+        write = view.text or view.latex or view.mermaid or view.block
+        assert write is not None
+        write(value, noted(token.example, token.spec))
+    for (example, spec), numbers in printed.items():
+        named = [token.name or "", *view.drawn(value)] if example == token.example else []
+        numbered = (number.path.partition("[")[0] for number in numbers)
+        known = catalogue().examples[example].trace.names
+        shown = tuple(name for name in dict.fromkeys([*named, *numbered]) if name in known)
+        yield Shown(example, spec, tuple(numbers), shown)
 
 
 @cache

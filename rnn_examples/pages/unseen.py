@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from rnn_examples.authoring import positions
-from rnn_examples.ledger import numerals
+from rnn_examples.ledger.hidden import WRITTEN, unread
 from rnn_examples.pages import lost_text
 
 Found = Iterator[tuple[int, int, str]]
@@ -17,8 +17,10 @@ Found = Iterator[tuple[int, int, str]]
 def hidden(lines: Sequence[str], html: str) -> Found:
     """What hides numerals from the ledger. No view has written the HTML yet, only the author."""
     has_reference = any(line.startswith("::: ") for line in lines)
-    for what in numerals.unread(html, has_reference=has_reference):
-        line, column = positions.find(lines, what.strip("<>").removeprefix("class "))
+    written = WRITTEN.findall(positions.without_code("\n".join(lines)))
+    hides = {f"attribute {name}": name for name in written}
+    for what, part in (hides | unread(html, has_reference=has_reference)).items():
+        line, column = positions.find(lines, part)
         yield line, column, f"{what} hides numbers from the ledger: write the page without it"
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from rnn_examples.authoring.values import Value
+from rnn_examples.authoring.values import Value, catalogue, numbers_of
 from rnn_examples.pages import live
 from rnn_examples.render import curves, derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.arrays import in_latex
+from rnn_examples.render.network import Run, network
 from rnn_examples.render.numbers import in_text
 from rnn_examples.render.pieces import Mark, Size, Word
 from rnn_examples.render.words import word_of
@@ -26,6 +27,7 @@ class View:
     mermaid: as a diagram of its own.
     told: what a diagram of its own is, to those who do not see it.
     block: as HTML of its own.
+    runs: the same of several examples, each number through the mark of its own example.
     marker: marks the numbers of a block; those of a picture are marked otherwise.
     drawn: the values that it draws, whether it prints a number of them or not.
     has_graph: whether the page needs the example's graph, to explain its numbers.
@@ -37,6 +39,7 @@ class View:
     mermaid: Write | None = None
     told: str = ""
     block: Write | None = None
+    runs: Callable[[Value, Marker], str] | None = None
     marker: Marker = mark_html
     drawn: Callable[[Value], Collection[str]] = lambda _: ()
     has_graph: bool = True
@@ -110,7 +113,10 @@ def _plot(value: Value, mark: Mark) -> str:
         mark,
         token.example,
         token.fields,
+        labels=token.labels,
         against=token.against,
+        across=token.across,
+        up=token.up,
         is_path=token.is_path,
         is_log=token.is_log,
         span=token.span,
@@ -129,7 +135,30 @@ def _curves(value: Value) -> Collection[str]:
 
 def _heat(value: Value, mark: Mark) -> str:
     token = value.token
-    return heat.heat(value.numbers, mark, token.example, token.name, token.fields, token.span)
+    return heat.heat(
+        value.numbers,
+        mark,
+        token.example,
+        token.name,
+        token.fields,
+        token.span,
+        rows=token.labels or (token.by,) * max(len(token.fields), 1),
+        words=value.example.words,
+    )
+
+
+def _network(value: Value, marker: Marker) -> str:
+    token = value.token
+    runs = [
+        Run(name, numbers_of(name, ""), catalogue().examples[name].vocabulary)
+        for name in token.examples
+    ]
+    return network(runs, marker, token.fields, token.span, token.spec)
+
+
+def _network_alone(value: Value, mark: Mark) -> str:
+    del mark  # of one example
+    return _network(value, mark_svg)
 
 
 VIEWS = {
@@ -138,6 +167,7 @@ VIEWS = {
     "derivation": View(latex=_derivation_latex),
     "shape": View(text=_shape, label=_shape, latex=_shape_latex, has_graph=False),
     "word": View(text=_word, label=_word, latex=_word),
+    "network": View(block=_network_alone, runs=_network),
     "diagram": View(mermaid=_diagram, told="the network unrolled over time"),
     "table": View(block=_table),
     "plot": View(block=_plot, marker=mark_svg, drawn=_curves),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rnn_examples.render.pieces import plain
 
-WIDE, HIGH = 270, 170
-"""The frame, in pixels."""
+HIGH = 170
+"""The height of a frame, in pixels."""
 
 INSET, MARGIN = 8, 0.06
 """What is free at the frame's sides, and, as a share of the values' range, above and below."""
@@ -62,18 +62,21 @@ def value_range(
 
 
 def alike(
-    across: tuple[float, float], up: tuple[float, float]
+    across: tuple[float, float], up: tuple[float, float], wide: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Widen one of two ranges until a unit is as long in both directions: circles stay round."""
+    """Widen one of two ranges until a unit is as long in both directions: circles stay round.
+
+    wide: the width of the frame, in pixels.
+    """
     room = (across[1] - across[0]) * MARGIN
     across = (across[0] - room, across[1] + room)
-    sides = ((WIDE - 2 * INSET, across), (HIGH, up))
+    sides = ((wide - 2 * INSET, across), (HIGH, up))
     unit = max((high - low) / side for side, (low, high) in sides)
-    wide, tall = (
+    longer, taller = (
         ((low + high - unit * side) / 2, (low + high + unit * side) / 2)
         for side, (low, high) in sides
     )
-    return wide, tall
+    return longer, taller
 
 
 def ticks(low: float, high: float, most: int = 6, *, whole: bool = False) -> dict[float, str]:

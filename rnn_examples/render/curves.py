@@ -16,12 +16,18 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Series:
-    """One curve: its label, and of each point the place across and the value, by name and index."""
+    """One curve: its label, and of each point the place across and the value, by name and index.
+
+    printed: the values that its label says, which are those of its last point.
+    is_guide: whether it is only there for others to be seen against.
+    """
 
     label: str
     across: tuple[float, ...]
     points: tuple[tuple[str, tuple[int, ...]], ...]
     against: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    printed: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    is_guide: bool = False
 
 
 def series(
@@ -29,23 +35,33 @@ def series(
     fields: Sequence[str],
     against: str,
     words: Mapping[str, Sequence[str]],
+    labels: Sequence[str] = (),
     *,
     is_path: bool,
 ) -> list[Series]:
-    """The curves: each entry of a vector is one. Raises ValueError for what has no curve."""
+    """The curves: each entry of a vector is one. Raises ValueError for what has no curve.
+
+    labels: words for the fields, each empty where its symbol is to be written.
+    """
+    written = {field: symbols.plain(field) for field in fields}
+    written |= {field: label for field, label in zip(fields, labels, strict=False) if label}
     if is_path:
-        drawn = _paths_of(trace, fields)
+        drawn = _paths_of(trace, fields, written)
     elif against:
-        drawn = _against(trace, fields, against)
+        drawn = _against(trace, fields, against, written)
     else:
         chosen = steps.chosen(trace, fields, "plot")
-        drawn = [curve for field in chosen for curve in _over_time(trace, field, words)]
+        drawn = [
+            curve for field in chosen for curve in _over_time(trace, field, words, written[field])
+        ]
     if len(drawn) > MOST:
         raise ValueError(f"{len(drawn)} curves cannot be told apart: name fewer fields")
     return drawn
 
 
-def _over_time(trace: Trace, field: str, words: Mapping[str, Sequence[str]]) -> list[Series]:
+def _over_time(
+    trace: Trace, field: str, words: Mapping[str, Sequence[str]], label: str
+) -> list[Series]:
     if field.removesuffix("_t") in words:
         raise ValueError(f"{field} is a token: its number has no height")
     named = steps.over_time(trace, field)
@@ -56,17 +72,21 @@ def _over_time(trace: Trace, field: str, words: Mapping[str, Sequence[str]]) -> 
     if len(shape) > 1:
         size = " × ".join(map(str, shape))
         raise ValueError(f"{field} is {size}: a curve is of numbers, a heat map shows a matrix")
+    times, last = tuple(map(float, named)), named[max(named)]
     return [
         Series(
-            symbols.plain(field) + suffix(index),
-            tuple(map(float, named)),
+            label + suffix(index),
+            times,
             tuple((name, index) for name in named.values()),
+            printed=((last, index),),
         )
         for index in np.ndindex(shape)
     ]
 
 
-def _against(trace: Trace, fields: Sequence[str], against: str) -> list[Series]:
+def _against(
+    trace: Trace, fields: Sequence[str], against: str, written: Mapping[str, str]
+) -> list[Series]:
     if not fields:
         raise ValueError(f"say what to show against {against}: one of {', '.join(trace.names)}")
     size = _vector(trace, against).shape[0]
@@ -81,15 +101,18 @@ def _against(trace: Trace, fields: Sequence[str], against: str) -> list[Series]:
         across = tuple(value_at(trace, (against, place)) for place in places)
         points = tuple((name, place) for place in places)
         onto = tuple((against, place) for place in places)
-        drawn.append(Series(symbols.plain(name), across, points, onto))
+        drawn.append(Series(written[name], across, points, onto, points[-1:]))
     return drawn
 
 
-def _paths_of(trace: Trace, fields: Sequence[str]) -> list[Series]:
-    """A path for each field of vectors of two entries, and for each matrix of two columns."""
+def _paths_of(trace: Trace, fields: Sequence[str], written: Mapping[str, str]) -> list[Series]:
+    """A path for each field of vectors of two entries, and for each matrix of two columns.
+
+    Beside what moves in time, a matrix is a guide. It comes first, and so lies below.
+    """
     drawn = []
+    has_time = any(field not in trace.names for field in fields)
     for field in fields or steps.chosen(trace, fields, "plot"):
-        label = f"{symbols.plain(field)}[1]"
         if field in trace.names:
             shape = trace[field].shape
             rows: list[tuple[str, tuple[int, ...]]]
@@ -106,8 +129,11 @@ def _paths_of(trace: Trace, fields: Sequence[str]) -> list[Series]:
                 "of a matrix of two columns"
             )
         onto, points = (tuple((name, (*row, k)) for name, row in rows) for k in (0, 1))
-        drawn.append(Series(label, tuple(value_at(trace, point) for point in onto), points, onto))
-    return drawn
+        across = tuple(value_at(trace, point) for point in onto)
+        printed = () if field in trace.names else (onto[-1], points[-1])
+        is_guide = has_time and not printed
+        drawn.append(Series(written[field], across, points, onto, printed, is_guide))
+    return sorted(drawn, key=lambda curve: not curve.is_guide)
 
 
 def _vector(trace: Trace, name: str) -> Node:

@@ -6,7 +6,7 @@ a matrix that the code turns.
 A pre-activation is left out, as its step's state follows.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from rnn_examples.render.expanded import is_passing
 from rnn_examples.render.numbers import Numbers, in_text
 from rnn_examples.render.pieces import Mark
 from rnn_examples.render.steps import initial_values
+from rnn_examples.render.unrolled import arrows
 from rnn_examples.render.words import word_of
 from rnn_examples.trace import Node, Trace
 
@@ -42,7 +43,7 @@ def diagram(
             label += f"<br>{mark(word)}"
         lines.append(f'  v{number_of[node]}["{label}"]:::{_kind(trace, name)}')
     for node in drawn.values():
-        for source, label in sorted(_arrows(trace, node, number_of), key=lambda a: number_of[a[0]]):
+        for source, label in sorted(arrows(trace, node, number_of), key=lambda a: number_of[a[0]]):
             arrow = f"-->|{label}|" if label else "-->"
             lines.append(f"  v{number_of[source]} {arrow} v{number_of[node]}")
     return "\n".join(lines)
@@ -73,50 +74,8 @@ def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:
     names = [*initial_values(trace), *items, *per_step]
     drawn = {name: trace[name] for name in names if trace.name_of(trace[name]) == name}
     nodes = frozenset(drawn.values())
-    used = {source for node in nodes for source, _ in _arrows(trace, node, nodes)}
+    used = {source for node in nodes for source, _ in arrows(trace, node, nodes)}
     return {name: node for name, node in drawn.items() if node in used or name in per_step}
-
-
-def _arrows(trace: Trace, node: Node, drawn: Collection[Node]) -> set[tuple[Node, str]]:
-    """What a drawn value was made from: each drawn one with the weights on the way."""
-    ways: dict[Node, list[str]] = {}
-    for operand, way in _walk(trace, node, drawn, (), set()):
-        ways.setdefault(operand, []).append(", ".join(way))
-    return {(operand, " and ".join(filter(None, found))) for operand, found in ways.items()}
-
-
-def _walk(
-    trace: Trace,
-    node: Node,
-    drawn: Collection[Node],
-    way: tuple[str, ...],
-    seen: set[tuple[Node, tuple[str, ...]]],
-) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    """Each drawn value that a node was made from, once for each way to it: E, then U."""
-    labels = [_weight(trace, node, operand) for operand in node.operands]
-    here = (*filter(None, labels), *(["argmax"] if node.operation == "argmax" else []), *way)
-    for operand in node.operands:
-        if (operand, here) in seen:
-            continue
-        seen.add((operand, here))
-        if operand in drawn:
-            yield operand, here
-        else:
-            yield from _walk(trace, operand, drawn, here, seen)
-
-
-def _weight(trace: Trace, node: Node, operand: Node) -> str:
-    """How a weight stands on the arrow that leads through a node; empty for any other operand.
-
-    On the left of a product a turned matrix is Wᵀ; on the right, rows times Wᵀ, it is W.
-    """
-    if node.operation not in ("matmul", "index", "take"):
-        return ""
-    is_turned = operand.operation == "transpose" and len(operand.shape) == 2
-    name = trace.name_of(operand.operands[0] if is_turned else operand)
-    if name not in trace.inputs or name in (*trace.sequences, *initial_values(trace)):
-        return ""
-    return symbols.plain(name) + "ᵀ" * (is_turned and operand is node.operands[0])
 
 
 def _kind(trace: Trace, name: str) -> str:

@@ -5,10 +5,12 @@ Each operation adds its own rounding to what it inherits, as in any textbook of 
 every processor: functions such as tanh are allowed some units in the last place.
 
 A comparison, or the place of a maximum, is certain where its operands differ by more than their
-bounds; else its bound is infinite, and so is that of all that follows from it.
+bounds; else its bound is infinite, and so is that of all that follows from it. But one condition
+that is true is enough for "any", and one that is false for "all", whatever the others are.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -48,6 +50,8 @@ def _bound(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound
     rule = OPERATIONS[node.operation].bound
     if isinstance(rule, Certainty):
         return CERTAIN[rule](node, operands, exact)
+    if value.dtype.kind == "b":
+        return _logical(node, operands)
     if value.dtype.kind != "f":
         return _whole(node, operands, exact)
     values = [np.asarray(operand.value, dtype=float) for operand in node.operands]
@@ -115,6 +119,18 @@ def _clear_winner(values: np.ndarray, bounds: Bound, exacts: Exact) -> bool:
 
 CERTAIN = {COMPARES: _comparison, PLACES: _argmax, MOVES: _structural}
 """The bounds of results that have no rounding of their own."""
+
+
+def _logical(node: Node, operands: list[Bound]) -> Bound:
+    """A condition of conditions: certain where it is the same, whatever the undecided ones are."""
+    pairs = [
+        (np.asarray(operand.value), np.isinf(bound))
+        for operand, bound in zip(node.operands, operands, strict=True)
+    ]
+    compute = partial(OPERATIONS[node.operation].function, **node.options)
+    least = compute(*(value & ~is_open for value, is_open in pairs))
+    most = compute(*(value | is_open for value, is_open in pairs))
+    return np.where(np.equal(least, most), 0.0, np.inf)
 
 
 def _whole(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound:

@@ -1,19 +1,21 @@
 """Matrices as heat maps: a table whose cells are the darker the further they are from zero.
 
-A table is read aloud cell by cell and keeps its size on a phone. The colour is a share between −1
-and 1, which the style sheet mixes, of the scale that the figure names: the largest entry when the
-page was made, unless the author gives one.
+A table is read aloud cell by cell and keeps its size on a phone. Its rows and columns are named by
+their places, counted from 0 as in code, or by the words of a vocabulary. The colour is a share
+between −1 and 1, which the style sheet mixes, of the scale that the figure names: the largest entry
+when the page was made, unless the author gives one.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from rnn_examples.render import steps, symbols
 from rnn_examples.render.arrays import BIG
 from rnn_examples.render.numbers import Numbers, suffix
-from rnn_examples.render.pieces import Mark
+from rnn_examples.render.pieces import Mark, plain
+from rnn_examples.render.words import Vocabulary
 from rnn_examples.trace import Trace
 
 
@@ -24,34 +26,63 @@ def heat(
     name: str | None,
     fields: Sequence[str] = (),
     span: tuple[float, float] | None = None,
+    *,
+    rows: Sequence[str] = (),
+    words: Mapping[str, Vocabulary] | None = None,
 ) -> str:
-    """Show one value, or fields of a run, one table a time step.
+    """Show one value, or fields of a run, one table a time step, and values that it has once.
 
-    span: its larger end in size is the scale. Raises ValueError for what is no vector or matrix.
+    span: its larger end in size is the scale. rows: of each field, or of the one value, the tokens
+    whose words name the rows; empty for none. Raises ValueError for what is no vector or matrix,
+    and for more rows than there are words.
     """
     trace = numbers.trace
     shown = names(trace, name, fields)
     largest = max(np.abs(trace[key].value).max() for key in shown)
     scale = float(f"{max(map(abs, span)) if span else largest or 1:.6g}")
-    panels = "".join(_panel(numbers, mark, example, key, scale) for key in shown)
+    named = dict(zip([name] if name else fields, rows, strict=False))
+    panels = "".join(
+        _panel(
+            numbers,
+            mark,
+            example,
+            key,
+            scale,
+            _rows(trace, key, named.get(field, ""), words or {}),
+        )
+        for key, field in shown.items()
+    )
     what = ", ".join(map(symbols.plain, [name] if name else fields))
-    each = "" if name else ", one table for each time step"
+    has_steps = any(field not in trace.names for field in fields)
+    each = ", one table for each time step" if has_steps else ""
     told = f"{example}: {what} as a heat map{each}"
     return (
         f'<figure class="plot heat" tabindex="0" role="group" aria-label="{html.escape(told)}" '
-        f'data-scale="{scale:.6g}" data-search-exclude="">{panels}</figure>'
+        f'data-scale="{scale:.6g}" data-search-exclude="">{panels}{_legend(scale)}</figure>'
     )
 
 
-def names(trace: Trace, name: str | None, fields: Sequence[str]) -> list[str]:
-    """The values that are shown: the one that is named, or those of the fields, step by step."""
+def names(trace: Trace, name: str | None, fields: Sequence[str]) -> dict[str, str]:
+    """The values that are shown, each with its field: step by step, then those without a step."""
     if name and fields:
         raise ValueError(f"{name} is one value: leave {', '.join(fields)} out")
     if name:
-        return [_checked(trace, name)]
-    chosen = [steps.over_time(trace, field) for field in steps.chosen(trace, fields, "heat")]
-    times = sorted({t for named in chosen for t in named})
-    return [_checked(trace, named[t]) for t in times for named in chosen if t in named]
+        return {_checked(trace, name): name}
+    over = [field for field in fields if field not in trace.names]
+    if over or not fields:
+        steps.chosen(trace, over, "heat")
+    behind = len(trace.steps) + 1
+    chosen = {
+        field: {behind: field} if field in trace.names else steps.over_time(trace, field)
+        for field in fields
+    }
+    times = sorted({t for named in chosen.values() for t in named})
+    return {
+        _checked(trace, named[t]): field
+        for t in times
+        for field, named in chosen.items()
+        if t in named
+    }
 
 
 def _checked(trace: Trace, name: str) -> str:
@@ -64,18 +95,41 @@ def _checked(trace: Trace, name: str) -> str:
     return name
 
 
-def _panel(numbers: Numbers, mark: Mark, example: str, name: str, scale: float) -> str:
-    node = numbers.trace[name]
-    rows = "".join(
-        "<tr>"
+def _rows(trace: Trace, name: str, tokens: str, words: Mapping[str, Vocabulary]) -> Sequence[str]:
+    """What the rows of a value are called: a row's number is the token's, some may have none."""
+    count = trace[name].shape[0]
+    if not tokens:
+        return [*map(str, range(count))]
+    if tokens not in words:
+        known = ", ".join(words) or "none of its values"
+        raise ValueError(f"{tokens} is no token: the example gives words to {known}")
+    if len(words[tokens]) < count:
+        raise ValueError(f"{name} has {count} rows, but {tokens} has {len(words[tokens])} words")
+    return [*words[tokens]][:count]
+
+
+def _panel(
+    numbers: Numbers, mark: Mark, example: str, name: str, scale: float, rows: Sequence[str]
+) -> str:
+    shape = numbers.trace[name].shape
+    columns = "".join(f'<th scope="col">{j}</th>' for j in range(*shape[1:])) if shape[1:] else ""
+    head = f"<tr><td></td>{columns}</tr>" if columns else ""
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(row)}</th>'
         + "".join(
             _cell(numbers, mark, example, name, scale, (i, *column))
-            for column in np.ndindex(node.shape[1:])
+            for column in np.ndindex(shape[1:])
         )
         + "</tr>"
-        for i in range(node.shape[0])
+        for i, row in enumerate(rows)
     )
-    return f'<table class="heat"><caption>{symbols.html(name)}</caption>{rows}</table>'
+    return f'<table class="heat"><caption>{symbols.html(name)}</caption>{head}{body}</table>'
+
+
+def _legend(scale: float) -> str:
+    """The colours, from one end of the scale to the other."""
+    end = plain(f"{scale:.3g}")
+    return f'<p class="scale" aria-hidden="true">−{end}<span></span>{end}</p>'
 
 
 def _cell(

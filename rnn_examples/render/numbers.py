@@ -130,7 +130,7 @@ class Numbers:
         self._formats: dict[str, Numbers] = {spec: self}
         self._index: dict[Node, int] = {node: n for n, node in enumerate(trace.nodes)}
 
-    def _in_format(self, spec: str) -> "Numbers":
+    def in_format(self, spec: str) -> "Numbers":
         """The same numbers in another format: what is known of their errors stays."""
         if spec not in self._formats:
             self._formats[spec] = other = copy(self)
@@ -181,7 +181,7 @@ class Numbers:
         """
         sizes = np.abs(np.asarray(node.value, dtype=np.float64))
         letter = "e" if np.any((sizes < SMALL) & (sizes > 0) | (sizes >= LARGE)) else "f"
-        longer = (self._in_format(f".{n}{letter}") for n in range(PLACES + 1, MOST_PLACES))
+        longer = (self.in_format(f".{n}{letter}") for n in range(PLACES + 1, MOST_PLACES))
         for numbers in chain([self], longer):
             with suppress(ValueError):
                 list(numbers.entries(node))

@@ -1,21 +1,35 @@
-"""The words that token ids stand for."""
+"""The words that token ids stand for, and those that vectors stand for."""
 
 from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from rnn_examples.render.pieces import Word
 from rnn_examples.trace import Trace
 
+Vocabulary = Sequence[str] | Mapping[str, Sequence[float]]
+"""Words by their ids, or each with its vector."""
 
-def word_of(trace: Trace, name: str, words: Mapping[str, Sequence[str]]) -> Word | None:
-    """The word that a token id stands for; None for a value that is no token.
 
-    Raises ValueError for an id that has no word.
+def word_of(trace: Trace, name: str, words: Mapping[str, Vocabulary]) -> Word | None:
+    """The word that a token id or a vector stands for; None for a value that is neither.
+
+    Raises ValueError for an id or a vector that has no word.
     """
     base = name.rpartition("_")[0] or name
-    node = trace[name]
-    if base not in words or not node.is_scalar:
+    node, known = trace[name], words.get(base)
+    if isinstance(known, Mapping):
+        return None if len(node.shape) != 1 else _of_vector(name, node.value, known)
+    if known is None or not node.is_scalar:
         return None
     place = int(node.value)
-    if not 0 <= place < len(words[base]):
-        raise ValueError(f"{name} is {place}, but there are {len(words[base])} words for {base!r}")
-    return Word(name, words[base][place], max(words[base], key=len))
+    if not 0 <= place < len(known):
+        raise ValueError(f"{name} is {place}, but there are {len(known)} words for {base!r}")
+    return Word(name, known[place], max(known, key=len))
+
+
+def _of_vector(name: str, vector: np.ndarray, known: Mapping[str, Sequence[float]]) -> Word:
+    for word, given in known.items():
+        if np.array_equal(vector, given):
+            return Word(name, word, max(known, key=len))
+    raise ValueError(f"{name} is {vector.tolist()}, which is the vector of no word: {dict(known)}")

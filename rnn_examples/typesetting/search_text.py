@@ -22,7 +22,7 @@ def read_aloud(text: str) -> str:
 
 NOT_SOUGHT = re.compile(
     rf'<div class="math" .*?{END}</div>'
-    r'|<figure class="(?:diagram|plot)[ "].*?</figure>'
+    r'|<figure class="(?:diagram|plot|network)[ "].*?</figure>'
     r'|<div class="table-scroll index".*?</table></div>'
     r'|<div[^>]*class="clipboard-copy-txt".*?</div>'
     r"|<pre\b.*?</pre>",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from rnn_examples.authoring import texts, unreadable
+from rnn_examples.authoring import snippets, texts, unbound, unreadable
 from rnn_examples.authoring.tokens import examples_in
 from rnn_examples.authoring.values import (
     BrokenExampleError,
@@ -19,7 +19,7 @@ from rnn_examples.authoring.values import (
 )
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock import drift, values_lock
-from rnn_examples.notebooks import outputs
+from rnn_examples.notebooks import code_cells, outputs
 from rnn_examples.pages.published import Number, published
 from rnn_examples.paths import DOCS, ROOT
 from rnn_examples.render.numbers import rounds_to
@@ -86,7 +86,7 @@ def _parts(names: Sequence[str]) -> list[str]:
     for file in (Path(name).resolve() for name in names if name.endswith(".md")):
         if file.is_file() and file.is_relative_to(DOCS):
             page = file.relative_to(DOCS).as_posix()
-            shown = [name for name in examples_in(texts.read(file)) if is_written(name)]
+            shown = [name for name in examples_in(snippets.read(file)) if is_written(name)]
             parts |= dict.fromkeys([*shown, *values_lock.shown_on(page), page])
     return [*parts]
 
@@ -162,11 +162,14 @@ def quickly() -> Result:
     """What is wrong with the examples and the lock: all that needs no built site."""
     found = (
         *unreadable.faults(sorted(DOCS.rglob("*.md"))),
+        *(fault for page in sorted(DOCS.rglob("*.md")) for fault in unbound.faults(page)),
         *preconditions.encodings(),
+        *preconditions.stale_docstrings(),
         *preconditions.examples(),
         *preconditions.oracles(),
         *_misprints(published(DOCS).numbers),
         *outputs.faults(DOCS),
+        *(fault for file in outputs.notebooks(DOCS) for fault in code_cells.faults(file)),
     )
     return Result(tuple(sorted(set(found))), changes())
 

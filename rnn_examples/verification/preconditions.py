@@ -9,6 +9,7 @@ from pathlib import Path
 from rnn_examples.authoring import unreadable
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.diagnostics import Diagnostic
+from rnn_examples.ledger import measured
 from rnn_examples.pages.addresses import modules, pages
 from rnn_examples.paths import ROOT
 from rnn_examples.render.numbers import Numbers, rounds_to
@@ -58,6 +59,11 @@ def _misprint(
 def encodings() -> Iterator[Diagnostic]:
     """Modules that are no UTF-8; mkdocs.yml, if it is none."""
     yield from unreadable.faults([*modules(), ROOT / "mkdocs.yml"])
+
+
+def stale_docstrings() -> Iterator[Diagnostic]:
+    """Measured numbers in the docstrings and comments of the package."""
+    yield from measured.faults(modules())
 
 
 def left_out(docs: Path, built: Collection[str]) -> Iterator[Diagnostic]:

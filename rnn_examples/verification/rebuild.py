@@ -1,63 +1,38 @@
-"""A page made again from its source, and held against the one that is shown, word by word.
+"""The site made again from the sources, to hold another against it."""
 
-Words are those of the text, of formulas and drawings, and of attributes, as where a curve goes.
-Links are left out, as the site generator writes them; so is what it lays around the page.
-"""
-
-import re
-from collections.abc import Iterator
-from functools import cache
-from itertools import zip_longest
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
-
-from rnn_examples.pages import one_page
-from rnn_examples.pages.page import END, START
-
-MADE = re.compile(f"{START}(?P<made>.*?){END}", re.S)
-LINKS = ("href", "src", "data-src")
-GRAPHS = ("script", "template")
-"""Tags of graphs, which have checks of their own."""
-
-AROUND = 6
-"""So many words say where on the page something is."""
+from rnn_examples.paths import ROOT
+from rnn_examples.verification import manifest
 
 
-def words(html: str) -> list[str]:
-    """The words of an article."""
-    parts: list[str] = []
-    root = LexborHTMLParser(html).root
-    for node in root.traverse(include_text=True) if root else ():
-        inside = node.parent.tag if node.parent else None
-        if node.is_text_node and inside not in GRAPHS:
-            parts.append(node.text_content or "")
-        elif node.is_element_node and node.tag not in GRAPHS:
-            told = " ".join(
-                f'{name}="{value}"'
-                for name, value in node.attributes.items()
-                if name not in LINKS and value != "md-code__content"  # as the hooks mark code
-            )
-            parts.append(f" {told} ")
-    return "".join(parts).split()
+def files(built: manifest.Manifest) -> Mapping[str, bytes]:
+    """Build the site from the sources, with the settings of another; return each file by its path.
 
-
-@cache
-def _made(source: str, text: str, path: Path | None) -> list[str]:
-    return words(one_page.made(source, text, path)[0])
-
-
-def unlike(html: str, source: str, text: str, path: Path | None) -> Iterator[str]:
-    """How a page first differs from what its text gives; nothing of one with docstrings.
-
-    source: its file in docs/; path: None if the page is generated.
+    Raises ValueError, with what MkDocs says, if the sources do not build.
     """
-    if not source.endswith(".md") or re.search(r"^::: ", text, re.M):
-        return
-    shown = MADE.search(html)
-    here, there = _made(source, text, path), words(shown["made"] if shown else "")
-    for n, (word, other) in enumerate(zip_longest(here, there)):
-        if word != other:
-            after = " ".join(here[max(0, n - AROUND) : n])
-            yield f"after “{after}” its source gives “{word or ''}”, shown is “{other or ''}”"
-            return
+    environment = {key: text for key, text in os.environ.items() if key not in manifest.SETTINGS}
+    environment |= {**built.settings, "NO_MKDOCS_2_WARNING": "1"}
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder, "site")
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+        command += ["--config-file", built.config, "--site-dir", str(site)]
+        done = subprocess.run(  # noqa: S603 (the project's own site)
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        if done.returncode:
+            raise ValueError(f"the sources do not build: {' '.join(done.stdout.split())}")
+        return {name: (site / name).read_bytes() for name in manifest.names(site)}

@@ -3,43 +3,38 @@
 import json
 import posixpath
 import re
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote
 
 import numpy as np
-from selectolax.lexbor import LexborHTMLParser
 
-from rnn_examples.authoring import texts
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
 from rnn_examples.ledger import typed_numbers
 from rnn_examples.ledger.numerals import Bound, Numerals, read
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.notebooks import outputs
-from rnn_examples.pages import source_pages
-from rnn_examples.pages.addresses import folder_of_index, page_address, stem
+from rnn_examples.pages import lesson
+from rnn_examples.pages.addresses import folder_of_index, stem
 from rnn_examples.pages.page_graphs import AS_SCRIPT
-from rnn_examples.pages.published import published
 from rnn_examples.paths import DOCS
 from rnn_examples.render.graph import unpacked
 from rnn_examples.render.numbers import rounds_to
 from rnn_examples.render.words import word_of
-from rnn_examples.verification import recompute
-from rnn_examples.verification import side_files as files
+from rnn_examples.verification import comparison, manifest, reading, rebuild, recompute
 
 PATH = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})(?P<index>\[\d+(?:,\d+)*\])?")
 SIZE = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})\.shape(?:\[(?P<axis>\d+)\])?")
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-TIMEOUT = 30
-MOST = 10_000
-"""A site with more pages is not read to its end."""
+
+Beside = Callable[[str], str | None]
+"""Reads what a page links to; None if it is not there."""
 
 
 @dataclass
@@ -51,7 +46,7 @@ class Verified:
     too, as many as graphs says. A formula has each number twice.
     shown, around: the numerals of all articles outside code; by page, those around its article
     that nothing vouches for, which must be among them.
-    wrong: what is wrong, by page. stale: pages that show other values than their source asks for.
+    wrong: what is wrong, by page or file.
     """
 
     pages: int = 0
@@ -61,13 +56,11 @@ class Verified:
     shown: set[str] = field(default_factory=set)
     around: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
-    stale: dict[str, str] = field(default_factory=dict)
 
     @property
     def mistakes(self) -> list[tuple[str, str]]:
-        """All that is wrong, stale pages included, by page."""
-        stale = [(page, f"the page is stale: {how}") for page, how in self.stale.items()]
-        return sorted([*self.wrong, *stale])
+        """All that is wrong, by page or file."""
+        return sorted(self.wrong)
 
     @property
     def coverage(self) -> float:
@@ -79,97 +72,105 @@ class Verified:
 def verify(target: str, *, make_again: bool = True) -> Verified:
     """Verify a folder or an address. Raises ValueError if there is no site.
 
-    make_again: whether to make each page again whose source is at hand, and compare every word.
+    make_again: whether to build the site again from the sources, and compare every file.
     """
-    found = Verified()
-    numbers: dict[str, frozenset[str]] = {}
-    for address, html, beside in _pages(target):
-        found.pages += 1
-        numbers[address] = files.numbers(html)
-        _page(address, html, found, beside)
-        if make_again and (address or "index.html") not in dict(found.mistakes):
-            found.wrong += _unlike_source(address, html)
-        if not address:
-            root = beside
-    if not found.pages:
-        raise ValueError(f"{target}: there is no page; build the site first, or mend the address")
+    site, found = reading.site_at(target), Verified()
+    built = _manifest(site, found)
+    answers = reading.read_all(site, {*site.names(), *built.files})
+    if not any(name.endswith(".html") and answers[name].content for name in answers):
+        why = "there is no page; build the site first, or mend the address"
+        index = answers.get("index.html", reading.Answer(None)).problem
+        raise ValueError(f"{target}: {why}" + (f" (index.html {index})" if index else ""))
+    right: Mapping[str, bytes] = {}
+    with ThreadPoolExecutor(1) as beside:
+        remade = beside.submit(rebuild.files, built) if make_again else None
+        _pages(answers, found)
+        try:
+            right = remade.result() if remade else {}
+        except ValueError as error:
+            found.wrong.append(("mkdocs.yml", str(error)))
+    more = reading.read_all(site, right.keys() - answers.keys())
+    _pages(more, found)
+    for name, answer in (answers | more).items():
+        found.wrong += [(_here(name), how) for how in _unlike(name, answer, built, right)]
     for here, numeral in found.around:
         if numeral not in found.shown:
             found.wrong.append((here, f"nothing vouches for {numeral} around the article"))
-    if "" in numbers:
-        found.wrong += [*files.search(root, numbers), *files.values(root, DOCS)]
     return found
 
 
-# Pages.
+def _manifest(site: reading.Site, found: Verified) -> manifest.Manifest:
+    """The site's manifest; one of no files if it has none."""
+    answer = site.read(manifest.NAME)
+    how = answer.problem
+    if answer.content is not None:
+        try:
+            return manifest.read(answer.content)
+        except ValueError as error:
+            how = str(error)
+    found.wrong.append((manifest.NAME, how))
+    return manifest.Manifest()
 
 
-Beside = Callable[[str], str | None]
-"""Reads what a page links to; None if it is not there."""
-
-
-def _pages(target: str) -> Iterator[tuple[str, str, Beside]]:
-    """Each page's address on the site, "" for the first, its HTML, and what lies beside it."""
-    if target.startswith(("http://", "https://")):
-        yield from _hosted(target if target.endswith("/") else f"{target}/")
+def _unlike(
+    name: str, answer: reading.Answer, built: manifest.Manifest, right: Mapping[str, bytes]
+) -> Iterator[str]:
+    """How a file differs from the one that was built, and from what the sources give."""
+    if answer.problem:
+        yield answer.problem
+    if answer.content is None:
         return
-    folder = Path(target)
-    for file in sorted(folder.rglob("*.html")):
-        address = folder_of_index(file.relative_to(folder).as_posix())
-        yield address, file.read_text("utf-8", errors="replace"), partial(_read, file.parent)
+    told: list[str] = []
+    if right and name not in right:
+        yield "the sources give no such file"
+    elif right and right[name] != answer.content:
+        told = comparison.differences(name, *_quiet(name, answer.content, right[name]))
+    yield from told
+    if told:
+        return
+    if built.files and name not in built.files:
+        yield f"is not in {manifest.NAME}"
+    elif built.files and built.files[name] != manifest.digest(answer.content):
+        yield f"is not the file that was built: {manifest.NAME} has another SHA-256"
 
 
-def _read(folder: Path, link: str) -> str | None:
-    file = folder / unquote(link)
-    return file.read_text("utf-8", errors="replace") if file.is_file() else None
+def _quiet(name: str, *contents: bytes) -> Iterator[bytes]:
+    """Both versions of a page without what other machines print otherwise in a notebook."""
+    path = source_of(folder_of_index(name)) if name.endswith(".html") else None
+    for content in contents:
+        if path is not None and path.suffix == ".py":
+            text = content.decode("utf-8", errors="replace")
+            yield outputs.without_noise(text, path).encode("utf-8")
+        else:
+            yield content
 
 
-def _hosted(start: str) -> Iterator[tuple[str, str, Beside]]:
-    """Every page that links lead to, from the first on; none outside the site."""
-    try:
-        urlsplit(start)
-    except ValueError as error:
-        raise ValueError(f"{start} is no address: {error}") from None
-    waiting = [start]
-    seen = {start}
-    for address in waiting:  # which grows
-        html = _get(address, "html", is_first=address == start)
-        if html is None:
+def _here(name: str) -> str:
+    """How the report names a file: a page by its address."""
+    return folder_of_index(name) or "index.html"
+
+
+def _pages(answers: Mapping[str, reading.Answer], found: Verified) -> None:
+    """Check every page by what is on it."""
+    for name in sorted(answers):
+        content = answers[name].content
+        if content is None or not name.endswith(".html"):
             continue
-        beside = partial(_linked, address, start)
-        yield folder_of_index(unquote(address.removeprefix(start))), html, beside
-        for link in LexborHTMLParser(html).css("a[href]"):
-            target = _target(address, link.attributes["href"] or "")
-            is_page = posixpath.splitext(urlsplit(target).path)[1] in ("", ".html")
-            if target.startswith(start) and is_page and target not in seen and len(seen) < MOST:
-                seen.add(target)
-                waiting.append(target)
+        found.pages += 1
+        try:
+            html = content.decode("utf-8")
+            _page(folder_of_index(name), html, found, partial(_linked, name, answers))
+        except UnicodeDecodeError:
+            found.wrong.append((_here(name), "is no text in UTF-8"))
+        except Exception as error:  # noqa: BLE001 (a broken page may fail in any way)
+            found.wrong.append((_here(name), f"its numbers cannot be read: {error!r}"))
 
 
-def _target(address: str, link: str) -> str:
-    try:
-        return urldefrag(urljoin(address, link)).url
-    except ValueError:  # no address
-        return ""
-
-
-def _linked(address: str, start: str, link: str) -> str | None:
-    """What a page links to; nothing outside the site."""
-    target = _target(address, link)
-    return _get(target, "", is_first=False) if target.startswith(start) else None
-
-
-def _get(address: str, kind: str, *, is_first: bool) -> str | None:
-    try:
-        with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310 (http, https)
-            if kind not in answer.headers.get("Content-Type", ""):
-                return None
-            text: str = answer.read().decode("utf-8", errors="replace")
-            return text
-    except (OSError, urllib.error.URLError, ValueError) as error:
-        if is_first:
-            raise ValueError(f"{address} cannot be read: {error}") from None
-        return None
+def _linked(page: str, answers: Mapping[str, reading.Answer], link: str) -> str | None:
+    """Read what a page links to; None if the site has none."""
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(link)))
+    content = answers[name].content if name in answers else None
+    return None if content is None else content.decode("utf-8", errors="replace")
 
 
 def source_of(address: str) -> Path | None:
@@ -185,22 +186,19 @@ def source_of(address: str) -> Path | None:
 
 def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: None) -> None:
     here = address or "index.html"
-    page = read(html, is_page=True)
+    page = read(lesson.without_frame(html), is_page=True)
     found.elements += len(page.bound)
     for link in page.graphs_beside:
         page.graphs.append((beside(link) or f"no {link}").removeprefix(AS_SCRIPT))
     mistakes = [
         *_from_package(page),
-        *_unlike(page),
+        *_uneven(page),
         *_from_graphs(page, found),
         *_typed(address, page, found),
-        *_from_notebook(address, html, beside),
+        *_from_notebook(address, html),
     ]
     found.around += dict.fromkeys(_around(address, page))
     found.wrong += [(here, mistake) for mistake in dict.fromkeys(mistakes)]
-    stale = _stale(address, page)
-    if stale:
-        found.stale[here] = stale
 
 
 def _from_package(page: Numerals) -> Iterator[str]:
@@ -218,7 +216,7 @@ def _from_package(page: Numerals) -> Iterator[str]:
             yield f"{bound.path} is {value!r}, its element says {bound.value}"
 
 
-def _unlike(page: Numerals) -> Iterator[str]:
+def _uneven(page: Numerals) -> Iterator[str]:
     """Values that the formulas of a page show more often than they are read aloud, or less."""
     seen, spoken = (
         Counter(bound.path for bound in page.bound if bound.branch == branch)
@@ -249,7 +247,7 @@ def _expected(bound: Bound) -> tuple[str, float]:
         return str(length), length
     index = tuple(int(n) for n in (found["index"] or "[]")[1:-1].split(",") if n)
     if bound.tag == "word":
-        word = word_of(example.trace, found["name"], example.words)
+        word = word_of(example.trace, found["name"], example.vocabulary)
         return word.text if word else "no word", 0
     if len(index) != len(node.shape):
         raise ValueError(f"it has {len(node.shape)} axes, the path {len(index)} places")
@@ -285,8 +283,9 @@ def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
         try:
             read = json.loads(text)
             graphs_of_page |= {name: unpacked(graph) for name, graph in read.items()}
-        except (ValueError, TypeError, AttributeError, LookupError) as error:
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
             yield f"its graphs cannot be read: {error}"
+            return
     try:
         values = recompute.run(graphs_of_page)
     except recompute.GraphError as error:
@@ -337,12 +336,11 @@ def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
             yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
 
 
-def _from_notebook(address: str, html: str, beside: Beside) -> Iterator[str]:
+def _from_notebook(address: str, html: str) -> Iterator[str]:
     """What differs from what the notebook prints when it is run again."""
     path = source_of(address)
     if path is not None and path.suffix == ".py":
         yield from outputs.unlike(html, outputs.printed(DOCS)[path.relative_to(DOCS).as_posix()])
-        yield from files.notebook(beside, path)
 
 
 def _around(address: str, page: Numerals) -> Iterator[tuple[str, str]]:
@@ -352,34 +350,3 @@ def _around(address: str, page: Numerals) -> Iterator[tuple[str, str]]:
     for numeral in page.outside:
         if not numeral.voucher and not any(literal.declares(numeral) for literal in literals):
             yield address or "index.html", numeral.text
-
-
-def _unlike_source(address: str, html: str) -> Iterator[tuple[str, str]]:
-    """What stands on the page and is not what its source gives."""
-    from rnn_examples.verification import rebuild  # noqa: PLC0415 (it takes long to import)
-
-    path = source_of(address)
-    if path is not None:
-        source = path.relative_to(DOCS).as_posix()
-        mistakes = rebuild.unlike(html, source, texts.read(path), path)
-    else:
-        generated = {stem(page_address(page)): page for page in source_pages.pages()}
-        source = generated.get(stem(address), "")
-        mistakes = rebuild.unlike(html, source, source_pages.text(source) or "", None)
-    for mistake in mistakes:
-        yield address or "index.html", mistake
-
-
-def _stale(address: str, page: Numerals) -> str:
-    """How the page's values differ from those that its source asks for."""
-    path = source_of(address)
-    if path is None or path.suffix != ".md" or "index =]]" in path.read_text("utf-8"):
-        return ""
-    source = path.relative_to(DOCS).as_posix()
-    asked = {f"{p.example}.{p.number.path}" for p in published(DOCS).numbers if p.page == source}
-    shown = {bound.path for bound in page.bound if bound.tag not in ("word", "input")}
-    shown = {path for path in shown if not SIZE.fullmatch(path)}
-    missing, more = sorted(asked - shown), sorted(shown - asked)
-    told = [f"it lacks {missing[0]}"] if missing else []
-    told += [f"it still shows {more[0]}"] if more else []
-    return " and ".join(told)

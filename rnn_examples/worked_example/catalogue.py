@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from rnn_examples.models import checks as models_checks
 from rnn_examples.trace import position_of
 from rnn_examples.worked_example import example as example_module
 from rnn_examples.worked_example.example import WorkedExample
+from rnn_examples.worked_example.vocabulary import Vocabulary, swapped
 
 EXAMPLES = "rnn_examples.examples"
 
@@ -71,7 +72,23 @@ def load(package: str = EXAMPLES, only: str = "") -> Catalogue:
             else:
                 found[name] = example
     clear = {name: example for name, example in found.items() if name not in twice}
+    faults.extend(_swapped_words(clear.values()))
     return Catalogue(MappingProxyType(clear), tuple(faults))
+
+
+def _swapped_words(examples: Iterable[WorkedExample]) -> Iterator[Diagnostic]:
+    """Examples that have the same words as others before them, in another order."""
+    first: dict[Vocabulary, WorkedExample] = {}
+    for example in examples:
+        for words in example.words.values():
+            first.setdefault(words, example)
+    for one, other in swapped(first):
+        at, there = first[other], first[one]
+        text = (
+            f"the words {', '.join(other)} stand in another order than at "
+            f"{relative(there.file)}:{there.line}: declare their vocabulary once"
+        )
+        yield Diagnostic(at.file, at.line, 1, text)
 
 
 def _examples_of(module: ModuleType) -> Iterator[tuple[str, WorkedExample]]:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,8 +14,11 @@ import numpy as np
 from rnn_examples import limits
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.trace import SETTINGS, Node, Trace, position_of, underlying
+from rnn_examples.trace.arguments import run
+from rnn_examples.trace.copies import own_copy
 from rnn_examples.worked_example.comparison import difference, exactly, reference
-from rnn_examples.worked_example.independence import shared
+from rnn_examples.worked_example.independence import run_and_code, shared
+from rnn_examples.worked_example.made import computed_numbers
 from rnn_examples.worked_example.oracle import Oracle
 
 if TYPE_CHECKING:
@@ -89,7 +92,9 @@ class _Checking:
     def __init__(self, example: WorkedExample) -> None:
         self.example = example
         self.values: dict[str, list[Checked]] = {}
-        self.faults: list[Diagnostic] = []
+        self.faults: list[Diagnostic] = [
+            Diagnostic(example.file, example.line, 1, text) for text in _input_problems(example)
+        ]
         if not example.oracles:
             what = "has no oracle: say what its values are checked by, with .checked_by(oracle)"
             self.faults.append(Diagnostic(example.file, example.line, 1, f"this example {what}"))
@@ -108,8 +113,9 @@ class _Checking:
             self.faults.append(declared.fault(problem))
             return
         try:
+            inputs = self._inputs
             with limits.limited():
-                derived = declared.oracle.derive(self._inputs)
+                derived, code = run_and_code(lambda: declared.oracle.derive(inputs))
         except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, the others run)
             place = position_of(error, skip=(__file__, inspect.getfile(Oracle), limits.__file__))
             text = f"the oracle does not run: {limits.said(error)}"
@@ -118,6 +124,10 @@ class _Checking:
                 if place is None
                 else Diagnostic(place.file, place.line, place.column, text)
             )
+            return
+        common = sorted(each.co_qualname for each in code & self._code_that_ran)
+        if common:
+            self.faults.append(declared.fault(_shared(declared.oracle, f": both run {common[0]}")))
             return
         known = [name for name in derived if name in self.example.trace.names]
         if not known:
@@ -129,16 +139,12 @@ class _Checking:
 
     def _dependence(self, oracle: Oracle) -> str:
         """What is wrong where an oracle uses the code that it checks."""
-        module = oracle.function.__module__
+        module = underlying(oracle.function).__module__
         ways = (shared(module, ran) for ran in self._modules_that_ran)
         way = next(filter(None, ways), ())
         if not way:
             return ""
-        steps = f": {' imports '.join(way)}" if len(way) > 1 else ""
-        return (
-            f"the oracle {oracle.function.__name__} shares code with the model{steps}; "
-            "derive its values without it"
-        )
+        return _shared(oracle, f": {' imports '.join(way)}" if len(way) > 1 else "")
 
     @cached_property
     def _modules_that_ran(self) -> tuple[str, ...]:
@@ -151,6 +157,13 @@ class _Checking:
         codes = dict.fromkeys(code for code, _ in places)
         ran = [own, *(inspect.getmodule(code) for code in codes)]
         return tuple(dict.fromkeys(module.__name__ for module in ran if module))
+
+    @cached_property
+    def _code_that_ran(self) -> frozenset[CodeType]:
+        """The code of a run of the model, as a plain function."""
+        example = self.example
+        arguments = {name: own_copy(value) for name, value in example.arguments.items()}
+        return run_and_code(lambda: run(example.function, arguments))[1]
 
     @cached_property
     def _inputs(self) -> dict[str, Any]:
@@ -172,6 +185,36 @@ class _Checking:
                 "mend the model or the oracle"
             )
             self.faults.append(declared.fault(text))
+
+
+def _shared(oracle: Oracle, how: str) -> str:
+    name = getattr(underlying(oracle.function), "__name__", "")
+    return f"the oracle {name} shares code with the model{how}; derive its values without it"
+
+
+def _input_problems(example: WorkedExample) -> Iterator[str]:
+    """What is wrong with the inputs: those that code made are made again."""
+    for name, given in example.inputs.items():
+        if name in example.made:
+            try:
+                with limits.limited():
+                    problem = example.made[name].problem()
+            except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is)
+                problem = f"it cannot be made again: {limits.said(error)}"
+            if problem:
+                yield f"the input {name}: {problem}"
+        elif hasattr(given, "example"):
+            theirs, ours = given.example.words_of(given.name), example.words_of(name)
+            if theirs and ours and theirs != ours:
+                lists = f"{', '.join(theirs)}; here of {', '.join(ours)}"
+                yield f"the tokens {name} are words of {lists}: give both the same vocabulary"
+        else:
+            number = next(computed_numbers(given), None)
+            if number is not None:
+                yield (
+                    f"the input {name} has {number!r}, which nobody types: say what made it, "
+                    f"{name}=made(function, …)"
+                )
 
 
 def computed(trace: Trace) -> Iterator[str]:

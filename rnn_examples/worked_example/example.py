@@ -17,13 +17,15 @@ from jaxtyping import jaxtyped
 from rnn_examples.names import normal
 from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, record, underlying
 from rnn_examples.worked_example.checks import Checks, Declared, check
+from rnn_examples.worked_example.made import Made
 from rnn_examples.worked_example.oracle import Oracle
+from rnn_examples.worked_example.vocabulary import Vocabulary
 
 
 class WorkedExample:
     """A function and its inputs, run once and recorded.
 
-    The function is plain NumPy. An input may be another example's `output`.
+    The function is plain NumPy. An input may be another example's `output`, or `made` by code.
     """
 
     def __init__(self, function: Callable[..., Any], /, **inputs: Any) -> None:
@@ -33,7 +35,11 @@ class WorkedExample:
         self.inputs: Mapping[str, Any] = MappingProxyType(
             {name: _frozen(given) for name, given in inputs.items()}
         )
-        self.words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+        self.made: Mapping[str, Made] = MappingProxyType(
+            {name: given for name, given in inputs.items() if isinstance(given, Made)}
+        )
+        self.words: Mapping[str, Vocabulary] = MappingProxyType({})
+        self.vectors: Mapping[str, Mapping[str, tuple[float, ...]]] = MappingProxyType({})
         self.settings: Mapping[str, int] = MappingProxyType({})
         self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
         self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
@@ -94,20 +100,62 @@ class WorkedExample:
         """What the oracles say of the values, and everything that is wrong with that."""
         return check(self)
 
-    def with_words(self, **words: Sequence[str]) -> "WorkedExample":
-        """Say what token ids mean: `y=("पानी", "पियो")` reads y_1 = 0 as पानी."""
+    def with_words(self, **words: Vocabulary) -> "WorkedExample":
+        """Say what token ids mean: `y=HINDI` reads y_1 = 0 as the first word of this vocabulary."""
+        for name, given in words.items():
+            if not isinstance(given, Vocabulary):
+                what = "declare it once, as Vocabulary(…), and give it to all that use it"
+                raise TypeError(f"the words of {name!r} are {given!r:.60}, no vocabulary: {what}")
         other = self._copy()
-        other.words = MappingProxyType({name: tuple(given) for name, given in words.items()})
+        other.words = MappingProxyType(words)
         return other
 
-    def with_settings(self, **settings: int) -> "WorkedExample":
-        """Publish a whole number that the inputs were made with, such as a seed."""
-        for name, value in settings.items():
-            if type(value) is not int:
-                raise TypeError(f"the setting {name!r} is {value!r}; a setting is a whole number")
+    def with_vectors(self, **vectors: Mapping[str, Sequence[float]]) -> "WorkedExample":
+        """Say what vectors mean: `x={"drink": [1.0]}` reads an item [1.0] of x as drink."""
         other = self._copy()
-        other.settings = MappingProxyType(settings)
+        other.vectors = MappingProxyType(
+            {
+                name: MappingProxyType({word: tuple(vector) for word, vector in given.items()})
+                for name, given in vectors.items()
+            }
+        )
         return other
+
+    @property
+    def vocabulary(self) -> Mapping[str, tuple[str, ...] | Mapping[str, tuple[float, ...]]]:
+        """What token ids and vectors mean, by the name of the value."""
+        return {**self.words, **self.vectors}
+
+    def words_of(self, name: str) -> Vocabulary | None:
+        """The vocabulary of a value: its own, or that of all time steps; None if it has none."""
+        return self.words.get(name.rpartition("_")[0]) or self.words.get(name)
+
+    def with_settings(self, **settings: "str | Made") -> "WorkedExample":
+        """Publish whole numbers that the inputs were made with, such as a seed.
+
+        Each says where it is found: `seed="seed"` is the argument `seed` that an input was `made`
+        with, `steps="length"` the input `length`, or its length if it is an array.
+        """
+        found = {name: self._setting(name, source) for name, source in settings.items()}
+        other = self._copy()
+        other.settings = MappingProxyType(found)
+        return other
+
+    def _setting(self, name: str, source: "str | Made") -> int:
+        if isinstance(source, Made):
+            found = [source.value]
+        elif source in self.inputs:
+            value = self.arguments[source]
+            found = [len(value) if np.ndim(value) else value]
+        else:
+            found = _made_with(self, source) if isinstance(source, str) else []
+        if len(found) != 1 or type(found[0]) is not int:
+            said = " and ".join(map(repr, found)) or "not to be found"
+            raise TypeError(
+                f"the setting {name} = {source!r} is {said}; name one whole number: an argument of "
+                f"made(…), or an input"
+            )
+        return found[0]
 
     def with_presets(self, presets: Mapping[str, Mapping[str, Any]]) -> "WorkedExample":
         """Offer other inputs to try, each set under a title: {"no memory": {"W": zeros}}.
@@ -154,9 +202,9 @@ class WorkedExample:
         return other
 
     def _copy(self) -> "WorkedExample":
-        other = WorkedExample(self.function, **self.inputs)
+        other = WorkedExample(self.function, **{**self.inputs, **self.made})
         other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
-        other.presets, other.sliders = self.presets, self.sliders
+        other.presets, other.sliders, other.vectors = self.presets, self.sliders, self.vectors
         return other
 
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
@@ -174,7 +222,7 @@ class WorkedExample:
             for name, given in self.inputs.items()
         }
         other = WorkedExample(self.function, **{**kept, **inputs})
-        other.words, other.oracles = self.words, self.oracles
+        other.words, other.vectors, other.oracles = self.words, self.vectors, self.oracles
         return other
 
 
@@ -255,8 +303,19 @@ def _wanted(value: Any, hint: Any) -> str:
     return f"{wanted}, with axes of the sizes that the other inputs have"
 
 
+def _made_with(example: WorkedExample, argument: str) -> list[Any]:
+    """The values of an argument with which inputs were made; if none, those handed over."""
+    own = [each.making.arguments for each in example.made.values()]
+    values = [arguments[argument] for arguments in own if argument in arguments]
+    if not values:
+        handed = [given.example for given in example.inputs.values() if isinstance(given, Output)]
+        values = [value for other in dict.fromkeys(handed) for value in _made_with(other, argument)]
+    return list(dict.fromkeys(values))
+
+
 def _frozen(given: Any) -> Any:
     """An array that nothing changes after the example is made."""
+    given = given.value if isinstance(given, Made) else given
     if not isinstance(given, np.ndarray):
         return given
     copy = given.copy(order="K")

@@ -1,16 +1,56 @@
-"""Whether two modules share code: what each imports, read from its source and not run."""
+"""Whether an oracle shares code with a model: by what they import, and by what really ran.
+
+Imports are read from the source, without running it. What ran is told by a profiler.
+"""
 
 import ast
-from collections.abc import Iterator
+import cProfile
+import sysconfig
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 RUNNING = ("builtins", "importlib", "runpy", "sys")
 """What imports while it runs: nobody can read in the source what."""
 
 BUILT_IN = ("__import__", "eval", "exec")
 """The same, without an import."""
+
+COMMON = ("numpy", "jaxtyping", "beartype")
+"""Libraries that model and oracle may both run, as they may run Python's own."""
+
+INSTALLED = ("site-packages", "dist-packages")
+
+
+def run_and_code(function: Callable[[], Any]) -> tuple[Any, frozenset[CodeType]]:
+    """Run a function; tell the code of every Python function that ran, but for common libraries."""
+    profile = cProfile.Profile(builtins=False)
+    result = profile.runcall(function)
+    codes = (entry.code for entry in profile.getstats())
+    return result, frozenset(
+        code
+        for code in codes
+        if isinstance(code, CodeType) and not _is_common(Path(code.co_filename))
+    )
+
+
+def _is_common(file: Path) -> bool:
+    library = _library(file)
+    if library is not None:
+        return library in COMMON
+    return file.is_relative_to(_STANDARD) or str(file).startswith("<frozen ")
+
+
+_STANDARD = sysconfig.get_path("stdlib")
+
+
+def _library(file: Path) -> str | None:
+    """The installed package that a file is of; None for Python's own, and for what is written."""
+    place = next((n for n, part in enumerate(file.parts) if part in INSTALLED), None)
+    return None if place is None else file.parts[place + 1]
 
 
 def shared(module: str, other: str) -> tuple[str, ...]:
@@ -40,16 +80,25 @@ def _top(module: str) -> str:
 
 
 def _ways(module: str, packages: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """Each module of the packages that is reached by imports, the nearest first, and the way."""
+    """Each module that is reached by imports, the nearest first, and the way.
+
+    packages: those to follow although they are installed.
+    """
     ways: dict[str, tuple[str, ...]] = {module: (module,)}
     waiting = [module]
     for name in waiting:  # which grows
         for imported in imports(name):
-            known = _top(imported) in packages or _top(imported) in RUNNING
+            known = _top(imported) in (*packages, *RUNNING) or _is_written(imported)
             if imported not in ways and known:
                 ways[imported] = (*ways[name], imported)
                 waiting.append(imported)
     return ways
+
+
+def _is_written(module: str) -> bool:
+    """Whether a module is neither installed nor Python's own."""
+    file = _file(module)
+    return file is not None and _library(file) is None and not file.is_relative_to(_STANDARD)
 
 
 @cache

@@ -11,7 +11,7 @@ from rnn_examples.authoring.claims import (
     values_of,
     written,
 )
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample
 
 EXACT = np.array([[0.5, -0.25], [2.0, -0.25]])
 
@@ -23,7 +23,7 @@ def model(x, M):
 @pytest.fixture
 def example(know_only):
     made = WorkedExample(model, x=np.array([1.0, 2.0, 4.0]), M=EXACT).with_words(
-        n=("पानी", "पियो", "<eos>")
+        n=Vocabulary("पानी", "पियो", "<eos>")
     )
     know_only({"run": made})
 
@@ -101,11 +101,42 @@ def test_every_function_of_conditions_is_tried_above():
         "sqrt(run.x[1]) ** 2 <= 2",
         "tanh(run.x[0]) == tanh(run.x[0])",
         "rising(tanh(run.x) - tanh(run.x) * 1)",
+        "any(tanh(run.x) == tanh(run.x) * 1.1 / 1.1)",
+        "all(tanh(run.x) == tanh(run.x) * 1.1 / 1.1)",
+        "run.x[0] > 0 and tanh(run.x[0]) == tanh(run.x[0]) * 1.1 / 1.1",
     ],
 )
 def test_a_claim_that_only_rounding_decides_is_a_mistake(condition):
     with pytest.raises(FalseClaimError, match=r"^is decided by rounding alone: .*run\."):
         claim(condition).demand()
+
+
+OPEN = "sqrt(run.x) ** 2 <= run.x"
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize(
+    ("condition", "is_true"),
+    [
+        ("any(sqrt(run.x) ** 2 < run.x + run.M[0, 0] * 0)", None),
+        (f"any({OPEN})", True),
+        (f"any({OPEN} and run.x < 2) or run.x[0] == 1", True),
+        ("any(tanh(run.x) != tanh(run.x[0]) * 1.1 / 1.1)", True),
+        ("all(tanh(run.x) == tanh(run.x[0]) * 1.1 / 1.1)", False),
+        (f"run.x[0] > 2 and all({OPEN})", False),
+        (f"run.x[0] > 0 and all({OPEN})", None),
+        (f"not (run.x[0] > 2 and all({OPEN}))", True),
+    ],
+)
+def test_one_certain_condition_can_decide_for_undecided_ones(condition, is_true):
+    if is_true is None:
+        with pytest.raises(FalseClaimError, match=r"^is decided by rounding alone"):
+            claim(condition).demand()
+    elif is_true:
+        claim(condition).demand()
+    else:
+        with pytest.raises(FalseClaimError, match=r"^is false now"):
+            claim(condition).demand()
 
 
 @pytest.mark.usefixtures("example")

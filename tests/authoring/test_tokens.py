@@ -58,6 +58,37 @@ PIECES = st.sampled_from(
             Token("surface", "surface", view="plot", fields=("loss",), against="w"),
         ),
         (
+            'race | plot | sgd_t "SGD", adam_t, pull_t "पुल का बल" | across "step" | up "loss"',
+            Token(
+                "race",
+                "race",
+                view="plot",
+                fields=("sgd_t", "adam_t", "pull_t"),
+                labels=("SGD", "", "पुल का बल"),
+                across="step",
+                up="loss",
+            ),
+        ),
+        (
+            'race | plot | by "words" h_t',
+            Token("race", "race", view="plot", fields=("by", "h_t"), labels=("words", "")),
+        ),
+        (
+            "training | heat | V by y, U E by w | .2f",
+            Token(
+                "training",
+                "training",
+                view="heat",
+                spec=".2f",
+                fields=("V", "U", "E"),
+                labels=("y", "", "w"),
+            ),
+        ),
+        (
+            "embedding.E | heat | by w",
+            Token("embedding.E", "embedding", "E", view="heat", by="w"),
+        ),
+        (
             "bptt.dW | heat | -1 to 1",
             Token("bptt.dW", "bptt", "dW", view="heat", span=(-1.0, 1.0)),
         ),
@@ -68,6 +99,17 @@ PIECES = st.sampled_from(
         (
             "rnn_examples.trace | code",
             Token("rnn_examples.trace", "rnn_examples.trace", view="code"),
+        ),
+        (
+            "encoder  greedy | network | h_t s_t | -2 to 2",
+            Token(
+                "encoder  greedy",
+                "encoder",
+                view="network",
+                fields=("h_t", "s_t"),
+                others=("greedy",),
+                span=(-2.0, 2.0),
+            ),
         ),
         ("published | index", Token("published", "published", view="index")),
     ],
@@ -102,10 +144,27 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
         ("encoder | plot | h_t | 0 to 1e999", "bad range '0 to 1e999'"),
         (
             "encoder | plot | h_t | -1 to",
-            "a plot takes fields (h_t, a_t), `against w`, `path`, `log`, a",
+            'words for its axes (across "step", up "loss"), a range (-1 to 1) and a format',
         ),
         ("encoder | plot | log | log | log", "each once: not 'log'"),
-        ("encoder.W | heat | %d", "a heat takes fields (dW_t), a range (-1 to 1) and a format"),
+        (
+            "encoder | network | log | %d",
+            "a network takes fields (h_t, y_t), a range (-1 to 1) and a",
+        ),
+        (
+            "encoder greedy | table",
+            "several examples have one view: [[= encoder greedy | network =]]",
+        ),
+        ("encoder greedy", "several examples have one view: [[= encoder greedy | network =]]"),
+        (
+            "encoder.W | heat | %d",
+            "a heat takes fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format",
+        ),
+        ('race | plot | loss_t "10 steps"', 'bad label "10 steps": a label is of words, without'),
+        ('race | plot | loss_t "१० पग"', 'bad label "१० पग": a label is of words, without digits'),
+        ('race | plot | loss_t | up " "', 'bad label up " ": a label is of words, without digits'),
+        ('race | plot | loss_t "loss', "a plot takes fields"),
+        ('race | table | loss_t "loss"', "unknown view"),
         ("rnn_examples.trace", "write [[= rnn_examples.trace | code =]]"),
         ("published | table", "write [[= published | index =]]"),
     ],

@@ -48,7 +48,7 @@ class Expected:
     def __init__(self, examples: Mapping[str, WorkedExample], inputs: Inputs) -> None:
         self.traces = traces(examples, inputs)
         self.known: dict[tuple[str, str], Numbers] = {}
-        self.words = {name: example.words for name, example in examples.items()}
+        self.words = {name: example.vocabulary for name, example in examples.items()}
         self.settings = {
             f"{name}.{setting}": str(number)
             for name, example in examples.items()
@@ -98,7 +98,10 @@ class Expected:
         example, _, name = path.partition(".")
         words = self.words[example]
         known = words.get(name.rpartition("_")[0]) or words[name]
-        return known[int(self.traces[example][name].value)]
+        value = self.traces[example][name].value
+        if isinstance(known, Mapping):
+            return next((word for word, own in known.items() if list(own) == value.tolist()), "?")
+        return known[int(value)]
 
 
 def _steps(piece: Relation) -> str:

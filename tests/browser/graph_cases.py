@@ -113,6 +113,9 @@ def moves(a: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
         c[1, k[1], 1:],
     )
     yield from (a[np.argmax(v * 3 == 0.3)], v[np.argmax(v)], np.tanh(v)[k])
+    open_ = v * 3 + 1e-17 == v * 3  # decided by rounding
+    yield from (np.max(open_), np.max(np.stack([open_, v > -1e9])), np.maximum(open_, v > -1e9))
+    yield from (open_ * (v < -1e9), open_ * open_, np.max(np.stack([open_, v < -1e9]), axis=0))
     unsure = np.argmax(np.stack([v[0] * 3 + 1e-17, v[2] - 0.4]))
     yield from (v[unsure], np.take(v, unsure), np.where(unsure > 0, v, v * 2), v[unsure] * 0)
 

@@ -275,7 +275,14 @@ MUTATIONS = (
             "comparison": ("abs(x[p] - y[q]) > off ||", "abs(x[p] - y[q]) > 0 ||"),
             "exact comparison": ("|| agrees();", ";"),
             "small integers": (", limits = [-(2 ** 53), 2 ** 53]", ""),
-            "booleans that add": ("!compare(binary(z[i]), truth[i])", "true"),
+        },
+    ),
+    *_faults(
+        "bounds.js",
+        "moves",
+        {
+            "undecided conditions": ("least[i] === most[i]", "true"),
+            "one way alone": ("[0, 1].map(either)", "[0, 0].map(either)"),
         },
     ),
     *_faults(

@@ -39,4 +39,24 @@ def test_the_card_of_a_number_says_what_is_said_of_it(open_page):
     number.evaluate("number => number.scrollIntoView({block: 'center'})")
     number.click()
     said = page.locator(".why-said", has_text="are equal")
-    expect(said).to_have_text("Said of this value: “the two columns of W are equal”")
+    expect(said).to_have_text("Said of this number: “the two columns of W are equal”")
+
+
+def test_a_card_tells_what_is_said_of_its_own_entry_and_not_too_much(open_page):
+    page = open_page()
+    page.goto(THEORY)
+    said = page.evaluate(
+        """async () => {
+            const { said } = await import("../javascripts/live/card.js");
+            const claim = (at) => ({ nodes: [{}, {}], text: `of ${at}`, values: ["a.x"] });
+            const claims = [0, 0, 1, 0, 0, 0].map((at, n) => [`claim ${n}`, claim(at)]);
+            const graphs = { a: { nodes: [{}], names: { x: 0 } }, ...Object.fromEntries(claims) };
+            const parents = (key, node, at) =>
+                node ? [[key, 0, Number(graphs[key].text.slice(3))]] : [["a", 0, at]];
+            return [0, 1].map((at) => said({ graphs, run: { parents } }, ["a", 0, at]));
+        }"""
+    )
+    assert said == [
+        ["Said of this number: “of 0”"] * 3 + ["And 2 more on this page."],
+        ["Said of this number: “of 1”"],
+    ]

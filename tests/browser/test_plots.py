@@ -83,6 +83,10 @@ UPDATE = """async values => {
     const {drawings} = await import(new URL("../../javascripts/plots.js", document.baseURI));
     for (const {show} of drawings(document)) show(path => values[path] ?? NaN);
 }"""
+FOLLOW = """async wanted => {
+    const {follow} = await import(new URL("../../javascripts/live/dots.js", document.baseURI));
+    follow(name => name === wanted);
+}"""
 DRAWN = """() => [
     ...[...document.querySelectorAll("[data-points] path")].map(path => path.getAttribute("d")),
     ...[...document.querySelectorAll(".plot .end")].map(end => end.getAttribute("y")),
@@ -121,8 +125,27 @@ def test_a_vector_that_others_stand_against_moves_too(page):
     page.evaluate(UPDATE, values(MOVED.trace))
     (path, *_) = page.evaluate(DRAWN)
     low, high = -1.3, 2.1  # the frame stays that of the first
-    expected = [8 + 254 * (w - low) / (high - low) for w in (-1.0, 0.1, 0.5, 1.7)]
+    inside = int(page.get_attribute(".plot svg svg", "width")) - 16
+    expected = [8 + inside * (w - low) / (high - low) for w in (-1.0, 0.1, 0.5, 1.7)]
     assert np.allclose([float(x) for x in re.findall(r"[ML](\S+)", path)], expected, atol=0.051)
+
+
+def test_a_dot_stands_on_the_point_that_is_looked_at_and_moves_with_it(page):
+    page.goto(HOST)
+    page.evaluate(SHOW, figures(FIRST))
+    page.evaluate(FOLLOW, "run.h_2[1]")
+    page.evaluate(UPDATE, values(MOVED.trace))
+    marked = """() => [...document.querySelectorAll(".dot")].map(
+        dot => [dot.parentNode.dataset.points, dot.getAttribute("d")])"""
+    points, path = page.evaluate(marked)[1]
+    at = points.split().index("run.h_2[1]")
+    line = page.evaluate(
+        "document.querySelectorAll('.dot')[1].parentNode.firstChild.getAttribute('d')"
+    )
+    assert path == f"M{line[1:].split('L')[at]}h0"
+    assert len(page.evaluate(marked)) == 2  # one in each plot of h
+    page.evaluate(FOLLOW, "run.nothing")
+    assert page.evaluate(marked) == []
 
 
 def test_what_is_no_number_leaves_the_frame_without_an_error(page, page_faults):

@@ -150,6 +150,17 @@ def test_a_value_that_is_read_as_another_number_is_a_fault(text, tmp_path):
         ("<style>p::after { content: '0.46' }</style>", "<style>"),
         ("<template>0.46</template>", "<template>"),
         ('<iframe srcdoc="0.46"></iframe>', "<iframe>"),
+        ('<link rel="stylesheet" href="x.css">', "<link>"),
+        ('<video src="x.mp4"></video>', "<video>"),
+        ('<svg><image href="x.png"/></svg>', "<image>"),
+        ('<p onclick="this.textContent=46">b</p>', "attribute onclick"),
+        ('<a href="javascript:alert(46)">b</a>', "attribute href"),
+        ('<p style="counter-reset: a 46">b</p>', "attribute style"),
+        ('<p style="background: url(x.png)">b</p>', "attribute style"),
+        ("![b](data:image/png;base64,aaaa)", "attribute src"),
+        ("![b](https://example.com/x.png)", "attribute src"),
+        ('<data data-value="encoder.h_1[0]">0.46</data>', "attribute data-value"),
+        ('b{ data-word="greedy.y_1" }', "attribute data-word"),
     ],
 )
 def test_what_would_not_be_read_is_a_fault(text, what, tmp_path):

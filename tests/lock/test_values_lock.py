@@ -198,6 +198,10 @@ def test_what_a_page_shows_no_more_and_what_it_shows_now_are_told(before, now):
         ("encoder.h_9[1]", "0.90885", "", "page"),
         ("encoder.h_1[0]", "", "0.46212", "page"),
         ("encoder.h_1[1]", "", "0.60437", "page"),
+        ("encoder.h_9[0] | .2f", "0.79", "", "page"),
+        ("encoder.h_9[1] | .2f", "0.91", "", "page"),
+        ("encoder.h_1[0] | .2f", "", "0.46", "page"),
+        ("encoder.h_1[1] | .2f", "", "0.60", "page"),
         (
             "encoder.h_2 shown on",
             "index.md",

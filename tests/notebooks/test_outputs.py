@@ -32,9 +32,8 @@ print("a =", a)
 # A comment, and what the last line is worth.
 {"twice": 2 * a}
 
-# %% noise="the time"
-import time
-print(time.time())
+# %% noise="rounding"
+print(0.1 + 0.2)
 
 # %%
 b = a
@@ -67,7 +66,7 @@ def test_each_cell_prints_what_it_prints_in_jupyter(docs):
     first, second, third, last = written(docs, NOTEBOOK).cells
     assert first == Cell('a = 0.25\nprint("a =", a)', "a = 0.25\n")
     assert second.output == "{'twice': 0.5}\n"
-    assert (third.noise, last.output) == ("the time", "")
+    assert (third.noise, last.output) == ("rounding", "")
 
 
 @pytest.mark.parametrize(
@@ -92,6 +91,14 @@ def test_a_cell_that_fails_is_a_fault_at_its_line(docs, cell, line, error):
     (fault,) = faults(docs)
     assert fault.file == str(docs / "notebooks" / "two.py")
     assert (fault.line, fault.text.removesuffix(" (two.py, line 6)")) == (line, error)
+
+
+@pytest.mark.parametrize("head", ["# %%", '# %% noise="the time"'])
+def test_a_cell_that_prints_something_else_when_run_again_is_a_fault(docs, head):
+    code = "import os as system\nprint(getattr(system, 'getpid')())\n"
+    written(docs, f"# %%\nprint(2)\n\n{head}\n{code}")
+    (fault,) = faults(docs)
+    assert (fault.line, "not the same in another run" in fault.text) == (5, True)
 
 
 def test_a_cell_that_never_ends_is_a_fault(docs, monkeypatch):

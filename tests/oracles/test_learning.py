@@ -37,6 +37,11 @@ def again(example):
     return other
 
 
+def faults(example):
+    """What is wrong with an example, but for inputs that do not say what made them."""
+    return [fault for fault in example.checks.faults if "nobody types" not in fault.text]
+
+
 def scaled(function):
     """A mistake of one in a million."""
     return lambda *given: function(*given) * (1 + 1e-6)
@@ -64,9 +69,9 @@ MISTAKES = [
     ids=[f"{case[1].__name__.rpartition('.')[2]}-{case[2]}" for case in MISTAKES],
 )
 def test_a_planted_mistake_in_the_model_is_found(example, module, name, mistake, monkeypatch):
-    assert again(example).checks.faults == ()
+    assert faults(again(example)) == []
     monkeypatch.setattr(module, name, mistake)
-    assert again(example).checks.faults != ()
+    assert faults(again(example)) != []
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ FAULTS = [
         "[[= encoder =]]",
         1,
         1,
-        "'encoder' is an example: show it with a view (diagram, table",
+        "'encoder' is an example: show it with a view (network, diagram",
     ),
     ("field", "[[= encoder | table | zz =]]", 1, 1, "no column 'zz'; the columns are "),
     (

@@ -58,9 +58,63 @@ def cells(figure: str) -> list[list[tuple[str, str, float]]]:
                 float(cell.get("style", "").removeprefix("--share:")),
             )
             for cell in table.iter("td")
+            if cell.get("data-cell")
         ]
         for table in ET.fromstring(figure).iter("table")
     ]
+
+
+def headings(figure: str) -> list[tuple[list[str], list[str]]]:
+    """Of each table what its columns and its rows are called."""
+    return [
+        (
+            [th.text or "" for th in table.iter("th") if th.get("scope") == "col"],
+            [th.text or "" for th in table.iter("th") if th.get("scope") == "row"],
+        )
+        for table in ET.fromstring(figure).iter("table")
+    ]
+
+
+WORDS = {"w": ("पानी", "<eos>", "milk"), "y": ("no",)}
+
+
+def test_rows_and_columns_are_counted_or_words():
+    assert headings(heat(SHRINK, mark, "shrink", "dW_1")) == [(["0", "1", "2"], ["0", "1"])]
+    named = heat(SHRINK, mark, "shrink", None, ["dW_t", "g", "x"], rows=["", "w", "w"], words=WORDS)
+    counted, words = (["0", "1", "2"], ["0", "1"]), ["पानी", "<eos>", "milk"]
+    assert headings(named) == [counted, counted, ([], words[:2]), ([], words)]
+    assert headings(heat(SHRINK, mark, "shrink", "g", rows=["w"], words=WORDS)) == [([], words[:2])]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "problem"),
+    [
+        ("y", "g has 2 rows, but y has 1 words"),
+        ("v", "v is no token: the example gives words to w, y"),
+    ],
+)
+def test_rows_that_have_no_words_are_refused(tokens, problem):
+    with pytest.raises(ValueError, match=problem):
+        heat(SHRINK, mark, "shrink", "g", rows=[tokens], words=WORDS)
+    with pytest.raises(ValueError, match="gives words to none of its values"):
+        heat(SHRINK, mark, "shrink", "g", rows=["w"])
+
+
+def test_values_that_a_run_has_once_stand_behind_its_steps_and_share_the_scale():
+    figure = heat(SHRINK, mark, "shrink", None, ["x", "g_t", "g"])
+    assert [found[0][0] for found in cells(figure)] == [
+        f"shrink.{name}[0]" for name in ("g_1", "g_2", "x", "g")
+    ]
+    assert [found[0][2] for found in cells(figure)] == [0.5, 0.25, 0.333, 1]
+    assert ET.fromstring(heat(SHRINK, mark, "shrink", None, ["x", "g"])).get("aria-label") == (
+        "shrink: x, g as a heat map"
+    )
+
+
+def test_a_legend_says_what_the_colours_mean():
+    (legend,) = ET.fromstring(heat(SHRINK, mark, "shrink", "dW_1")).iter("p")
+    assert "".join(legend.itertext()) == "−1.51.5"
+    assert [part.tag for part in legend] == ["span"]
 
 
 def test_a_matrix_has_a_table_of_its_entries():
@@ -82,8 +136,7 @@ def test_a_field_has_a_table_each_time_step_and_one_scale():
 
 def test_a_vector_is_a_column_and_a_range_is_kept():
     figure = heat(SHRINK, mark, "shrink", "g", (), (0, 12))
-    rows = list(ET.fromstring(figure).iter("tr"))
-    assert [len(row) for row in rows] == [1, 1]
+    assert headings(figure) == [([], ["0", "1"])]
     assert [share for _, _, share in cells(figure)[0]] == [0.25, -0.083]
 
 
@@ -137,4 +190,4 @@ def test_what_cannot_be_shown_says_why(name, fields, problem):
 def test_a_run_without_time_steps_says_so():
     numbers = Numbers(load().examples["preference"].trace)
     with pytest.raises(ValueError, match="preference has no time steps"):
-        heat(numbers, mark, "preference", None, ["V"])
+        heat(numbers, mark, "preference", None, ["h_t"])

@@ -70,6 +70,7 @@ class Read(NamedTuple):
     across: list[float]
     names: list[str]
     label: str
+    style: str
 
 
 def number(text: str) -> float:
@@ -117,6 +118,7 @@ def read(figure: str, is_log: bool = False) -> list[Read]:
                 [along(x) for x, _ in places],
                 (series.get("data-points") or "").split(),
                 "".join(end.itertext()),
+                series.get("class") or "",
             )
         )
     return curves
@@ -158,13 +160,65 @@ def test_states_of_two_entries_are_a_path_in_the_plane():
     (curve,) = read(plot(SHRINK, mark, "shrink", ["h_t"], is_path=True))
     assert np.allclose(np.transpose([curve.across, curve.values]), states(), atol=6e-3)
     assert curve.names == [f"shrink.h_{t}[1]" for t in range(13)]
-    assert curve.label.startswith("hₜ[1] ")
+    last = [SHRINK.entry(SHRINK.trace["h_12"], (i,)).plain for i in range(2)]
+    assert curve.label == f"hₜ ({last[0]}, {last[1]})"
 
 
 def test_the_rows_of_a_matrix_are_a_path_too():
     (curve,) = read(plot(SHRINK, mark, "shrink", ["W"], is_path=True))
     assert np.allclose(np.transpose([curve.across, curve.values]), GIVEN["W"], atol=6e-3)
     assert curve.names == ["shrink.W[0,1]", "shrink.W[1,1]"]
+    assert (curve.label, curve.style) == ("W", "s0")  # its last row is no end
+
+
+def test_beside_a_path_over_time_the_rows_of_a_matrix_are_a_guide_that_lies_below():
+    figure = plot(SHRINK, mark, "shrink", ["h_t", "W"], is_path=True, labels=["state", "frame"])
+    guide, path = read(figure)
+    assert (guide.label, guide.style) == ("frame", "guide")
+    assert (path.label.partition(" (")[0], path.style) == ("state", "s0")
+
+
+def texts(figure: str, kind: str) -> list[str]:
+    """What stands in a plot's texts of a kind."""
+    return [
+        text.text or "" for text in ET.fromstring(figure).iter("text") if text.get("class") == kind
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "options", "across", "up"),
+    [
+        (["h_t"], {}, "time step t", ["hₜ"]),
+        (["h_t", "norm_t"], {}, "time step t", []),
+        (["h_t", "norm_t"], {"across": "step", "up": "size"}, "step", ["size"]),
+        (["loss"], {"against": "w"}, "w", ["loss"]),
+        (["loss", "slope"], {"against": "w", "across": "weight"}, "weight", []),
+        (["h_t"], {"is_path": True}, "hₜ[0]", ["hₜ[1]"]),
+        (["h_t", "W"], {"is_path": True}, "entry 0", ["entry 1"]),
+        (["h_t"], {"is_path": True, "across": "first"}, "first", ["hₜ[1]"]),
+    ],
+)
+def test_each_axis_says_what_it_shows(fields, options, across, up):
+    figure = plot(SHRINK, mark, "shrink", fields, **options)
+    assert texts(figure, "title") == [across]
+    assert texts(figure, "title up") == up
+
+
+def test_curves_have_the_authors_words():
+    labels = ["the state", "", "its slope"]
+    state, other, norm, slope = read(
+        plot(SHRINK, mark, "shrink", ["h_t", "norm_t"], labels=["the state", ""])
+    ) + read(plot(SHRINK, mark, "shrink", ["slope"], against="w", labels=labels[2:]))
+    assert state.label.startswith("the state[0] ")
+    assert other.label.startswith("the state[1] ")
+    assert norm.label.startswith("‖t‖ ")
+    assert slope.label == f"its slope {SHRINK.entry(SHRINK.trace['slope'], (3,)).plain}"
+
+
+def test_words_of_an_author_are_text():
+    figure = plot(SHRINK, mark, "shrink", ["norm_t"], labels=["a<b"], across="<i>", up="&")
+    assert read(figure)[0].label.startswith("a<b ")
+    assert texts(figure, "title") == ["<i>"]
 
 
 def test_a_circle_stays_round():
@@ -254,7 +308,8 @@ def test_a_few_values_have_a_dot_each(count, has_dots):
 def test_a_single_step_stands_in_the_middle():
     svg = drawn([0.5])
     (group,) = svg.findall("svg/g")
-    assert group[0].get("d") == f"M{axes.WIDE / 2:g} {axes.HIGH / 2:g}"
+    (frame,) = svg.findall("svg")
+    assert group[0].get("d") == f"M{float(frame.get('width', '')) / 2:g} {axes.HIGH / 2:g}"
     assert [t.text for t in svg.iter("text") if t.get("class") == "x"] == ["0", "1", "2"]
 
 
@@ -290,7 +345,7 @@ def test_up_to_eight_curves_are_told_apart():
     solid = ["s0", "s1", "s2", "s3"]
     assert [group.get("class") for group in groups] == [
         *solid,
-        *(f"{style} dashed" for style in solid),
+        *(f"{style} again" for style in solid),
     ]
 
 

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from jaxtyping import Float, Int
 
-from rnn_examples.render import diagram as diagrams
-from rnn_examples.render import symbols
+from rnn_examples.render import symbols, unrolled
 from rnn_examples.render.diagram import diagram
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Printed, Word
@@ -261,8 +260,8 @@ def test_the_table_of_a_run_without_time_steps_lists_its_values():
 
 
 def test_a_diagram_that_misses_an_arrow_would_be_found(monkeypatch):
-    walk = diagrams._walk
-    monkeypatch.setattr(diagrams, "_walk", lambda *args: list(walk(*args))[:1])
+    walk = unrolled._walk
+    monkeypatch.setattr(unrolled, "_walk", lambda *args: list(walk(*args))[:1])
     source = diagram(Numbers(GATED), plain)
     drawn = {"h_0", "x_1", "x_2", "z_1", "h_1", "z_2", "h_2"}
     assert edges(source) != expected_edges(GATED, drawn)

@@ -1,17 +1,15 @@
 """The verifier: a right site is right, and one wrong digit is found wherever it stands."""
 
-import http.server
 import json
 import re
 import shutil
-import threading
-from functools import partial
 
 import pytest
 from typer.testing import CliRunner
 
 from rnn_examples.cli import app
 from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
+from rnn_examples.verification import comparison, manifest, rebuild
 from rnn_examples.verification import verify as verifier
 from rnn_examples.verification.verify import Verified, verify
 from tests.pages.conversion import collecting, convert, converter
@@ -49,7 +47,21 @@ PLACES = {
     "text": (r'(<data class="computed" value="[^"]*" ' + H_2, r"\g<1>0.79254", "(data)"),
     "formula as it is seen": (r'(<span class="mord computed" ' + H_2, r"\g<1>0.79254", "(span)"),
     "formula as it is read": ("(<mn " + H_2, r"\g<1>0.79254", "(mn)"),
-    "diagram": ("(<foreignObject(?:(?!</foreignObject).)*" + H_2, r"\g<1>0.79254", "(data)"),
+    "diagram": (
+        r'(<foreignObject(?:(?!</foreignObject).)*data-value="encoder\.x_2\[0\]">)2',
+        r"\g<1>3",
+        "encoder.x_2[0] is 2, shown as 3 (data)",
+    ),
+    "network": (
+        r'(<tspan class="computed" data-value="encoder\.h_2\[0\]" data-format="\.2f">)0\.79',
+        r"\g<1>0.78",
+        "encoder.h_2[0] is 0.79, shown as 0.78 (tspan)",
+    ),
+    "a word in a network": (
+        r'(<tspan class="word" data-word="encoder\.x_2">)water',
+        r"\g<1>drink",
+        "encoder.x_2 is water, shown as drink (word)",
+    ),
     "attribute": (r'value="0\.792530033676"', 'value="0.792531033676"', "its element says"),
     "name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_2[1]"', "encoder.h_2[1]"),
     "no such name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_9[0]"', "no such"),
@@ -77,12 +89,20 @@ def test_one_wrong_digit_is_found_in(place, theory):
     assert any(told in text for text in found), found
 
 
+NOTEBOOK = "notebooks/encoder/"
 ANYWHERE = {
     "a number of a scale": ("vanishing/", r'(<text class="y"[^>]*>)0\.', r"\g<1>1."),
     "a curve": ("vanishing/", r'("plot".*?<path d="M[^"]*)\d(?=")', r"\g<1>77"),
     "code in a sentence": ("index.html", r"(<code>[^<]*)(?=</code>)", r"\g<1>0.46"),
     "a file of the package": ("source/models/rnn/", r"(<code>.*)tanh", r"\g<1>sinh"),
     "a relation": (THEORY, r"(<mo\b[^>]*>)≈", r"\g<1>="),
+    "a signature": ("reference/package/", r"(doc-signature.*?)1(?=</span>)", r"\g<1>2"),
+    "a docstring": ("reference/package/", r"(doc-contents.*?<p>[^<]*?)\d(?=[^<]*</p>)", r"\g<1>77"),
+    "a notebook's sentence": (NOTEBOOK, r"(<p>[^<]*) the ", r"\1 no "),
+    "a notebook's formula": ("notebooks/bptt_four_ways/", "(?<=<mi>)L(?=</mi>)", "M"),
+    "what a notebook has copied": (NOTEBOOK, r"(clipboard-copy-txt[^>]*>[^<]*?)\d", r"\g<1>77"),
+    "a title in the navigation": (THEORY, "RNN theory(?=.*<article)", "RNN practice"),
+    "where a link leads": (THEORY, r'href="\.\./tokens/"', 'href="../rtrl/"'),
     "a word": (THEORY, r"<p>The (\w+)", r"<p>A \g<1>"),
     "a word taken away": (THEORY, r"<p>The ", r"<p>"),
     "what a command prints": (
@@ -97,16 +117,12 @@ ANYWHERE = {
 def test_what_a_page_shows_and_its_source_does_not_give_is_found(built_site, place):
     address, pattern, replacement = ANYWHERE[place]
     page = built_site / address
-    html = (page if page.is_file() else page / "index.html").read_text("utf-8")
-    assert list(verifier._unlike_source(address, html)) == []
-    planted, count = re.subn(pattern, replacement, html, count=1, flags=re.S)
+    right = (page if page.is_file() else page / "index.html").read_bytes()
+    assert comparison.differences("page.html", right, right) == []
+    planted, count = re.subn(pattern, replacement, right.decode(), count=1, flags=re.S)
     assert count == 1
-    ((where, told),) = verifier._unlike_source(address, planted)
-    assert where == address
-    assert re.match("after “.*” its source gives “.*”, shown is “.*”", told)
-
-
-NOTEBOOK = "notebooks/encoder/"
+    (told, *_) = comparison.differences("page.html", planted.encode(), right)
+    assert re.fullmatch("(.*) differs after “.*”: right is .*, shown is .*", told)
 
 
 @pytest.mark.parametrize(
@@ -158,11 +174,16 @@ def test_a_number_around_the_article_must_stand_in_one(pattern, planted, theory,
     file.parent.mkdir()
     text, count = re.subn(pattern, planted, theory, count=1)
     assert count == 1
-    file.write_text(text, "utf-8")
     told = "nothing vouches for 0.79254 around the article"
-    assert verify(str(tmp_path)).mistakes == [(THEORY, told)]
-    file.write_text(text.replace("0.79254", "0.79253"), "utf-8")
-    assert verify(str(tmp_path)).mistakes == []
+    assert found_in(tmp_path, file, text) == [(THEORY, told)]
+    assert found_in(tmp_path, file, text.replace("0.79254", "0.79253")) == []
+
+
+def found_in(site, file, text):
+    """What is wrong with a site that has one page, which was built so."""
+    file.write_text(text, "utf-8")
+    manifest.write(site)
+    return verify(str(site), make_again=False).mistakes
 
 
 def test_another_format_is_right_if_the_package_prints_it_so():
@@ -199,57 +220,31 @@ def test_graphs_that_lie_beside_a_page_are_run_too(tmp_path):
     made = convert("[[= encoder.h_2 =]]") + '<template class="graphs" data-src="a%20b.json">'
     (tmp_path / "page.html").write_text(f"<article>{made}</template></article>", "utf-8")
     (tmp_path / "a b.json").write_text(json.dumps(graphs), "utf-8")
-    found = verify(str(tmp_path))
+    manifest.write(tmp_path)
+    found = verify(str(tmp_path), make_again=False)
     assert (found.mistakes, found.graphs) == ([], 2)
     (tmp_path / "a b.json").unlink()
-    ((_, text),) = verify(str(tmp_path)).mistakes
+    manifest.write(tmp_path)
+    ((_, text),) = verify(str(tmp_path), make_again=False).mistakes
     assert text.startswith("its graphs cannot be read: ")
 
 
-def test_a_stale_page_is_told(built_site, theory):
-    assert mistakes(theory) == []
-    cut = re.sub(r'data-value="water_drink\.h_2\[0\]"', 'data-value="water_drink.h_2[1]"', theory)
-    assert any("stale: it lacks water_drink.h_2[0]" in text for text in mistakes(cut))
-    home = (built_site / "index.html").read_text("utf-8")
-    more = home.replace("</article>", '<data data-value="encoder.x_1[0]">1</data></article>')
-    assert mistakes(home, "") == []
-    assert mistakes(more, "") == ["the page is stale: it still shows encoder.x_1[0]"]
-
-
 @pytest.fixture
-def small_site(built_site, tmp_path):
+def small_site(built_site, tmp_path, monkeypatch):
     """The home page and one that it links to, with a wrong digit."""
     shutil.copy(built_site / "index.html", tmp_path / "index.html")
     (tmp_path / "rnn-theory").mkdir()
     wrong = '<article><data data-value="encoder.h_1[0]">0.46213</data></article>'
     (tmp_path / "rnn-theory" / "index.html").write_text(wrong, "utf-8")
     (tmp_path / "unlinked.html").write_text(wrong, "utf-8")
+    manifest.write(tmp_path)
+    built = {name: (built_site / name).read_bytes() for name in manifest.names(built_site)}
+    right = {name: built.get(name, b"") for name in manifest.names(tmp_path)}
+    monkeypatch.setattr(rebuild, "files", lambda _: right)
     return tmp_path
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def hosted(small_site):
-    handler = partial(Quiet, directory=str(small_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_a_hosted_site_is_read_by_its_links(hosted):
-    found = verify(hosted)
-    assert found.pages == 2  # the others are not there, or not linked to
-    assert any("encoder.h_1[0] is 0.46212, shown as 0.46213" in text for _, text in found.wrong)
-
-
-def test_the_command_reports_and_fails(small_site, tmp_path):
+def test_the_command_reports_and_fails(small_site):
     told = CliRunner().invoke(app, ["verify", str(small_site)])
     assert told.exit_code == 1
     assert "unlinked.html: encoder.h_1[0] is 0.46212, shown as 0.46213 (data)" in told.stderr
@@ -258,10 +253,54 @@ def test_the_command_reports_and_fails(small_site, tmp_path):
     data = json.loads(CliRunner().invoke(app, ["verify", str(small_site), "--json"]).stdout)
     assert data["pages"] == 3
     assert {wrong["page"] for wrong in data["wrong"]} == {"rnn-theory/", "unlinked.html"}
-    assert "rnn-theory/" in data["stale"]
-    shutil.rmtree(small_site / "rnn-theory")
+    assert any("the visible text differs" in wrong["text"] for wrong in data["wrong"])
+
+
+def test_the_command_succeeds_on_a_site_that_is_right(small_site, built_site):
+    shutil.copy(built_site / THEORY / "index.html", small_site / THEORY / "index.html")
     (small_site / "unlinked.html").unlink()
-    assert CliRunner().invoke(app, ["verify", str(small_site)]).exit_code == 0
+    del rebuild.files(None)["unlinked.html"]
+    manifest.write(small_site)
+    told = CliRunner().invoke(app, ["verify", str(small_site)])
+    assert (told.exit_code, told.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("make_again", [True, False])
+def test_a_file_that_no_build_wrote_is_told(small_site, make_again):
+    (small_site / "old.css").write_text("", "utf-8")
+    found = dict(verify(str(small_site), make_again=make_again).mistakes)
+    told = "the sources give no such file" if make_again else "is not in manifest.json"
+    assert found["old.css"].startswith(told)
+
+
+@pytest.mark.parametrize("make_again", [True, False])
+def test_a_list_of_files_that_is_wrong_is_told(small_site, make_again):
+    file = small_site / manifest.NAME
+    made = json.loads(file.read_text("utf-8"))
+    made["files"]["index.html"] = "0" * 64
+    made["files"]["more.css"] = "1" * 64
+    file.write_text(json.dumps(made), "utf-8")
+    found = dict(verify(str(small_site), make_again=make_again).mistakes)
+    told = "is not the file that was built: manifest.json has another SHA-256"
+    assert found["index.html"] == told
+    assert found["more.css"] == "is not there"
+
+
+def test_sources_that_do_not_build_are_told(small_site, tmp_path_factory, monkeypatch):
+    monkeypatch.undo()  # what small_site set
+    monkeypatch.setattr(rebuild, "ROOT", tmp_path_factory.mktemp("nothing"))
+    found = verify(str(small_site)).mistakes
+    told = [text for page, text in found if page == "mkdocs.yml"]
+    assert ["the sources do not build: " in text for text in told] == [True]
+    assert any("encoder.h_1[0] is 0.46212" in text for _, text in found)
+
+
+def test_a_page_that_lacks_a_value_of_its_source_is_told(theory):
+    """It is stale: built before its source was changed."""
+    stale = theory.replace('data-value="water_drink.h_2[0]"', 'data-value="water_drink.h_2[1]"')
+    told = "the attribute data-value of <span> differs after “"
+    found = comparison.differences("page.html", stale.encode(), theory.encode())
+    assert any(text.startswith(told) for text in found)
 
 
 @pytest.mark.parametrize("target", ["http://127.0.0.1:9/", "nowhere/at/all", "http://[bad/"])

@@ -32,15 +32,21 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from rnn_examples.lock import values_lock
-from rnn_examples.typesetting.engines import KATEX
 from tests import commands
 from tests.conftest import ROOT
+from tests.site.project import NO_SOURCE
 
 UPSTREAM = "https://github.com/you/rnn-examples"
 """The address that the pages clone: git finds the small project under it."""
 
 EXAMPLE = "average"
 """What the pages add. An author who did as they say has one too, which is left out."""
+
+OF_THE_SITE = (
+    "overrides",
+    *(f"docs/{name}" for name in ("assets", "javascripts", "stylesheets", "vendor")),
+)
+"""What a build needs besides the pages."""
 
 FENCE = re.compile(
     r'^```(?P<kind>console|diff|\w+ title="(?P<file>[^"]+)") *\n(?P<body>.*?)^``` *$', re.M | re.S
@@ -131,6 +137,8 @@ class Terminal:
             file = self.upstream / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
+        for name in OF_THE_SITE:
+            shutil.copytree(ROOT / name, self.upstream / name, dirs_exist_ok=True)
         for arguments in ("init --quiet --initial-branch=main", "add .", "commit --quiet -m Begin"):
             printed, code = self._run([*self.programs["git"], *arguments.split()], self.upstream)
             if code:
@@ -203,6 +211,7 @@ def _programs(top: Path, clone: Path) -> dict[str, list[str]]:
     python = [str(scripts / "python")]
     return {
         "git": [git],
+        "mkdocs": [*python, "-m", "mkdocs"],
         "pytest": [*python, "-m", "pytest"],
         "rnn-examples": [*python, "-m", "rnn_examples"],
         "ruff": [str(Path(sysconfig.get_path("scripts"), "ruff"))],
@@ -228,6 +237,7 @@ def _environment(top: Path, upstream: Path) -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",
+        "NO_MKDOCS_2_WARNING": "1",
         "PATH": os.defpath,
         "TMPDIR": str(home),
     }
@@ -237,9 +247,9 @@ def _small_project() -> dict[str, str]:
     """Each file of the small project and its text."""
     package = [file for file in (ROOT / "rnn_examples").rglob("*.py") if _is_kept(file)]
     tests = [ROOT / "tests" / name for name in ("commands.py", "conftest.py")]
-    kept = [ROOT / ".gitignore", ROOT / "pyproject.toml", *tests, KATEX]
+    kept = [ROOT / ".gitignore", ROOT / "pyproject.toml", *tests]
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    nav = "nav:\n  - Home: index.md\n\n"
+    nav = f"nav:\n  - Home: index.md\n\n{NO_SOURCE}\n"
     files: Mapping[Path, str] = {
         **{file: file.read_text("utf-8") for file in (*package, *kept)},
         ROOT / "docs" / "index.md": "# Home\n",

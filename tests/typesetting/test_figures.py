@@ -7,7 +7,7 @@ from rnn_examples.typesetting import engines, figures
 from tests.pages.conversion import convert
 
 FLOWCHART = (
-    'flowchart LR\n  a["h = [[= encoder.h_1 =]]"] -->|W| b(["[[= encoder.h_1[1] | .2f =]]"])\n'
+    'flowchart LR\n  a["h_1 ≈ [[= encoder.h_1 =]]"] -->|W| b(["[[= encoder.h_1[1] | .2f =]]"])\n'
 )
 
 

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from rnn_examples.models import seq2seq
 from rnn_examples.models.rnn import encode
 from rnn_examples.oracles import fifty_digits, rational
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample, checks
 from rnn_examples.worked_example.catalogue import load
 from rnn_examples.worked_example.checks import computed
 from rnn_examples.worked_example.oracle import Oracle
@@ -100,8 +101,8 @@ def test_several_oracles_share_the_values_between_them():
 def test_what_is_made_from_an_example_keeps_its_oracles():
     checked = example().checked_by(fifty_digits.encoder)
     for other in (
-        checked.with_words(x=("a",)),
-        checked.with_settings(seed=1),
+        checked.with_words(x=Vocabulary("a")),
+        checked.with_settings(length="x"),
         checked.with_inputs(x=np.array([[1.0, 1.0, 1.0]])),
     ):
         assert other.oracles == checked.oracles
@@ -205,7 +206,7 @@ def test_inputs_that_are_not_replaced_are_handed_over():
     assert other.trace["x"].origin is None
     assert other.arguments["W"].tolist() == INPUTS["W"].tolist()
     assert set(other.arguments) == set(INPUTS)
-    refined = first.with_settings(seed=3)
+    refined = first.with_settings(length="x")
     assert refined.trace["W"].origin is None
     shortened = WorkedExample(lambda x, n: x * n, x=np.ones(2), n=3).with_inputs(x=np.zeros(2))
     assert shortened.inputs["n"] == 3
@@ -250,3 +251,69 @@ def test_an_oracle_is_held_against_the_code_that_really_ran(function):
     made = WorkedExample(function, **INPUTS).checked_by(Oracle("the same", same))
     assert any("the oracle same shares code with the model" in text for text in faults(made))
     assert made.checks.values == {}
+
+
+def the_models_values(**inputs):
+    values = {name: np.array(value, float) for name, value in inputs.items()}
+    return {f"h_{t}": step.h_t for t, step in enumerate(encode(**values), 1)}
+
+
+class Called:
+    def __call__(self, **inputs):
+        return the_models_values(**inputs)
+
+
+def made_for(function):
+    """An oracle for any model: it is given the model's own function."""
+    return lambda **inputs: {
+        f"h_{t}": step.h_t
+        for t, step in enumerate(function(**{k: np.array(v, float) for k, v in inputs.items()}), 1)
+    }
+
+
+def by_its_name(**inputs):
+    found = resolve_name("rnn_examples.models.rnn:encode")
+    return made_for(found)(**inputs)
+
+
+def each_entry(**inputs):
+    """As numpy.vectorize hides it."""
+    apply = np.vectorize(lambda t: the_models_values(**inputs)[f"h_{t}"], signature="()->(n)")
+    return {"h_1": apply(1), "h_2": apply(2)}
+
+
+def in_executed_text(**inputs):
+    known = {"encode": encode, "np": np}
+    exec("def run(**g): return {'h_2': encode(**g)[-1].h_t}", known)  # noqa: S102
+    return known["run"](**{name: np.array(value, float) for name, value in inputs.items()})
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        the_models_values,
+        partial(the_models_values),
+        Called(),
+        lambda **inputs: the_models_values(**inputs),
+        made_for(encode),
+        by_its_name,
+        each_entry,
+        in_executed_text,
+    ],
+    ids=["wrapper", "partial", "object", "lambda", "given", "name", "vectorize", "exec"],
+)
+def test_an_oracle_that_runs_the_model_is_found_however_it_comes_by_it(function, monkeypatch):
+    monkeypatch.setattr(checks, "shared", lambda *modules: ())  # imports tell nothing here
+    (text,) = faults(example().checked_by(Oracle("the same", function)))
+    assert "shares code with the model: both run " in text
+
+
+def test_an_oracle_may_run_what_is_no_code_of_the_model():
+    def mean(x):
+        return np.mean(x, axis=0)
+
+    made = WorkedExample(lambda x: mean(x), x=np.array([[1.0, 2.0], [3.0, 4.0]]))
+    by_numpy = oracle(lambda x: {"result": np.mean(np.array(x, float), axis=0)})
+    assert faults(made.checked_by(by_numpy)) == []
+    by_model = oracle(lambda x: {"result": mean(np.array(x, float))})
+    assert "both run " in faults(made.checked_by(by_model))[0]

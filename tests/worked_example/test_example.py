@@ -11,7 +11,7 @@ from jaxtyping import Float, Int
 from rnn_examples import examples
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.models.rnn import encode
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import Vocabulary, WorkedExample, made
 from rnn_examples.worked_example.catalogue import load
 from rnn_examples.worked_example.checks import check
 
@@ -155,11 +155,12 @@ def test_a_fault_reads_as_editors_link_to_it(monkeypatch, tmp_path):
 
 
 def test_an_example_knows_where_it_is_defined_and_what_its_tokens_mean():
-    example = WorkedExample(lambda y: {"y_1": y + 0}, y=np.int64(1)).with_words(y=("a", "b"))
+    words = Vocabulary("a", "b")
+    example = WorkedExample(lambda y: {"y_1": y + 0}, y=np.int64(1)).with_words(y=words)
     other = example.with_inputs(y=np.int64(0))
     assert example.file == other.file == __file__
     assert other.line == example.line + 1
-    assert other.words == {"y": ("a", "b")}
+    assert other.words == {"y": words}
     assert other.trace.result["y_1"] == 0
 
 
@@ -177,11 +178,11 @@ def test_examples_are_where_their_package_says():
 def test_an_example_is_not_changed_by_what_is_made_from_it_or_done_to_its_inputs():
     x = np.ones(2)
     example = WorkedExample(lambda x: x * 2.0, x=x)
-    other = example.with_settings(seed=4).with_words(result=("a", "b"))
+    other = example.with_settings(length="x").with_words(result=Vocabulary("a", "b"))
     x[0] = 7
     assert example.trace["result"].value.tolist() == [2, 2]
     assert (example.settings, example.words) == ({}, {})
-    assert int(other.trace["seed"].value) == 4
+    assert int(other.trace["length"].value) == 2
     assert other.with_inputs(x=x).settings == {}
     with pytest.raises(ValueError, match="read-only"):
         example.inputs["x"][0] = 3
@@ -189,10 +190,11 @@ def test_an_example_is_not_changed_by_what_is_made_from_it_or_done_to_its_inputs
 
 def test_a_setting_is_a_whole_number_with_a_name_of_its_own():
     example = WorkedExample(lambda x: x * 2.0, x=np.ones(2))
-    with pytest.raises(TypeError, match="a whole number"):
-        example.with_settings(rate=0.5)
+    for source in (0.5, 4, "seed", "y", made(lambda: 0.5)):
+        with pytest.raises(TypeError, match="name one whole number"):
+            example.with_settings(rate=source)
     with pytest.raises(ValueError, match="the name of a value"):
-        example.with_settings(result=3).trace  # noqa: B018
+        example.with_settings(result="x").trace  # noqa: B018
 
 
 def scaled(x: Float[Any, "time"], W: Float[Any, "out time"]):

@@ -29,6 +29,9 @@ def modules(tmp_path, monkeypatch):
         "out/dynamic.py": "from importlib import import_module\n",
         "out/loaded.py": "import sys\n",
         "out/evaluated.py": "def f():\n    return eval('house.model')\n",
+        "third/__init__.py": "",
+        "third/help.py": "import house.model\n",
+        "out/helped.py": "from third import help\n",
         "out/both.py": "from out import clean, named\n",
     }
     for name, text in files.items():
@@ -40,7 +43,7 @@ def modules(tmp_path, monkeypatch):
     independence.imports.cache_clear()
     yield
     independence.imports.cache_clear()
-    assert not {"house", "out"} & set(sys.modules), "the modules were run"
+    assert not {"house", "out", "third"} & set(sys.modules), "the modules were run"
 
 
 @pytest.mark.usefixtures("modules")
@@ -57,6 +60,7 @@ def modules(tmp_path, monkeypatch):
         ("out.dynamic", ("out.dynamic", "importlib")),
         ("out.loaded", ("out.loaded", "sys")),
         ("out.evaluated", ("out.evaluated", "builtins")),
+        ("out.helped", ("out.helped", "third.help", "house.model")),
         ("house.model", ("house.model",)),
         ("house.other", ()),
         ("__main__", ()),

@@ -1,6 +1,6 @@
 /* How far a number can lie from the true one: Infinity where a choice hangs on rounding. */
 
-import { apply, FLOATS, folding } from "./calculate.js";
+import { apply, FLOATS, folding, operate } from "./calculate.js";
 import { binary, compare } from "./exact.js";
 import { largest, OPERATIONS } from "./operations.js";
 
@@ -34,6 +34,12 @@ export const bounds = (step, exact, errors) => {
       const agrees = () => u[p] && v[q] && off < Infinity && +value(compare(u[p], v[q]), 0) === z[i];
       return node.in[0] === node.in[1] || abs(x[p] - y[q]) > off || agrees();
     });
+  }
+  if (kind === "b") { // of conditions: the same, whatever the undecided ones are?
+    const either = (way) => operate({ ...step, operands: operands.map((operand, k) =>
+      ({ ...operand, data: operand.data.map((x, i) => (errors[k][i] === Infinity ? way : x)) })) });
+    const [least, most] = [0, 1].map(either);
+    return certain((i) => least[i] === most[i]);
   }
   if (kind !== "f") {
     const truth = node.in.some((_, k) => open(k)) ? [] : apply(step, exact);

@@ -100,8 +100,10 @@ export class Bindings {
   #word(element, path) {
     const [example, node, at] = entryOf(this.graphs, path), name = path.split(".")[1], write = writer(element);
     const { words } = this.graphs[example], known = words[name.replace(/_[^_]*$/, "")] ?? words[name];
+    const isVector = (data) => (word) => known[word].every((x, i) => x === data[i]);
+    const wordOf = (data) => (at === null ? Object.keys(known).find(isVector(data)) : known?.[data[at]]);
     const show = (run) => {
-      const word = known?.[run.value(example, node).data[at]] ?? "?";
+      const word = wordOf(run.value(example, node).data) ?? "?";
       if (!write(word)) return false;
       element.lang = /^[\x20-\x7e]*$/.test(word) ? "en" : "hi";
       return true;
@@ -109,12 +111,12 @@ export class Bindings {
     return { element, show };
   }
 
-  /** A sentence that is not true of a reader's numbers says so, until it is again. */
+  /** A sentence that is not true of a reader's numbers, whatever the rounding, says so until it is again. */
   #claim(element, claim) {
     const last = this.graphs[claim].nodes.length - 1;
     const note = Object.assign(document.createElement("span"), { className: "claim-note", textContent: " (not with your numbers)" });
     const show = (run) => {
-      const isTrue = Boolean(run.value(claim, last).data[0]);
+      const isTrue = Boolean(run.value(claim, last).data[0]) || run.errors(claim, last)[0] === Infinity;
       if (isTrue !== element.classList.contains("is-false")) return false;
       element.classList.toggle("is-false", !isTrue);
       if (isTrue) note.remove();

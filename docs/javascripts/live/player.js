@@ -1,15 +1,21 @@
-/* Time, step by step: the boxes, derivations and rows that belong to a step light up together. */
+/* Time, step by step: the columns, derivations, rows and points that belong to a step light up together. */
+
+import { follow } from "./dots.js";
 
 const PAUSE = 1500; // milliseconds a step stays
 
 export class Player {
-  constructor(controls, example, graphs) {
+  constructor(controls, graphs) {
     this.controls = controls;
     this.slider = controls.querySelector("[type=range]");
     this.output = controls.querySelector("output");
     this.button = controls.querySelector("[data-play]");
     this.last = Number(this.slider.max);
-    this.parts = this.#parts(example, graphs[example].times);
+    this.graphs = graphs;
+    this.network = controls.closest(".network");
+    /** Of each step, the example and the time; before the first, nothing. */
+    this.steps = [[], ...controls.dataset.steps.split(" ").map((step) => step.split(":"))];
+    this.parts = this.steps.map(([example, time]) => (example ? this.#parts(example, Number(time)) : []));
     this.listeners = new AbortController();
     const listen = (target, type, use) => target.addEventListener(type, use, { signal: this.listeners.signal });
     listen(this.slider, "input", () => {
@@ -25,28 +31,44 @@ export class Player {
     });
   }
 
-  /** What belongs to each time step, by its number. */
-  #parts(example, times) {
-    const parts = Array.from({ length: this.last + 1 }, () => new Set());
-    const timeOf = (name) => times[name.slice(example.length + 1).replace(/\[.*/, "")];
-    for (const block of document.querySelectorAll(`[data-of^="${example}."]`)) parts[timeOf(block.dataset.of)]?.add(block);
+  /** When a value of an example was computed: encoder.h_1[0] at 1. */
+  #time(example, path) {
+    return path.startsWith(`${example}.`) && this.graphs[example].times[path.slice(example.length + 1).replace(/\[.*/, "")];
+  }
+
+  /** What belongs to a time step. */
+  #parts(example, time) {
+    const parts = new Set([...document.querySelectorAll(`[data-of^="${example}."]`)].filter(({ dataset }) => this.#time(example, dataset.of) === time));
     for (const number of document.querySelectorAll(`[data-value^="${example}."]`)) {
-      const row = number.closest("tr[data-time]"), box = number.closest(`[data-of="${example}"] g.node`);
-      if (row) parts[row.dataset.time]?.add(row);
-      if (box) parts[timeOf(number.dataset.value)]?.add(box);
+      const row = number.closest("tr[data-time]"), box = number.closest("table.heat, g.node, g.value");
+      if (Number(row?.dataset.time) === time) parts.add(row);
+      if (box && this.#time(example, number.dataset.value) === time) parts.add(box);
     }
     return parts;
   }
 
   /** Light up a step; none with 0. */
-  show(time) {
-    const now = Math.min(Math.max(time, 0), this.last);
-    for (const part of document.querySelectorAll(".now")) part.classList.remove("now");
-    if (now) for (const part of this.parts[now]) part.classList.add("now");
+  show(step) {
+    const now = Math.min(Math.max(step, 0), this.last), [example, time] = this.steps[now];
+    for (const part of document.querySelectorAll(".now, .later")) part.classList.remove("now", "later");
+    for (const part of this.parts[now]) part.classList.add("now");
+    if (now && this.network) this.#walk(now);
+    follow((name) => now && this.#time(example, name) === Number(time));
     this.slider.value = now;
     const told = now ? `step ${now} of ${this.last}` : "all steps";
     this.output.textContent = told;
     this.slider.setAttribute("aria-valuetext", told);
+  }
+
+  /** In the player's own network, what comes later is still empty; the step is in sight. */
+  #walk(now) {
+    const frame = this.network.querySelector(".network-scroll");
+    for (const part of frame.querySelectorAll("[data-step]")) {
+      part.classList.toggle("now", Number(part.dataset.step) === now);
+      part.classList.toggle("later", Number(part.dataset.step) > now);
+    }
+    const { left, width } = frame.querySelector(".value.now").getBoundingClientRect(), { x, width: room } = frame.getBoundingClientRect();
+    frame.scrollLeft += left + width / 2 - x - room / 2;
   }
 
   play() {
@@ -59,6 +81,14 @@ export class Player {
     this.timer = setInterval(advance, PAUSE);
     this.#label(true);
     advance();
+  }
+
+  /** Take what was pressed before the player listened. */
+  catchUp() {
+    const { early = [] } = this.controls;
+    this.controls.onclick = null;
+    for (const event of early) event.target.dispatchEvent(new event.constructor(event.type, event));
+    if (Number(this.slider.value)) this.show(Number(this.slider.value));
   }
 
   pause() {

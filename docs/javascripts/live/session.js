@@ -6,7 +6,9 @@ import { read, write } from "./address.js";
 import { Bindings } from "./bindings.js";
 import { Card } from "./card.js";
 import { Kin } from "./kin.js";
+import { Notice } from "./notice.js";
 import { Panel } from "./panel.js";
+import { Player } from "./player.js";
 
 const BURST = 1000; // milliseconds within which edits of one field are one step back
 const QUIET = 250; // after the last edit, before the address follows: browsers refuse hundreds of changes
@@ -30,8 +32,10 @@ class Session {
     this.bindings = new Bindings(document.body, this.graphs);
     this.kin = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
-    this.restore();
-    for (const panel of this.panels) panel.catchUp();
+    this.players = [...document.querySelectorAll(".live-player")].map((controls) => new Player(controls, this.graphs));
+    this.notice = new Notice(this);
+    this.notice.show(this.restore());
+    for (const part of [...this.panels, ...this.players]) part.catchUp();
   }
 
   /** Open the card of a number. */
@@ -40,8 +44,9 @@ class Session {
     this.card.open(number);
   }
 
-  /** Light up the kin of a number; of none, put out the lights. */
+  /** Light up the kin of a number; of none, put out the lights. They stay while a card speaks of them. */
   light(number) {
+    if (this.card?.isOpen) return;
     if (number) this.kin ??= new Kin(this);
     this.kin?.light(number);
   }
@@ -63,6 +68,7 @@ class Session {
     const { inputs, problem } = read(location.search, this.fields);
     this.show(inputs);
     for (const panel of this.panels) panel.fill(problem);
+    return problem;
   }
 
   /**
@@ -75,9 +81,9 @@ class Session {
     this.remember(cause);
   }
 
-  /** Go back to the numbers that were given, for one example. */
+  /** Go back to the numbers that were given, for one example or for all. */
   reset(example, inputs = {}) {
-    const others = Object.entries(this.inputs).filter(([path]) => !path.startsWith(`${example}.`));
+    const others = Object.entries(this.inputs).filter(([path]) => example && !path.startsWith(`${example}.`));
     this.show({ ...Object.fromEntries(others), ...inputs });
     this.remember(`reset ${performance.now()}`);
     for (const panel of this.panels) panel.fill();
@@ -92,6 +98,7 @@ class Session {
     this.isEdited = changed.length > 0;
     document.body.classList.toggle("live-edited", this.isEdited);
     for (const panel of this.panels) panel.tell(this.isEdited);
+    this.notice?.follow();
   }
 
   remember(cause) {
@@ -108,9 +115,10 @@ class Session {
   /** Another page takes the place of this one. */
   end() {
     clearTimeout(this.timer);
-    for (const panel of this.panels) panel.end();
+    for (const part of [...this.panels, ...this.players]) part.end();
     this.bindings.end();
     this.card?.end();
+    this.notice.end();
     document.body.classList.remove("live-edited");
     delete document.body.dataset.live;
   }

@@ -1,6 +1,6 @@
 /* Where the tab key stops: at a number in the text, and at a formula, a table or a diagram as a whole. */
 
-export const STOPS = "data.computed:not(table *, figure *, .math *), .math, figure.diagram, figure.plot, figure.heat, .table-scroll";
+export const STOPS = "data.computed:not(table *, figure *, .math *), .math, figure.diagram, figure.plot, figure.heat, .network-scroll, .table-scroll";
 
 /**
  * The numbers of a stop in the order in which they are read. What is seen of a formula is not in that
@@ -54,7 +54,8 @@ export const move = (stop, step) => {
   choose(stop, numbers[at]);
   if (step) {
     numbers[at].scrollIntoView({ block: "nearest", inline: "nearest" });
-    say(`${numbers[at].dataset.value.split(".")[1]} is ${numbers[at].textContent}`);
+    const name = numbers[at].dataset.value.split(".")[1], text = numbers[at].textContent;
+    say(/^n\d/.test(name) ? text : `${name} is ${text}`); // n7 is nobody's name
   }
   return numbers[at];
 };

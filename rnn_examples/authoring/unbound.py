@@ -1,7 +1,7 @@
 """Sentences that look like a claim about numbers, and that no claim of their page binds.
 
-A help for authors. A word says little of what a sentence means: many that are listed are
-mathematics, true for any numbers. Bind the others, or dismiss them (see `authoring.dismissals`).
+A word says little of what a sentence means, so its author decides: a sentence on the numbers of the
+page is bound to a condition, any other is dismissed with a reason (see `dismissals`).
 """
 
 import re
@@ -9,25 +9,37 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from rnn_examples.authoring import dismissals, texts
+from rnn_examples.authoring import dismissals, snippets, texts
 from rnn_examples.authoring.texts import FORMULA, FRONT_MATTER
 from rnn_examples.authoring.tokens import CLAIM, TOKEN, examples_in
 from rnn_examples.diagnostics import Diagnostic
 
 WORDS = """
-    all both every first never none only always alone
-    equal equals equally same identical unchanged different differ differs
-    largest smallest longest shortest highest lowest strongest weakest furthest nearest most least
+    never none always
+    equal equals equally identical unchanged different differ differs
+    largest smallest longest shortest highest lowest strongest weakest furthest nearest
     larger smaller longer shorter higher lower stronger weaker faster slower further nearer
-    positive negative zero
-    half halves third thirds quarter fifth tenth tenths twice double doubles triple times
+    positive negative
+    half halves thirds quarter fifth tenth tenths twice double doubles triple
     falls fall fell rises rise rose grows grow grew shrinks shrink drops drop vanishes explodes
     hardly nearly almost roughly exactly
     cancel cancels cancelled agree agrees disagree disagrees
 """
 """The words of claims: how many, which, how large, in which direction, how exactly."""
 
-WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(WORDS.split())})(?![\w-])", re.I)
+PHRASES = (
+    "(?:is|are|stays?|becomes?|hardly) the same",
+    "same as",
+    "(?:is|are|stays?|becomes?) zero",
+)
+"""Words that claim something only beside others: “the same colours” claims nothing."""
+
+WORD = re.compile(rf"(?<![\w-])(?<!no )(?:{'|'.join([*PHRASES, *WORDS.split()])})(?![\w-])", re.I)
+
+NO_CLAIM = re.compile(
+    r"(?<![\w-])(?:if|suppose|unless|whether|whatever|would|should)(?![\w-])", re.I
+)
+"""What speaks of numbers that could be."""
 
 FENCE = re.compile(r"^([ \t>]*)(```+|~~~+).*?^[ \t>]*\2[ \t]*$", re.M | re.S)
 
@@ -53,6 +65,11 @@ END = re.compile(
 )
 """Where a sentence ends: at a stop, with its paragraph, before a list item, with a table's cell."""
 
+DECIDE = (
+    "bind it, [[? phrase | condition ?]], or say why it needs no condition, "
+    'with "phrase": why under unchecked: on top'
+)
+
 SHOWN = 90
 """How many characters of a sentence are told."""
 
@@ -60,15 +77,17 @@ SHOWN = 90
 def unbound(path: Path) -> Iterator[Diagnostic]:
     """Each sentence of a page that has a word of claims outside of any claim, at that word.
 
-    A question claims nothing; sources and headings are no sentences of the page.
+    A question claims nothing, and nor does a sentence of what would be. Sources and headings are no
+    sentences of the page.
     """
     text = texts.read(path)
     dismissed = [dismissal.phrase for dismissal in dismissals.read(text)]
     for start, end, prose in _sentences(text):
-        word = WORD.search(prose)
+        word = None if NO_CLAIM.search(prose) else WORD.search(prose)
         sentence = dismissals.plain(text[start:end])
         if (
             word is None
+            or len(re.findall(r"\w+", sentence)) == 1
             or sentence.endswith("?")
             or any(phrase in sentence for phrase in dismissed)
         ):
@@ -80,8 +99,19 @@ def unbound(path: Path) -> Iterator[Diagnostic]:
 
 
 def pages(docs: Path) -> list[Path]:
-    """The pages that show numbers of examples."""
-    return [page for page in sorted(docs.rglob("*.md")) if examples_in(texts.read(page))]
+    """The pages that teach with numbers."""
+    return [page for page in sorted(docs.rglob("*.md")) if _teaches(page)]
+
+
+def faults(page: Path) -> Iterator[Diagnostic]:
+    """The sentences about which nobody has decided; none of a page without numbers."""
+    if page.suffix == ".md" and page.is_file() and _teaches(page):
+        yield from unbound(page)
+
+
+def _teaches(page: Path) -> bool:
+    """Whether a page shows numbers, and is not on the project itself."""
+    return page.parent.name != "contributing" and bool(examples_in(snippets.read(page)))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int, str]]:
@@ -104,4 +134,4 @@ def _blank(blank: str, match: re.Match[str]) -> str:
 
 def _told(sentence: str, word: str) -> str:
     short = sentence if len(sentence) <= SHOWN else f"{sentence[:SHOWN].rstrip()} …"
-    return f'"{short}" looks like a claim ("{word}")'
+    return f'"{short}" looks like a claim ("{word}"): {DECIDE}'

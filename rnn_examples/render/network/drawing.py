@@ -1,0 +1,265 @@
+"""A network's picture in SVG: columns of cells, bars, words and the arrows between them.
+
+A cell carries the name of its number, and the share of the scale that its colour is mixed by: the
+page's script follows both. The style sheet has the colours.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+import numpy as np
+
+from rnn_examples.render import symbols
+from rnn_examples.render.network.graph import Edge, Graph, Vertex
+from rnn_examples.render.network.layout import (
+    BAR,
+    CAPTION,
+    CELL,
+    GAP,
+    ROW,
+    TALL,
+    Box,
+    Layout,
+    label_width,
+    labels,
+)
+from rnn_examples.render.numbers import suffix
+from rnn_examples.render.pieces import Mark
+from rnn_examples.render.words import word_of
+
+Marks = Callable[[str, str], Mark]
+"""From an example's name and a format to how its pieces are written."""
+
+SHORT = ".2f"
+"""The format of a number that has no room for all its digits."""
+
+FITS = 5
+"""As many characters fit into a cell."""
+
+TIP = 5
+"""The size of an arrow's point."""
+
+LONG = 3
+"""A name of more characters is wider than half a cell."""
+
+NEAR = 25
+"""How far from its start a long arrow has its weights: what is read next crosses its middle."""
+
+
+def draw(graph: Graph, layout: Layout, marks: Marks, specs: dict[str, str], scale: float) -> str:
+    """Everything inside the picture, in reading order. specs: the format of each example."""
+    boxes = layout.boxes
+    arrows = "".join(_arrow(edge, boxes[edge.source], boxes[edge.target]) for edge in graph.edges)
+    doors = "".join(
+        f'<path class="door" d="M{_px(x)} 0V{_px(layout.tall)}"/>' for x in layout.doors
+    )
+    order = sorted(boxes.values(), key=lambda box: (box.column, -box.y, box.x))
+    values = "".join(_value(box, marks, specs[box.vertex.run.name], scale) for box in order)
+    return f'<g aria-hidden="true">{doors}{arrows}</g>{values}'
+
+
+def _px(place: float) -> str:
+    """A coordinate to a tenth of a pixel."""
+    return f"{round(place, 1) + 0:g}"
+
+
+# Values.
+
+
+def _value(box: Box, marks: Marks, spec: str, scale: float) -> str:
+    draw = {"cells": _cells, "shares": _shares, "token": _token}[box.vertex.kind]
+    classes = f"value {box.vertex.kind}" + " read" * box.vertex.is_read
+    return f'<g class="{classes}" data-step="{box.step}">{draw(box, marks, spec, scale)}</g>'
+
+
+def _cells(box: Box, marks: Marks, spec: str, scale: float) -> str:
+    vertex = box.vertex
+    is_long = len(symbols.plain(vertex.name)) > LONG  # it ends where an arrow leaves
+    name = ("name before", box.x - 6) if is_long else ("name", box.left)
+    made = [_text(*name, box.top - 6, symbol(vertex.name))]
+    for n, index in enumerate(np.ndindex(vertex.node.shape)):
+        y = box.top + n * (TALL + GAP)
+        made.append(
+            _share(vertex, index, scale, "cell")
+            + f'<rect x="{_px(box.left)}" y="{_px(y)}" width="{CELL}" height="{TALL}" rx="5"/>'
+            + _text("number", box.x, y + TALL / 2 + 5, _number(vertex, index, marks, spec))
+            + "</g>"
+        )
+    word = word_of(vertex.run.trace, vertex.name, vertex.run.words)
+    if word is not None:
+        text = marks(vertex.run.name, "")(word)
+        made.append(_text("word", box.x, box.bottom + CAPTION - 3, text))
+    return "".join(made)
+
+
+def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
+    """The probabilities of tokens as bars, each behind its word."""
+    del scale
+    vertex, left = box.vertex, box.left + label_width(box.vertex) + 4
+    made = [_text("name", box.left, box.top - 3, symbol(vertex.name))]
+    for n, word in enumerate(labels(vertex)):
+        y = box.top + n * ROW
+        made.append(
+            _share(vertex, (n,), 1, "cell bar")
+            + _text("label", left - 5, y + 14, html.escape(word), _language(word))
+            + f'<path class="whole" d="M{_px(left)} {_px(y + 9.5)}h{BAR}"/>'
+            f'<rect x="{_px(left)}" y="{_px(y + 3)}" width="{BAR}" height="{ROW - 6}" rx="2"/>'
+            + _text("part", left + BAR + 5, y + 14, _number(vertex, (n,), marks, spec))
+            + "</g>"
+        )
+    return "".join(made)
+
+
+def _token(box: Box, marks: Marks, spec: str, scale: float) -> str:
+    del spec, scale
+    vertex = box.vertex
+    word = word_of(vertex.run.trace, vertex.name, vertex.run.words)
+    assert word is not None
+    return _text("word", box.x, box.y + 6, marks(vertex.run.name, "")(word))
+
+
+def _share(vertex: Vertex, index: tuple[int, ...], scale: float, classes: str) -> str:
+    """The start of a group whose colour or length follows a number."""
+    value = float(np.asarray(vertex.node.value)[index])
+    share = round(min(max(value / scale, -1), 1), 3) + 0
+    path = f"{vertex.run.name}.{vertex.name}{suffix(index)}"
+    own = ' data-scale="1"' if "bar" in classes else ""
+    return f'<g class="{classes}" data-cell="{path}"{own} style="--share:{share:g}">'
+
+
+def _number(vertex: Vertex, index: tuple[int, ...], marks: Marks, spec: str) -> str:
+    """A number in the format that is asked for; else short, but for a given one that fits.
+
+    One that lies midway between two short ones has all its digits.
+    """
+    numbers, node = vertex.run.numbers, vertex.node
+    if not spec and (_is_computed(vertex) or len(numbers.entry(node, index).plain) > FITS):
+        with suppress(ValueError):
+            numbers.in_format(SHORT).entry(node, index)
+            spec = SHORT
+    return marks(vertex.run.name, spec)(numbers.in_format(spec).entry(node, index))
+
+
+def _is_computed(vertex: Vertex) -> bool:
+    """Whether a value is more than an input or a part of one."""
+    node = vertex.node
+    while node.operation in ("index", "take"):
+        node = node.operands[0]
+    return bool(node.operands)
+
+
+def _text(kind: str, x: float, y: float, inside: str, attributes: str = "") -> str:
+    return f'<text class="{kind}" x="{_px(x)}" y="{_px(y)}"{attributes}>{inside}</text>'
+
+
+def _language(word: str) -> str:
+    return "" if word.isascii() else ' lang="hi"'
+
+
+def symbol(name: str) -> str:
+    """A name in SVG: the letter, and below it what counts."""
+    if symbols.is_compound(name):
+        return html.escape(symbols.plain(name))
+    base, mark, subscripts = symbols.parts(name)
+    below = html.escape(",".join(subscripts))
+    return f"{html.escape(symbols.letter(base, mark))}" + (
+        f'<tspan class="index" dy="3">{below}</tspan>' if below else ""
+    )
+
+
+def _weights(label: str) -> str:
+    """The weights of an arrow as they are called, and argmax, which is no letter."""
+
+    def written(match: re.Match[str]) -> str:
+        word = match[0]
+        if len(word) > 3 and "_" not in word:
+            return f'<tspan class="function">{html.escape(word)}</tspan>'
+        base, _, below = word.partition("_")
+        return html.escape(base) + (
+            f'<tspan class="index" dy="3">{html.escape(below)}</tspan>' * bool(below)
+        )
+
+    return re.sub(r"[^\s,]+", written, label)
+
+
+# Arrows.
+
+
+def _arrow(edge: Edge, source: Box, target: Box) -> str:
+    label = edge.label
+    if edge.kind == "fed":
+        way, text = _fed(source, target), ""
+    elif source.column == target.column:
+        start, end = (source.x, source.top - 3), (target.x, target.bottom + 3)
+        if source.y < target.y:
+            start, end = (source.x, source.bottom + 3), (target.x, target.top - 3)
+        way = _line(start, end)
+        x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+        is_left = target.vertex.kind == "token"  # to whose right it is read by the next step
+        kind, x = ("weight before", x - 7) if is_left else ("weight beside", x + 7)
+        text = _text(kind, x, y + 5, _weights(label))
+    elif source.y == target.y:
+        start, end = (source.right + 3, source.y), (target.left - 4, target.y)
+        is_back = target.column < source.column
+        if is_back:
+            start, end = (source.left - 3, source.y), (target.right + 4, target.y)
+        way = _line(start, end)
+        half = (end[0] - start[0]) / 2
+        x = start[0] + max(-NEAR, min(half, NEAR))
+        text = _text("weight", x, source.y - 7, _weights(label))
+        if edge.kind == "handed":
+            text += _text("weight", start[0] + half, source.y + 18, _handed(edge))
+    else:
+        way, text = _curve(source, target, label)
+    classes = f"arrow {edge.kind}".strip()
+    step = max(source.step, target.step)
+    return f'<g class="{classes}" data-step="{step}">{way}{text if label else ""}</g>'
+
+
+def _handed(edge: Edge) -> str:
+    return f"{symbol(edge.name)}<tspan dy='-3'> = </tspan>{symbol(edge.source.name)}"
+
+
+def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
+    return _path(f"M{_px(start[0])} {_px(start[1])}L{_px(end[0])} {_px(end[1])}", start, end)
+
+
+def _curve(source: Box, target: Box, label: str) -> tuple[str, str]:
+    """From one lane of a column to another lane of another column."""
+    is_up = target.y < source.y
+    start = (source.x, source.top - 3 if is_up else source.bottom + 3)
+    end = (target.x, target.bottom + 4 if is_up else target.top - 4)
+    half = (start[1] + end[1]) / 2
+    d = (
+        f"M{_px(start[0])} {_px(start[1])}C{_px(start[0])} {_px(half)} "
+        f"{_px(end[0])} {_px(half)} {_px(end[0])} {_px(end[1])}"
+    )
+    text = _text("weight", (start[0] + end[0]) / 2, half - 6, _weights(label))
+    return _path(d, (end[0], half), end), text
+
+
+def _fed(source: Box, target: Box) -> str:
+    """From a token that was written, between two columns, to where it is read."""
+    start, end = (source.right + 2, source.y), (target.left - 2, target.y)
+    bend = (end[0] - start[0]) / 2 + 18
+    d = (
+        f"M{_px(start[0])} {_px(start[1])}C{_px(start[0] + bend)} {_px(start[1])} "
+        f"{_px(end[0] - bend)} {_px(end[1])} {_px(end[0])} {_px(end[1])}"
+    )
+    return _path(d, (end[0] - bend, end[1]), end)
+
+
+def _path(d: str, before: tuple[float, float], end: tuple[float, float]) -> str:
+    """A way, and its point, which looks on from where the way comes."""
+    dx, dy = end[0] - before[0], end[1] - before[1]
+    length = max((dx * dx + dy * dy) ** 0.5, 1e-9)
+    dx, dy = dx / length * TIP, dy / length * TIP
+    corners = [
+        end,
+        (end[0] - 1.6 * dx - 0.8 * dy, end[1] - 1.6 * dy + 0.8 * dx),
+        (end[0] - 1.6 * dx + 0.8 * dy, end[1] - 1.6 * dy - 0.8 * dx),
+    ]
+    point = "L".join(f"{_px(x)} {_px(y)}" for x, y in corners)
+    return f'<path d="{d}"/><path class="tip" d="M{point}z"/>'
