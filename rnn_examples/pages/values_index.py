@@ -3,6 +3,8 @@
 import html
 import json
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -25,11 +27,26 @@ DATA = "values.json"
 
 
 def block(here: Here) -> str:
-    """Every published value of the site, a table an example."""
+    """Every published value of the site: a folded table an example, below its page's title."""
     return _search(here) + "".join(
-        _table(name, catalogue().examples[name], shown, here)
-        for name, shown in _shown(here.docs).items()
+        f'<section class="values"><h2 id="{_group_id(title)}">{html.escape(title)}</h2>'
+        + "".join(_table(name, catalogue().examples[name], shown, here) for name, shown in group)
+        + "</section>"
+        for title, group in _groups(here.docs).items()
     )
+
+
+def _groups(docs: Path) -> dict[str, list[tuple[str, Mapping[str, Mapping[str, str]]]]]:
+    """The examples by the title of the page that shows most of each, in their order."""
+    groups: dict[str, list[tuple[str, Mapping[str, Mapping[str, str]]]]] = {}
+    for name, shown in _shown(docs).items():
+        titles = Counter(title for pages in shown.values() for title in pages.values())
+        groups.setdefault(titles.most_common(1)[0][0], []).append((name, shown))
+    return groups
+
+
+def _group_id(title: str) -> str:
+    return "of-" + re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
 def _shown(docs: Path) -> dict[str, Mapping[str, Mapping[str, str]]]:
@@ -104,10 +121,10 @@ def _table(
     )
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     return (
-        f'<h2 id="{name}">{name}</h2><div class="table-scroll index" tabindex="0" '
-        f'style="--rows: {rows.count("<tr")}"><table class="plain">'
+        f'<details class="index"><summary><h3 id="{name}">{name}</h3></summary>'
+        f'<div class="table-scroll index" tabindex="0"><table class="plain">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        + _said(name, shown, here)
+        f"{_said(name, shown, here)}</details>"
     )
 
 

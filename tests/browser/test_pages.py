@@ -70,7 +70,8 @@ HIDDEN_SCROLLERS = """async () => {
         const {overflowX, backgroundImage} = getComputedStyle(block);
         const scrolls = ["auto", "scroll"].includes(overflowX)
             && block.clientWidth > 1 && block.scrollWidth > block.clientWidth + 1;
-        return scrolls && (block.tabIndex < 0 || backgroundImage === "none");
+        const takesFocus = block.tabIndex >= 0 || block.querySelector("a[href]");
+        return scrolls && (!takesFocus || backgroundImage === "none");
     });
     for (let n = 0; n < 50 && hidden().length; n += 1) { // measured once it is laid out
         await new Promise((done) => setTimeout(done, 100));

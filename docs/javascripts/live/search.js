@@ -3,9 +3,12 @@
 /** In small letters, without the marks on them. */
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f\u093c]/g, "").toLowerCase();
 
+/** Up to so many rows are unfolded at once. */
+const FEW = 100;
+
 /** @param {HTMLElement} search  the field, and where to say how many were found */
 export const listen = (search) => {
-  const rows = [...document.querySelectorAll(".table-scroll tbody tr")].map((row) => ({ row, text: fold(row.textContent) }));
+  const rows = [...document.querySelectorAll(".index tbody tr")].map((row) => ({ row, text: fold(row.textContent) }));
   const field = search.querySelector("input"), output = search.querySelector("output");
   field.addEventListener("input", () => {
     const words = fold(field.value).replaceAll("-", "−").split(/\s+/).filter(Boolean);
@@ -14,10 +17,12 @@ export const listen = (search) => {
       row.hidden = !words.every((word) => text.includes(word) || text.includes(word.replaceAll("−", "-")));
       found += !row.hidden;
     }
-    for (const table of document.querySelectorAll(".table-scroll")) {
-      const isEmpty = !table.querySelector("tbody tr:not([hidden])");
-      table.hidden = isEmpty;
-      if (table.previousElementSibling?.matches("h2")) table.previousElementSibling.hidden = isEmpty;
+    for (const table of document.querySelectorAll("details.index")) {
+      table.hidden = !table.querySelector("tbody tr:not([hidden])");
+      table.open = words.length > 0 && found <= FEW && !table.hidden;
+    }
+    for (const group of document.querySelectorAll("section.values")) {
+      group.hidden = !group.querySelector("details.index:not([hidden])");
     }
     output.textContent = words.length ? `${found} found` : "";
   });
