@@ -1,6 +1,7 @@
 /* What is wider than its place: reachable by keyboard on screen, shrunk to the sheet on paper. */
 
-const SCROLLERS = "div.math, figure.diagram, figure.heat, .network-scroll, .table-scroll, .md-typeset__scrollwrap";
+const SCROLLERS =
+  "div.math, figure.diagram, figure.heat, .network-scroll, .table-scroll, .md-typeset__scrollwrap, pre > code";
 const SHEET = 640; // CSS pixels between the margins of A4, less a derivation's own
 
 /**
@@ -42,7 +43,6 @@ const start = () => {
     sizes.observe(block);
     block.addEventListener("contentvisibilityautostatechange", () => markScrollers([block]));
   }
-  document.fonts.ready.then(() => markScrollers([...known]));
 };
 
 addEventListener("beforeprint", () => {
@@ -51,6 +51,9 @@ addEventListener("beforeprint", () => {
   for (const formula of formulas) fitToSheet(formula);
   for (const formula of formulas) formula.style.removeProperty("content-visibility");
 });
+
+/** A font that comes late makes a text wider; the browser loads some when a reader comes near. */
+document.fonts.addEventListener("loadingdone", () => markScrollers([...known]));
 
 if (window.document$) window.document$.subscribe(start);
 else start();

@@ -16,6 +16,12 @@ LINES = 1000
 
 ENDED = "it ends the notebook, as sys.exit() or os._exit() do: raise an exception instead"
 
+INSTEAD = {
+    "[[=": "print the value in a cell",
+    "[[?": "assert the condition in a cell, which stops the build where it is false",
+}
+"""What a cell does in the place of a token and of a claim."""
+
 CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?")
 
 
@@ -50,11 +56,11 @@ def faults(path: Path) -> list[Diagnostic]:
     if not any(map(CELL.match, texts.read(path).split("\n"))):
         what = "the notebook has no cells: a cell begins with # %%, or # %% [markdown] for text"
         return [Diagnostic(str(path), 1, 1, what)]
-    what = "a notebook shows what it computes: print the value in a cell"
     return [
-        Diagnostic(str(path), n, line.index("[[=") + 1, what)
+        Diagnostic(str(path), n, line.index(mark) + 1, f"a notebook shows what it computes: {what}")
         for n, line in text_of(path)
-        if "[[=" in line
+        for mark, what in INSTEAD.items()
+        if mark in line
     ]
 
 

@@ -7,7 +7,7 @@ import importlib
 from pathlib import Path
 from string import Template
 
-from rnn_examples.authoring import values
+from rnn_examples.authoring import texts, values
 from rnn_examples.cli import example_names
 from rnn_examples.diagnostics import relative
 from rnn_examples.files import all_or_none
@@ -16,6 +16,7 @@ from rnn_examples.lock import values_lock
 from rnn_examples.paths import DOCS, PACKAGE, ROOT
 
 CONFIG = ROOT / "mkdocs.yml"
+MUTATIONS = ROOT / "tests" / "mutants" / "mutations.toml"
 
 MODEL = '''"""A recurrence to begin with: the exponential moving average."""
 
@@ -119,6 +120,13 @@ def test_a_planted_mistake_is_found(monkeypatch):
     assert largest_error(0) > 1e-6
 '''
 
+MUTATION = """
+[["models/$name.py $name"]]
+tests = "models/test_$name.py"
+"the shares are swapped" = '''
+$$beta * $$m_prev + (1 - $$beta) * $$x_t => $$beta * $$x_t + (1 - $$beta) * $$m_prev'''
+"""
+
 PAGE = """---
 $front_matter
 ---
@@ -157,7 +165,13 @@ def write(name: str, title: str = "") -> list[tuple[Path, str]]:
         with all_or_none() as write_files:
             write_files(files)
             locked[name] = _example_to_lock(name)
-            write_files({CONFIG: config, values_lock.LOCK: values_lock.write(locked)})
+            write_files(
+                {
+                    MUTATIONS: texts.read(MUTATIONS) + Template(MUTATION).substitute(name=name),
+                    CONFIG: config,
+                    values_lock.LOCK: values_lock.write(locked),
+                }
+            )
     except OSError as error:
         file = error.filename2 or error.filename
         place = f"{relative(file)}: " if file else ""
@@ -167,6 +181,7 @@ def write(name: str, title: str = "") -> list[tuple[Path, str]]:
             "the page")  # fmt: skip
     return [
         *zip(files, made, strict=True),
+        (MUTATIONS, "a mistake in the model, which the oracle must find"),
         (CONFIG, "the page in nav:"),
         (values_lock.LOCK, "its numbers, to be reviewed"),
     ]

@@ -30,7 +30,7 @@ ENCODER = (
                 "U": np.array([[-0.5], [-0.7]]),
             },
             "saturated: U × 10": {"U": np.array([[5.0], [7.0]])},
-            "exploding: W × 100": {"W": np.array([[30.0, -10.0], [0.0, 20.0]])},
+            "saturated: W × 100": {"W": np.array([[30.0, -10.0], [0.0, 20.0]])},
         }
     )
 )

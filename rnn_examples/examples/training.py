@@ -88,7 +88,7 @@ _TABLES = {name: TRAINING.output(name) for name in ("step_run", *(f"{n}_run" for
 AT_STEP = (
     WorkedExample(
         translate_forced_at,
-        k=np.int64(STEPS // EVERY),
+        k=np.int64(0),
         **{name: TRAINING.output(name) for name in ("w", "y_0", "y_star", "h_0")},
         **_TABLES,
     )

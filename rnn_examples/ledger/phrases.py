@@ -33,7 +33,8 @@ PHRASES = {
         |\b{YEAR}\s?[–/-]\s?{YEAR}{NOT_MANY}
         |\b(?:19|20)\d0s\b
         |\bdat(?:es?|ed|ing)\s(?:from|back\sto)\s{YEAR}{NOT_MANY}
-        |\bBy\s{YEAR}{NOT_MANY}
+        |\bBy\s{YEAR}{NOT_MANY}|\b[Ff]rom\s{YEAR}\son(?:wards?)?\b
+        |\b(?:is|was)\sfrom\s{YEAR}{NOT_MANY}(?!\sto\b)
         |\b(?:film|novel)\sof\s{YEAR}\b|\b{PUBLICATION}\sof\s{YEAR}{NOT_MANY}
         |(?:©|\b[Cc]opyright)\s{YEAR}
         |(?:\bal\.|(?<=[a-z,;]\s)[A-Z][\w-]+|\b\w*[A-Z]\w*[A-Z]\w*),?\s{YEAR}{NOT_MANY}
@@ -49,7 +50,7 @@ PHRASES = {
     "name": rf"""
         \b{PRODUCT}\s(?:v|version\ )?\d+(?:\.\d+)*(?:\s?\+|\s(?:or|and|to)\s\d+(?:\.\d+)*)?
         |(?:[=<>~]=|\bv|\bpython)\d+(?:\.\d+)*\b|(?<![\w.,])\d{{1,3}}(?:\.\d{{1,3}}){{2,3}}(?![\w,])
-        |\b(?:[A-Z]\w*|top)-\d+\b|\b[123]-?D\b|\b(?:8|16|32|64|128)[-\s]bits?\b
+        |\bC\+\+\d\d\b|\b[Vv]ersion\s0\.\d+\b|\b(?:[A-Z]\w*|top)-\d+\b|\b[123]-?D\b|\b(?:8|16|32|64|128)[-\s]bits?\b
         |\b[01]-(?:based|indexed)\b|\b(?:12|24)-hour\b
         |\b(?:[Pp]latform|[Rr]oom|Route)\s\d+\b
         |\b[1-9](?:st|nd|rd|th)\b|\b\d{{1,2}}(?:st|nd|rd|th)\s(?:century|edition|anniversary)\b
@@ -57,9 +58,10 @@ PHRASES = {
         |\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|io|dev)/\S*
     """,
     "citation": rf"""
-        \bIS[BS]N(?:-1[03])?:?(?:\sis)?\s[\dX][\dX\ –-]+|\bdoi:\S+|\barXiv:?\s?\d{{4}}\.\d{{4,5}}
+        \bIS[BS]N(?:-1[03])?:?(?:\sis)?\s[\dX][\dX\ –-]+
+        |\bdoi:\S+|\b10\.\d{{4,9}}/\S+|\barXiv:?\s?\d{{4}}\.\d{{4,5}}
         |\b(?:RFC|ISO|IEC|IEEE|PEP|ECMA|HTTP|Ctrl\+|U\+)[\s-]?\d+(?:-\d+)*
-        |\b\d+(?:\(\d+\))?\ \({YEAR}\)
+        |\b\d+(?:\(\d+\))?\ \({YEAR}\)|\b[A-Z][a-z]+\s\d+\(\d+\)
         |\bpp?\.\s?\d+(?:[–-]\d+)?|\b(?:vol|ch|chap|sec|eqs?|figs?)\.\s\d+(?:\.\d+)*
         |\b[Vv]olumes?\s\d+
     """,

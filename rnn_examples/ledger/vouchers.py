@@ -94,8 +94,10 @@ def side(text: str, start: int, end: int) -> tuple[int, int]:
     while last < len(text) and text[last] != "\n" and not _relates(text[last]):
         last += 1
     opened = _opened(text, first, start)
-    is_range = text[max(0, first - 1) : first] == "∈"
-    if opened >= first and not is_range and not re.search(rf"[\w\u2061][ {PART}]*$", text[:opened]):
+    is_range = text[max(0, first - 1) : first] == "∈" or "…" in text[first:last]
+    if is_range:
+        return first, last
+    if opened >= first and not re.search(rf"[\w\u2061][ {PART}]*$", text[:opened]):
         return _entry(text, opened + 1, last, start, end)  # of a vector, not an argument
     return _entry(text, first, last, start, end)
 
@@ -153,8 +155,8 @@ def _is_said(name: str) -> Rule:
 COUNTED = re.compile(
     r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
     r"\b(?:(?P<in_run>step|row|column|level|word|token|layer)|"
-    r"page|line|example|lesson|question|answer|item|no\.)s?)"
-    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*[\s\u00a0(]+$",
+    r"page|line|example|lesson|question|answer|item|theorem|lemma|definition|note|hint|no\.)s?)"
+    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*(?:[\s\u00a0(]+|(?<=\d[–-]))$",
     re.I,
 )
 """What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""

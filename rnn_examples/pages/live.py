@@ -20,6 +20,9 @@ from rnn_examples.worked_example import WorkedExample
 LARGEST = 40
 """An example with more numbers than this is no panel to read."""
 
+USUAL = 5
+"""Characters that a field has room for, unless its numbers need more: -0.25."""
+
 
 def panel(value: Value) -> str:
     """The example's form, with all of its inputs or those that the token names.
@@ -39,12 +42,12 @@ def panel(value: Value) -> str:
     return (
         f'<form class="live" data-example="{name}" aria-label="{title}" autocomplete="off" '
         f'novalidate onclick="{KEEP}" onkeydown="{KEEP}" data-search-exclude>'
-        '<p class="live-title">What if? '
-        "<small>Change a number: every number that depends on it follows.</small></p>"
+        '<p class="live-title"><strong>What if?</strong> '
+        "<small>Change a number: every number that depends on it follows.</small>"
+        '<span class="live-status" role="status"></span></p>'
         f'<div class="live-inputs">{fields}</div>'
         f'<p class="live-problem" role="alert" hidden></p>'
-        f"{_buttons(example, inputs)}{_player(name, example)}"
-        f'<p class="live-status" role="status"></p></form>'
+        f"{_buttons(example, inputs)}{_player(name, example)}</form>"
     )
 
 
@@ -63,10 +66,12 @@ def _matrix(name: str, key: str, example: WorkedExample) -> str:
     node = example.trace[key]
     columns = node.shape[1] if len(node.shape) == 2 else 1
     fields = "".join(_fields(name, key, node, example))
+    kind = "live-matrix" if node.shape else "live-number"
+    longest = max(len(_text(number)) for number in np.ravel(node.value).tolist())
     return (
-        f'<fieldset class="live-matrix"><legend>{symbols.html(key)}</legend>'
-        f'<div class="live-entries" style="--columns: {columns}">{fields}</div>'
-        f"{_slider(name, key, node, example)}</fieldset>"
+        f'<fieldset class="{kind}"><legend>{symbols.html(key)}</legend>'
+        f'<div class="live-entries" style="--columns: {columns}; --digits: {max(longest, USUAL)}">'
+        f"{fields}{_slider(name, key, node, example)}</div></fieldset>"
     )
 
 
@@ -110,7 +115,7 @@ def _spin_button(number: float, step: float, taken: Range) -> dict[str, str]:
     written = {
         "type": "text",
         "role": "spinbutton",
-        "value": str(number) if is_whole else _typed(number),
+        "value": _text(number),
         "data-step": "1" if is_whole else f"{step:g}",
     }
     limits = {"aria-valuemin": taken.low, "aria-valuemax": taken.high}
@@ -124,10 +129,9 @@ def _spin_button(number: float, step: float, taken: Range) -> dict[str, str]:
     return written | ({"data-whole": ""} if is_whole else {})
 
 
-def _typed(number: float) -> str:
-    """The shortest decimal of a float, as a person types it."""
-    text = repr(float(number))
-    return text.removesuffix(".0")
+def _text(number: float) -> str:
+    """The shortest decimal of a number, as a person types it."""
+    return str(number) if isinstance(number, int) else repr(float(number)).removesuffix(".0")
 
 
 def _place(index: tuple[int, ...]) -> str:
@@ -140,7 +144,8 @@ def _place(index: tuple[int, ...]) -> str:
 def _buttons(example: WorkedExample, shown: list[str]) -> str:
     """A preset of an input that the panel does not show could be neither seen nor put in a link."""
     presets = "".join(
-        f'<button type="button" data-preset="{n}">{html.escape(title)}</button>'
+        f'<button type="button" data-preset="{n}" aria-pressed="false">'
+        f"{html.escape(title)}</button>"
         for n, (title, inputs) in enumerate(example.presets.items())
         if {*inputs} <= {*shown}
     )

@@ -15,6 +15,7 @@ from rnn_examples.render import steps, symbols
 from rnn_examples.render.arrays import BIG
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.render.pieces import Mark, plain
+from rnn_examples.render.words import Vocabulary
 from rnn_examples.trace import Trace
 
 
@@ -27,7 +28,7 @@ def heat(
     span: tuple[float, float] | None = None,
     *,
     rows: Sequence[str] = (),
-    words: Mapping[str, Sequence[str]] | None = None,
+    words: Mapping[str, Vocabulary] | None = None,
 ) -> str:
     """Show one value, or fields of a run, one table a time step, and values that it has once.
 
@@ -94,9 +95,7 @@ def _checked(trace: Trace, name: str) -> str:
     return name
 
 
-def _rows(
-    trace: Trace, name: str, tokens: str, words: Mapping[str, Sequence[str]]
-) -> Sequence[str]:
+def _rows(trace: Trace, name: str, tokens: str, words: Mapping[str, Vocabulary]) -> Sequence[str]:
     """What the rows of a value are called: a row's number is the token's, some may have none."""
     count = trace[name].shape[0]
     if not tokens:
@@ -106,7 +105,7 @@ def _rows(
         raise ValueError(f"{tokens} is no token: the example gives words to {known}")
     if len(words[tokens]) < count:
         raise ValueError(f"{name} has {count} rows, but {tokens} has {len(words[tokens])} words")
-    return words[tokens][:count]
+    return [*words[tokens]][:count]
 
 
 def _panel(

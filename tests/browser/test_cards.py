@@ -75,6 +75,56 @@ def test_a_card_leads_back_to_the_inputs(live):
     live.wait_for_url("**/source/models/rnn/#L-*")
 
 
+def test_a_number_without_a_name_is_called_by_its_formula(live):
+    product = "[data-of='encoder.h_2'] .katex-html [data-value^='encoder.n']"
+    texts = {
+        live.locator(product).nth(n).inner_text(): n for n in range(live.locator(product).count())
+    }
+    live.locator(product).nth(texts["1.4"]).click()
+    card = live.locator(".why")
+    assert card.locator(".why-name code").inner_text() == "U[1,0] · x_2[0]"
+    live.keyboard.press("Escape")
+    live.locator(
+        "[data-of='encoder.a_2'] [data-value='encoder.a_2[0]'], "
+        ".table-scroll [data-value='encoder.a_2[0]']"
+    ).last.click()
+    assert card.locator(".why-made button code").first.inner_text() == (
+        "W[0,0] · h_1[0] + W[0,1] · h_1[1] + U[0,0] · x_2[0]"
+    )
+
+
+COVERED = """kinds => {
+  const card = document.querySelector(".why").getBoundingClientRect();
+  const isBelow = ({left, top, right, bottom}) => right > left && left < card.right
+      && right > card.left && top < card.bottom && bottom > card.top;
+  const spoken = [...document.querySelectorAll(kinds)];
+  return spoken.filter(e => isBelow(e.getBoundingClientRect())).map(e => e.dataset.value);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "kinds"), [(1200, ".chosen, .made-from, .makes"), (390, ".chosen, .made-from")]
+)
+def test_a_card_keeps_off_the_numbers_that_it_speaks_of(width, kinds, open_page):
+    page = wake(open_page(viewport={"width": width, "height": 900}))
+    for value in ("encoder.h_2[0]", "encoder.x_2[0]", "encoder.W[0,0]"):
+        number = page.locator(f"[data-of='encoder.h_2'] .katex-html [data-value='{value}']").first
+        number.evaluate("e => e.scrollIntoView({block: 'center'})")
+        number.click()
+        page.locator(".why").wait_for(state="visible")
+        assert page.evaluate(COVERED, kinds) == [], value
+        page.keyboard.press("Escape")
+
+
+def test_the_marks_stay_while_a_card_speaks_of_them_and_it_says_what_they_mean(live):
+    live.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.click()
+    assert live.locator(".why-key").inner_text() == "On the page: made from these, goes into these"
+    live.locator("h1").hover(force=True)
+    assert lit(live, "made-from") == {"encoder.a_2[0]"}
+    live.locator(".why-made button").first.click()
+    assert "encoder.h_2[0]" in lit(live, "makes")
+
+
 def test_a_handed_over_number_leads_to_the_example_that_made_it(live):
     live.locator(
         ".table-scroll [data-value='greedy.s_0[0]'], figure [data-value='greedy.s_0[0]']"

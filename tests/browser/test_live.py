@@ -89,9 +89,47 @@ def test_a_hostile_address_changes_nothing_and_is_said(query, visitor):
     assert (
         told == "The address asks for inputs that this page cannot use. They are left as they were."
     )
+    assert visitor.locator("h1 + .live-notice").inner_text().startswith(told)
     assert differences(visitor, {})[0] == []
     assert visitor.title() != "no"
     assert visitor.locator("img[src=x]").count() == 0
+
+
+def test_a_link_with_numbers_says_so_at_the_top_and_can_be_reset(visitor):
+    visitor.goto(f"{THEORY}?encoder.W=1,0,0,1&teacher_forced.c=1,0,-2.5")
+    notice = visitor.locator("h1 + .live-notice")
+    notice.wait_for()
+    assert notice.inner_text().startswith("This link brings its own numbers.")
+    notice.get_by_role("button", name="Reset").click()
+    visitor.wait_for_function("location.search === ''")
+    assert notice.count() == 0
+    assert differences(visitor, {})[0] == []
+
+
+def test_the_notice_goes_with_the_numbers_that_it_speaks_of(visitor):
+    visitor.goto(f"{THEORY}?encoder.W=1,0,0,1")
+    visitor.locator(".live-notice").wait_for()
+    visitor.locator("[data-example=encoder] [data-reset]").click()
+    assert visitor.locator(".live-notice").count() == 0
+
+
+def test_a_readers_own_edit_needs_no_notice(live):
+    live.evaluate(EDIT, {"encoder.U": [0.25, -0.75]})
+    assert live.locator(".live-notice").count() == 0
+
+
+def test_the_chosen_preset_looks_chosen_until_a_number_is_changed(live):
+    chosen = live.locator("[data-preset][aria-pressed=true]")
+    assert chosen.count() == 0
+    for number in ("1", "0"):
+        live.locator(f'[data-example=encoder] [data-preset="{number}"]').click()
+        assert [button.get_attribute("data-preset") for button in chosen.all()] == [number]
+    live.evaluate(EDIT, {"encoder.b": [0.5, 0]})
+    assert chosen.count() == 0
+    live.evaluate(EDIT, {"encoder.b": [0, 0]})
+    assert chosen.count() == 1
+    live.locator("[data-example=encoder] [data-reset]").click()
+    assert chosen.count() == 0
 
 
 def test_overflow_is_said_in_words(live):

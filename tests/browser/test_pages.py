@@ -47,6 +47,7 @@ class Visit(NamedTuple):
     labels_outside: list[str]
     dark: int
     width_on_phone: int
+    hidden_on_phone: list[str]
     dark_violations: str
     faults: list[str]
 
@@ -59,6 +60,24 @@ ONE_ROW_OF_A_KIND = """() => {
         kinds.add(kind);
     }
 }"""
+
+HIDDEN_SCROLLERS = """async () => {
+    const style = document.createElement("style");
+    style.textContent = "* { content-visibility: visible !important }";
+    document.head.append(style);
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+    const hidden = () => [...document.querySelectorAll(".md-content *")].filter((block) => {
+        const {overflowX, backgroundImage} = getComputedStyle(block);
+        const scrolls = ["auto", "scroll"].includes(overflowX)
+            && block.clientWidth > 1 && block.scrollWidth > block.clientWidth + 1;
+        return scrolls && (block.tabIndex < 0 || backgroundImage === "none");
+    });
+    for (let n = 0; n < 50 && hidden().length; n += 1) { // measured once it is laid out
+        await new Promise((done) => setTimeout(done, 100));
+    }
+    return hidden().map((block) => `${block.className}: ${block.textContent.slice(0, 40)}`);
+}"""
+"""What scrolls sideways and either takes no focus or does not show that it scrolls."""
 
 
 def brightness(page: Page) -> int:
@@ -97,11 +116,12 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
     page.wait_for_load_state("networkidle")
     dark = brightness(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
+    hidden = page.evaluate(HIDDEN_SCROLLERS)
     page.set_viewport_size(DESK)
     # All but the colours is as in light.
     in_dark = "" if address.startswith(BORROWED) else violations(page, "color-contrast")
     page.context.close()
-    return Visit(has_heading, light, wrong, outside, dark, wide, in_dark, faults)
+    return Visit(has_heading, light, wrong, outside, dark, wide, hidden, in_dark, faults)
 
 
 def test_a_page_opens_without_an_error_and_asks_no_other_host(visit: Visit):
@@ -115,6 +135,10 @@ def test_the_labels_of_diagrams_stand_inside_their_boxes(visit: Visit):
 
 def test_a_page_is_light_or_dark_as_its_reader_is(visit: Visit):
     assert visit.light > 384 > visit.dark
+
+
+def test_what_scrolls_on_a_phone_shows_it_and_is_reached_by_keyboard(visit: Visit):
+    assert visit.hidden_on_phone == []
 
 
 def test_a_phone_does_not_scroll_a_page_sideways(visit: Visit):

@@ -97,6 +97,9 @@ TYPED = [
     ("It is 99 May.", typed("99")),
     ("May 57 of them", typed("57")),
     ("It is 99:59.", typed("99", "59")),
+    ("It is from 2000 to 1.", typed("2000", "1")),
+    ("It is lowest in steps 40–60.", typed("40", "60")),
+    ("$h = 1, 2, \\dots$", typed("1", "2")),
     # No digit.
     ("The loss is ∞ now.", typed("∞")),
     ("$L = \\infty$", typed("∞")),
@@ -152,6 +155,10 @@ HONEST = [
     "Cho et al., 2014, and the 1990s.",
     "Step 3 of 5.".replace(" of 5", ""),
     "The 2nd word; the 21st century.",
+    "See Figures 4–6, pages 367–415, theorem 2, note 4 and hint 2.",
+    "It is from 1988. From 2012 onwards, speech was recognised so.",
+    "In C++17, since version 0.9, in Neural Computation 9(8), 10.1162/neco.1997.9.8.1735",
+    "$t = 1, \\dots, T$ and $h_t, t = 0, 1, \\dots, T$",
     # Code.
     "`h_1`, `x[0]`, `float64`, `tokens.md`, `seed=3`, `python -m venv 3`",
     "```python\nx = np.zeros(3)\nrate = 0.1\n```",

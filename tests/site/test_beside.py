@@ -1,11 +1,14 @@
-"""What lies beside the pages of the built site."""
+"""What lies beside the pages of the built site: one wrong digit in it is found."""
 
 import json
 import re
 from urllib.parse import unquote
 
+import pytest
+
 from rnn_examples.pages.addresses import folder_of_index
 from rnn_examples.typesetting.search_text import INDEX
+from rnn_examples.verification.comparison import differences
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 TAG = re.compile(r"<[^>]+>")
@@ -24,3 +27,31 @@ def test_the_search_finds_no_number_that_is_not_on_its_page(built_site):
         assert {*shown} <= numbers(page), page
         found += len(shown)
     assert found > 500
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("values.json", '"printed": [\n   "0.', '"printed": [\n   "1.'),
+        ("values.json", "0.0954410795811", "0.0954410795911"),
+        ("values.json", '"exact": [\n   false', '"exact": [\n   true'),
+        ("values.json", '"operation": "add"', '"operation": "subtract"'),
+        ("values.json", '"name": "bptt.dW"', '"name": "bptt.dZ"'),
+        ("notebooks/encoder/encoder.py", "1.0", "1.5"),
+        ("notebooks/encoder/encoder.ipynb", "1.0", "1.5"),
+        (INDEX, "0.79253", "0.79254"),
+        (INDEX, "0.79253", "0.60437"),
+    ],
+)
+def test_one_wrong_digit_is_found(built_site, name, old, new):
+    right = (built_site / name).read_text("utf-8")
+    planted = right.replace(old, new, 1)
+    assert planted != right
+    assert len(differences(name, planted.encode(), right.encode())) == 1
+
+
+def test_the_last_digit_of_a_value_may_be_another_processors(built_site):
+    right = (built_site / "values.json").read_text("utf-8")
+    other = right.replace("0.0954410795811", "0.0954410795812", 1)
+    assert other != right
+    assert differences("values.json", other.encode(), right.encode()) == []

@@ -89,12 +89,20 @@ def test_one_wrong_digit_is_found_in(place, theory):
     assert any(told in text for text in found), found
 
 
+NOTEBOOK = "notebooks/encoder/"
 ANYWHERE = {
     "a number of a scale": ("vanishing/", r'(<text class="y"[^>]*>)0\.', r"\g<1>1."),
     "a curve": ("vanishing/", r'("plot".*?<path d="M[^"]*)\d(?=")', r"\g<1>77"),
     "code in a sentence": ("index.html", r"(<code>[^<]*)(?=</code>)", r"\g<1>0.46"),
     "a file of the package": ("source/models/rnn/", r"(<code>.*)tanh", r"\g<1>sinh"),
     "a relation": (THEORY, r"(<mo\b[^>]*>)≈", r"\g<1>="),
+    "a signature": ("reference/package/", r"(doc-signature.*?)1(?=</span>)", r"\g<1>2"),
+    "a docstring": ("reference/package/", r"(doc-contents.*?<p>[^<]*?)\d(?=[^<]*</p>)", r"\g<1>77"),
+    "a notebook's sentence": (NOTEBOOK, r"(<p>[^<]*) the ", r"\1 no "),
+    "a notebook's formula": ("notebooks/bptt_four_ways/", "(?<=<mi>)L(?=</mi>)", "M"),
+    "what a notebook has copied": (NOTEBOOK, r"(clipboard-copy-txt[^>]*>[^<]*?)\d", r"\g<1>77"),
+    "a title in the navigation": (THEORY, "RNN theory(?=.*<article)", "RNN practice"),
+    "where a link leads": (THEORY, r'href="\.\./tokens/"', 'href="../rtrl/"'),
     "a word": (THEORY, r"<p>The (\w+)", r"<p>A \g<1>"),
     "a word taken away": (THEORY, r"<p>The ", r"<p>"),
     "what a command prints": (
@@ -115,9 +123,6 @@ def test_what_a_page_shows_and_its_source_does_not_give_is_found(built_site, pla
     assert count == 1
     (told, *_) = comparison.differences("page.html", planted.encode(), right)
     assert re.fullmatch("(.*) differs after “.*”: right is .*, shown is .*", told)
-
-
-NOTEBOOK = "notebooks/encoder/"
 
 
 @pytest.mark.parametrize(
@@ -258,6 +263,36 @@ def test_the_command_succeeds_on_a_site_that_is_right(small_site, built_site):
     manifest.write(small_site)
     told = CliRunner().invoke(app, ["verify", str(small_site)])
     assert (told.exit_code, told.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("make_again", [True, False])
+def test_a_file_that_no_build_wrote_is_told(small_site, make_again):
+    (small_site / "old.css").write_text("", "utf-8")
+    found = dict(verify(str(small_site), make_again=make_again).mistakes)
+    told = "the sources give no such file" if make_again else "is not in manifest.json"
+    assert found["old.css"].startswith(told)
+
+
+@pytest.mark.parametrize("make_again", [True, False])
+def test_a_list_of_files_that_is_wrong_is_told(small_site, make_again):
+    file = small_site / manifest.NAME
+    made = json.loads(file.read_text("utf-8"))
+    made["files"]["index.html"] = "0" * 64
+    made["files"]["more.css"] = "1" * 64
+    file.write_text(json.dumps(made), "utf-8")
+    found = dict(verify(str(small_site), make_again=make_again).mistakes)
+    told = "is not the file that was built: manifest.json has another SHA-256"
+    assert found["index.html"] == told
+    assert found["more.css"] == "is not there"
+
+
+def test_sources_that_do_not_build_are_told(small_site, tmp_path_factory, monkeypatch):
+    monkeypatch.undo()  # what small_site set
+    monkeypatch.setattr(rebuild, "ROOT", tmp_path_factory.mktemp("nothing"))
+    found = verify(str(small_site)).mistakes
+    told = [text for page, text in found if page == "mkdocs.yml"]
+    assert ["the sources do not build: " in text for text in told] == [True]
+    assert any("encoder.h_1[0] is 0.46212" in text for _, text in found)
 
 
 def test_a_page_that_lacks_a_value_of_its_source_is_told(theory):

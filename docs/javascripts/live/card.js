@@ -3,6 +3,8 @@
 import { nameOf, suffix } from "../graph/names.js";
 import { OPERATIONS } from "../graph/operations.js";
 import { entryOf } from "./bindings.js";
+import { called } from "./formula.js";
+import { beside } from "./place.js";
 
 const make = (tag, content, attributes = {}) => {
   const element = document.createElement(tag);
@@ -59,32 +61,30 @@ export class Card {
     const entry = entryOf(this.session.graphs, number.dataset.value);
     if (!entry) return;
     this.opener = number.closest(".computed-stop") ?? number;
+    this.number = number;
     this.way = [];
-    if (this.element.matches(":popover-open")) this.element.hidePopover();
+    if (this.isOpen) this.element.hidePopover();
     this.#fill(entry);
     this.element.showPopover();
-    this.#place(number.getBoundingClientRect());
+    beside(this.element, this.number);
     this.element.focus({ preventScroll: true });
+  }
+
+  get isOpen() {
+    return this.element.matches(":popover-open");
   }
 
   #return() {
     if (this.element.contains(document.activeElement) || document.activeElement === document.body) this.opener?.focus({ preventScroll: true });
   }
 
-  /** Below the number or above it, inside the window. */
-  #place({ left, top, bottom }) {
-    const { offsetWidth: width, offsetHeight: height, style } = this.element;
-    const room = innerHeight - bottom - 12;
-    style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
-    style.top = `${Math.max(8, room > height || room > top ? Math.min(bottom + 8, innerHeight - height - 8) : top - height - 8)}px`;
-  }
-
   /** @param {[string, number, number]} entry */
   #fill(entry) {
     const [example, node, at] = entry, { run, graphs } = this.session, graph = graphs[example];
-    const recorded = graph.nodes[node], printed = run.printed(example, node, at), name = this.#name(entry);
+    const recorded = graph.nodes[node], printed = run.printed(example, node, at), name = called(this.session, entry);
     const close = make("button", "×", { type: "button", class: "why-close", "aria-label": "Close" });
     close.onclick = () => this.element.hidePopover();
+    this.session.kin?.light({ dataset: { value: `${example}.${nameOf(graph, node)}${suffix(recorded.shape, at)}` } });
     this.element.setAttribute("aria-label", `Where ${name} comes from`);
     this.element.replaceChildren(
       make("p", [make("code", name), close], { class: "why-name" }),
@@ -93,6 +93,7 @@ export class Card {
       make("p", this.#source(graph, recorded), { class: "why-source" }),
       ...said(this.session, entry).map((text) => make("p", text, { class: "why-said" })),
       ...this.#notes(nameOf(graph, node), graph, recorded),
+      make("p", ["On the page: ", make("span", "made from these", { class: "key-made-from" }), ", ", make("span", "goes into these", { class: "key-makes" })], { class: "why-key" }),
     );
     if (!this.way.length) return;
     const back = make("button", "Back", { type: "button", class: "why-back" });
@@ -102,19 +103,14 @@ export class Card {
 
   #go(entry) {
     this.#fill(entry);
-    this.#place(this.opener.getBoundingClientRect());
+    beside(this.element, this.number);
     this.element.focus({ preventScroll: true });
-  }
-
-  #name([example, node, at]) {
-    const graph = this.session.graphs[example];
-    return `${example}.${nameOf(graph, node)}${suffix(graph.nodes[node].shape, at)}`;
   }
 
   /** An operand: its name and number, which lead to its own card. */
   #operand(entry, parent) {
     const [example, node, at] = parent, printed = this.session.run.printed(example, node, at);
-    const name = this.#name(parent).replace(`${entry[0]}.`, "");
+    const name = called(this.session, parent).replace(`${entry[0]}.`, "");
     const button = make("button", [make("code", name), ` ${printed.problem ?? printed.text}`], { type: "button" });
     button.onclick = () => {
       this.way.push(entry);

@@ -6,7 +6,7 @@ import { Field } from "./field.js";
 const SLACK = 6; // pixels that a finger may tremble before it drags
 const PIXELS = 8; // pixels of a drag that are one step
 const KEYS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }; // and how many steps each is
-const OWN_NUMBERS = "These are your numbers. The text describes the first ones; what is not true of yours is struck out.";
+const OWN_NUMBERS = "These are your numbers. What the text says and is not true of them is struck out.";
 
 export class Panel {
   constructor(form, session) {
@@ -33,7 +33,7 @@ export class Panel {
     listenAt("focusout", (field) => this.#settle(field));
     listenAt("keydown", (field, event) => this.#key(field, event));
     listenAt("pointerdown", (field, event) => field.isBox || this.#drag(field, event));
-    listen("click", ({ target }) => this.#press(target.closest("button")?.dataset ?? {}));
+    listen("click", ({ target }) => this.#press(target.closest("button")));
   }
 
   #numbers = (path) => [...(this.session.inputs[path] ?? this.session.given(path))];
@@ -70,10 +70,22 @@ export class Panel {
     for (const event of early.filter(isOurs)) event.target.dispatchEvent(new event.constructor(event.type, event));
   }
 
-  /** Say whether the numbers are the reader's own. */
+  /** Say whether the numbers are the reader's own, and which preset they are. */
   tell(isEdited) {
     const told = isEdited ? OWN_NUMBERS : "";
     if (this.status.textContent !== told) this.status.textContent = told;
+    for (const button of this.form.querySelectorAll("[data-preset]")) button.setAttribute("aria-pressed", this.#isChosen(button));
+  }
+
+  /** The inputs of a preset, by path. */
+  #preset({ dataset: { preset } }) {
+    const [, inputs] = this.session.graphs[this.example].presets[preset];
+    return Object.fromEntries(Object.entries(inputs).map(([name, numbers]) => [`${this.example}.${name}`, numbers.map(Number)]));
+  }
+
+  #isChosen(button) {
+    const wanted = this.#preset(button);
+    return Object.keys(this.fields).every((path) => String(wanted[path] ?? this.session.given(path)) === String(this.#numbers(path)));
   }
 
   #edit(field) {
@@ -128,12 +140,11 @@ export class Panel {
     this.problem.hidden = !problem;
   }
 
-  #press({ preset, reset, share }) {
+  #press(button) {
+    const { preset, reset, share } = button?.dataset ?? {};
     if (reset !== undefined) this.session.reset(this.example);
     if (share !== undefined) this.#share();
-    if (preset === undefined) return;
-    const [, inputs] = this.session.graphs[this.example].presets[preset];
-    this.session.reset(this.example, Object.fromEntries(Object.entries(inputs).map(([name, numbers]) => [`${this.example}.${name}`, numbers.map(Number)])));
+    if (preset !== undefined) this.session.reset(this.example, this.#preset(button));
   }
 
   async #share() {

@@ -6,6 +6,7 @@ import { read, write } from "./address.js";
 import { Bindings } from "./bindings.js";
 import { Card } from "./card.js";
 import { Kin } from "./kin.js";
+import { Notice } from "./notice.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
 
@@ -32,7 +33,8 @@ class Session {
     this.kin = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
     this.players = [...document.querySelectorAll(".live-player")].map((controls) => new Player(controls, this.graphs));
-    this.restore();
+    this.notice = new Notice(this);
+    this.notice.show(this.restore());
     for (const part of [...this.panels, ...this.players]) part.catchUp();
   }
 
@@ -42,8 +44,9 @@ class Session {
     this.card.open(number);
   }
 
-  /** Light up the kin of a number; of none, put out the lights. */
+  /** Light up the kin of a number; of none, put out the lights. They stay while a card speaks of them. */
   light(number) {
+    if (this.card?.isOpen) return;
     if (number) this.kin ??= new Kin(this);
     this.kin?.light(number);
   }
@@ -65,6 +68,7 @@ class Session {
     const { inputs, problem } = read(location.search, this.fields);
     this.show(inputs);
     for (const panel of this.panels) panel.fill(problem);
+    return problem;
   }
 
   /**
@@ -77,9 +81,9 @@ class Session {
     this.remember(cause);
   }
 
-  /** Go back to the numbers that were given, for one example. */
+  /** Go back to the numbers that were given, for one example or for all. */
   reset(example, inputs = {}) {
-    const others = Object.entries(this.inputs).filter(([path]) => !path.startsWith(`${example}.`));
+    const others = Object.entries(this.inputs).filter(([path]) => example && !path.startsWith(`${example}.`));
     this.show({ ...Object.fromEntries(others), ...inputs });
     this.remember(`reset ${performance.now()}`);
     for (const panel of this.panels) panel.fill();
@@ -94,6 +98,7 @@ class Session {
     this.isEdited = changed.length > 0;
     document.body.classList.toggle("live-edited", this.isEdited);
     for (const panel of this.panels) panel.tell(this.isEdited);
+    this.notice?.follow();
   }
 
   remember(cause) {
@@ -113,6 +118,7 @@ class Session {
     for (const part of [...this.panels, ...this.players]) part.end();
     this.bindings.end();
     this.card?.end();
+    this.notice.end();
     document.body.classList.remove("live-edited");
     delete document.body.dataset.live;
   }

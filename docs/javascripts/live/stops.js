@@ -54,7 +54,8 @@ export const move = (stop, step) => {
   choose(stop, numbers[at]);
   if (step) {
     numbers[at].scrollIntoView({ block: "nearest", inline: "nearest" });
-    say(`${numbers[at].dataset.value.split(".")[1]} is ${numbers[at].textContent}`);
+    const name = numbers[at].dataset.value.split(".")[1], text = numbers[at].textContent;
+    say(/^n\d/.test(name) ? text : `${name} is ${text}`); // n7 is nobody's name
   }
   return numbers[at];
 };
