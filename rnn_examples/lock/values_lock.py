@@ -99,7 +99,10 @@ Lock = dict[str, LockedExample]
 
 
 def current(docs: Path, only: str = "") -> Lock:
-    """The lock as it would be written now; of one example or page, if that is asked for."""
+    """The lock as it would be written now; of one example or page, if that is asked for.
+
+    One example is there though no number of it is published: another may get its inputs from it.
+    """
     lock: Lock = {}
     for shown in published(docs, only).numbers:
         for name in _sources(shown.example):
@@ -113,6 +116,9 @@ def current(docs: Path, only: str = "") -> Lock:
         pages = {*value.fields["shown on"].split(", "), shown.page}
         value.fields["shown on"] = ", ".join(sorted(pages))
         value.entries[shown.index, shown.spec] = (shown.number.text, _digits(shown))
+    if only in catalogue().examples and only not in lock:
+        example = catalogue().examples[only]
+        lock[only] = LockedExample(dict(_given(example)), _code(example))
     lock = {name: _sorted(name, lock[name]) for name in sorted(lock)}
     return lock | _claims(docs, only) | ({} if only else _notebooks(docs))
 

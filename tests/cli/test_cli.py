@@ -94,7 +94,7 @@ def test_show_gives_every_value_to_a_script():
         (("show", "encoder.zzz"), "; there are encoder.x, encoder.h_0, "),
         (("show", "training.zzz"), " more: rnn-examples show training"),
         (("show", "encoder.h_1[0]"), "a value is shown whole: encoder.h_1"),
-        (("show", "a b"), "'a b' is no value"),
+        (("show", "a b"), "several examples have one view"),
         (("show", ""), "'' is no value"),
         (("check", "encodr"), "no example named 'encodr'; did you mean 'encoder'?"),
         (("check", "docs/nowhere.md"), "docs/nowhere.md is no page: a page is a .md file in docs/"),

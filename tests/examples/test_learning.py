@@ -226,11 +226,13 @@ def test_the_loss_stays_at_the_level_of_guessing_and_then_falls():
 
 
 def test_the_slider_at_its_end_is_the_trained_network():
-    assert int(value(AT_STEP, "step")) == int(value(TRAINING, "steps"))
-    assert printed(AT_STEP, "L") == printed(TRAINING, "loss_21")
+    at_end = AT_STEP.with_inputs(k=np.int64(20))
+    assert int(value(at_end, "step")) == int(value(TRAINING, "steps"))
+    assert printed(at_end, "L") == printed(TRAINING, "loss_21")
     for name in TRAINED:
-        assert printed(AT_STEP, name) == printed(TRAINED_TRANSLATION, name)
-        assert printed(AT_STEP, name) != printed(UNTRAINED_TRANSLATION, name)
+        assert printed(at_end, name) == printed(TRAINED_TRANSLATION, name)
+        assert printed(at_end, name) != printed(UNTRAINED_TRANSLATION, name)
+        assert printed(AT_STEP, name) == printed(UNTRAINED_TRANSLATION, name)
     for k in (0, 7):
         moved = AT_STEP.with_inputs(k=np.int64(k))
         assert printed(moved, "L") == printed(TRAINING, f"loss_{k + 1}")

@@ -23,7 +23,6 @@ def test_the_ids_on_the_page_are_places_in_the_vocabulary():
     text = (ROOT / "docs" / "tokens.md").read_text("utf-8")
     listed = re.findall(r"^\| (\d) \| (\w+) \|$", text, re.M)
     assert listed == [(str(place), word) for place, word in enumerate(ENGLISH)]
-    assert "the, cat, sees, dog, boy" in text
     assert list(ENGLISH) == ["the", "cat", "sees", "dog", "boy"]
 
 

@@ -108,7 +108,7 @@ def test_on_the_plateau_the_states_hardly_differ_and_later_they_do():
 
 def test_the_loss_of_the_sentence_is_that_of_the_table():
     assert float(value(TRAINING, "loss_1")) == pytest.approx(float(value(FIRST_GRADIENT, "L")))
-    assert float(value(AT_STEP, "L")) == pytest.approx(float(value(TRAINING, "loss_21")))
+    assert float(value(AT_STEP, "L")) == pytest.approx(float(value(TRAINING, "loss_1")))
 
 
 def test_the_slider_goes_over_every_moment_and_takes_the_greedy_translation_with_it():

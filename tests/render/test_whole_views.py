@@ -243,14 +243,24 @@ def test_the_heat_map_of_a_matrix():
         "<var>W</var>",
         "</caption>",
         "<tr>",
+        "<td>",
+        "</td>",
+        '<th scope="col">0</th>',
+        '<th scope="col">1</th>',
+        "</tr>",
+        "<tr>",
+        '<th scope="row">0</th>',
         '<td data-cell="net.W[0,0]" style="--share:0.5">{0.5}</td>',
         '<td data-cell="net.W[0,1]" style="--share:-0.25">{−0.25}</td>',
         "</tr>",
         "<tr>",
+        '<th scope="row">1</th>',
         '<td data-cell="net.W[1,0]" style="--share:0">{0}</td>',
         '<td data-cell="net.W[1,1]" style="--share:1">{1}</td>',
         "</tr>",
         "</table>",
+        '<p class="scale" aria-hidden="true">−1<span>',
+        "</span>1</p>",
         "</figure>",
     ]
 
@@ -267,9 +277,11 @@ def test_the_heat_map_of_a_field():
         "<sub>0</sub>",
         "</caption>",
         "<tr>",
+        '<th scope="row">0</th>',
         '<td data-cell="net.h_0[0]" style="--share:0.125">{0.25}</td>',
         "</tr>",
         "<tr>",
+        '<th scope="row">1</th>',
         '<td data-cell="net.h_0[1]" style="--share:0">{0}</td>',
         "</tr>",
         "</table>",
@@ -279,9 +291,11 @@ def test_the_heat_map_of_a_field():
         "<sub>1</sub>",
         "</caption>",
         "<tr>",
+        '<th scope="row">0</th>',
         '<td data-cell="net.h_1[0]" style="--share:0.405">{0.80930}</td>',
         "</tr>",
         "<tr>",
+        '<th scope="row">1</th>',
         '<td data-cell="net.h_1[1]" style="--share:-0.231">{−0.46212}</td>',
         "</tr>",
         "</table>",
@@ -291,12 +305,16 @@ def test_the_heat_map_of_a_field():
         "<sub>2</sub>",
         "</caption>",
         "<tr>",
+        '<th scope="row">0</th>',
         '<td data-cell="net.h_2[0]" style="--share:-0.451">{−0.90143}</td>',
         "</tr>",
         "<tr>",
+        '<th scope="row">1</th>',
         '<td data-cell="net.h_2[1]" style="--share:0.246">{0.49138}</td>',
         "</tr>",
         "</table>",
+        '<p class="scale" aria-hidden="true">−2<span>',
+        "</span>2</p>",
         "</figure>",
     ]
 
@@ -304,34 +322,35 @@ def test_the_heat_map_of_a_field():
 def test_the_plot_of_a_field():
     assert lines(plot(NETWORK, mark, "net", ["h_t"])) == [
         (
-            '<figure class="plot" role="group" aria-label="net: hₜ over time, from 0 to 2; each c'
-            'urve ends at the value beside it" style="--width: 409px" data-search-exclude="">'
+            '<figure class="plot" role="group" aria-label="net: hₜ[0], hₜ[1] over time step t, fr'
+            'om 0 to 2; each curve ends at the value beside it" data-search-exclude="">'
         ),
-        '<svg viewBox="0 0 409 199" data-y="80.91272061 -88.72542048">',
+        '<svg viewBox="0 -15 440 229" data-y="80.91272061 -88.72542048">',
         '<g aria-hidden="true">',
-        '<path class="grid" d="M35 177.6h270M35 133.3h270M35 88.9h270M35 44.6h270"/>',
-        '<path class="zero" d="M35 88.9h270"/>',
-        '<text class="y" x="29" y="181.6">−1</text>',
-        '<text class="y" x="29" y="137.3">−0.5</text>',
-        '<text class="y" x="29" y="92.9">0</text>',
-        '<text class="y" x="29" y="48.6">0.5</text>',
-        '<text class="x" x="43" y="193">0</text>',
-        '<text class="x" x="170" y="193">1</text>',
-        '<text class="x" x="297" y="193">2</text>',
-        '<text class="title" x="311" y="193">t</text>',
+        '<path class="grid" d="M44 177.6h292M44 133.3h292M44 88.9h292M44 44.6h292"/>',
+        '<path class="zero" d="M44 88.9h292"/>',
+        '<text class="y" x="38" y="181.6">−1</text>',
+        '<text class="y" x="38" y="137.3">−0.5</text>',
+        '<text class="y" x="38" y="92.9">0</text>',
+        '<text class="y" x="38" y="48.6">0.5</text>',
+        '<text class="x" x="52" y="193">0</text>',
+        '<text class="x" x="190" y="193">1</text>',
+        '<text class="x" x="328" y="193">2</text>',
+        '<text class="title" x="190" y="208">time step t</text>',
+        '<text class="title up" x="44" y="-2">hₜ</text>',
         "</g>",
-        '<svg x="35" y="8" width="270" height="170">',
+        '<svg x="44" y="8" width="292" height="170">',
         '<g class="s0" data-points="net.h_0[0] net.h_1[0] net.h_2[0]">',
-        '<path d="M8 58.7L135 9.1L262 160.9"/>',
-        '<path class="dots" d="M8 58.7h0M135 9.1h0M262 160.9h0"/>',
+        '<path d="M8 58.7L146 9.1L284 160.9"/>',
+        '<path class="dots" d="M8 58.7h0M146 9.1h0M284 160.9h0"/>',
         "</g>",
         '<g class="s1" data-points="net.h_0[1] net.h_1[1] net.h_2[1]">',
-        '<path d="M8 80.9L135 121.9L262 37.3"/>',
-        '<path class="dots" d="M8 80.9h0M135 121.9h0M262 37.3h0"/>',
+        '<path d="M8 80.9L146 121.9L284 37.3"/>',
+        '<path class="dots" d="M8 80.9h0M146 121.9h0M284 37.3h0"/>',
         "</g>",
         "</svg>",
-        '<text class="end s0" x="311" y="172.9">hₜ[0] {−0.90143}</text>',
-        '<text class="end s1" x="311" y="49.3">hₜ[1] {0.49138}</text>',
+        '<text class="end s0" x="342" y="172.9">hₜ[0] {−0.90143}</text>',
+        '<text class="end s1" x="342" y="49.3">hₜ[1] {0.49138}</text>',
         "</svg>",
         "</figure>",
     ]
@@ -340,36 +359,37 @@ def test_the_plot_of_a_field():
 def test_the_path_of_a_field():
     assert lines(plot(NETWORK, mark, "net", ["h_t"], is_path=True)) == [
         (
-            '<figure class="plot" role="group" aria-label="net: hₜ as paths in the plane, entry 1'
-            ' against entry 0, from −1 to 0.5; each curve ends at the value beside it" style="--w'
-            'idth: 403px" data-search-exclude="">'
+            '<figure class="plot" role="group" aria-label="net: hₜ as paths in the plane, hₜ[1] o'
+            'ver hₜ[0], from −1 to 0.5; each curve ends at the value beside it" data-search-exclu'
+            'de="">'
         ),
         (
-            '<svg viewBox="0 0 403 199" data-y="86.93987643 -132.5662165" data-x="141.1068763 132'
-            '.5662165">'
+            '<svg viewBox="0 -15 440 229" data-y="86.6420214 -112.2115612" data-x="120.6692063 11'
+            '2.2115612">'
         ),
         '<g aria-hidden="true">',
-        '<path class="grid" d="M35 161.2h270M35 94.9h270M35 28.7h270"/>',
-        '<path class="zero" d="M35 94.9h270"/>',
-        '<text class="y" x="29" y="165.2">−0.5</text>',
-        '<text class="y" x="29" y="98.9">0</text>',
-        '<text class="y" x="29" y="32.7">0.5</text>',
-        '<text class="x" x="43.5" y="193">−1</text>',
-        '<text class="x" x="109.8" y="193">−0.5</text>',
-        '<text class="x" x="176.1" y="193">0</text>',
-        '<text class="x" x="242.4" y="193">0.5</text>',
-        '<text class="title" x="311" y="193">hₜ[0]</text>',
+        '<path class="grid" d="M44 150.7h231M44 94.6h231M44 38.5h231"/>',
+        '<path class="zero" d="M44 94.6h231"/>',
+        '<text class="y" x="38" y="154.7">−0.5</text>',
+        '<text class="y" x="38" y="98.6">0</text>',
+        '<text class="y" x="38" y="42.5">0.5</text>',
+        '<text class="x" x="52.5" y="193">−1</text>',
+        '<text class="x" x="108.6" y="193">−0.5</text>',
+        '<text class="x" x="164.7" y="193">0</text>',
+        '<text class="x" x="220.8" y="193">0.5</text>',
+        '<text class="title" x="159.5" y="208">hₜ[0]</text>',
+        '<text class="title up" x="44" y="-2">hₜ[1]</text>',
         "</g>",
-        '<svg x="35" y="8" width="270" height="170">',
+        '<svg x="44" y="8" width="231" height="170">',
         (
             '<g class="s0" data-points="net.h_0[1] net.h_1[1] net.h_2[1]" data-against="net.h_0[0'
             '] net.h_1[0] net.h_2[0]">'
         ),
-        '<path d="M174.2 86.9L248.4 148.2L21.6 21.8"/>',
-        '<path class="dots" d="M174.2 86.9h0M248.4 148.2h0M21.6 21.8h0"/>',
+        '<path d="M148.7 86.6L211.5 138.5L19.5 31.5"/>',
+        '<path class="dots" d="M148.7 86.6h0M211.5 138.5h0M19.5 31.5h0"/>',
         "</g>",
         "</svg>",
-        '<text class="end s0" x="311" y="33.8">hₜ[1] {0.49138}</text>',
+        '<text class="end s0" x="281" y="43.5">hₜ ({−0.90143}, {0.49138})</text>',
         "</svg>",
         "</figure>",
     ]
@@ -378,48 +398,44 @@ def test_the_path_of_a_field():
 def test_the_plot_of_two_vectors_against_another():
     assert lines(plot(GROWTH, mark, "net", ["M", "L"], against="s", is_log=True)) == [
         (
-            '<figure class="plot" role="group" aria-label="net: M, L against s, from 1 to 4, on a'
-            ' logarithmic scale; each curve ends at the value beside it" style="--width: 356px" d'
-            'ata-search-exclude="">'
+            '<figure class="plot" role="group" aria-label="net: M, L over s, from 1 to 4, on a lo'
+            'garithmic scale; each curve ends at the value beside it" data-search-exclude="">'
         ),
-        (
-            '<svg viewBox="0 0 356 199" data-y="150.269343 -35.29055004 log" data-x="-76.66666667'
-            ' 84.66666667">'
-        ),
+        '<svg viewBox="0 0 440 214" data-y="150.269343 -35.29055004 log" data-x="-93 101">',
         '<g aria-hidden="true">',
-        ('<path class="grid" d="M29 158.3h270M29 123h270M29 87.7h270M29 52.4h270M29 17.1h270"/>'),
-        '<text class="y" x="23" y="162.3">1</text>',
-        '<text class="y" x="23" y="127">10</text>',
-        '<text class="y" x="23" y="91.7">10²</text>',
-        '<text class="y" x="23" y="56.4">10³</text>',
-        '<text class="y" x="23" y="21.1">10⁴</text>',
-        '<text class="x" x="37" y="193">1</text>',
-        '<text class="x" x="79.3" y="193">1.5</text>',
-        '<text class="x" x="121.7" y="193">2</text>',
-        '<text class="x" x="164" y="193">2.5</text>',
-        '<text class="x" x="206.3" y="193">3</text>',
-        '<text class="x" x="248.7" y="193">3.5</text>',
-        '<text class="x" x="291" y="193">4</text>',
-        '<text class="title" x="305" y="193">s</text>',
+        ('<path class="grid" d="M44 158.3h319M44 123h319M44 87.7h319M44 52.4h319M44 17.1h319"/>'),
+        '<text class="y" x="38" y="162.3">1</text>',
+        '<text class="y" x="38" y="127">10</text>',
+        '<text class="y" x="38" y="91.7">10²</text>',
+        '<text class="y" x="38" y="56.4">10³</text>',
+        '<text class="y" x="38" y="21.1">10⁴</text>',
+        '<text class="x" x="52" y="193">1</text>',
+        '<text class="x" x="102.5" y="193">1.5</text>',
+        '<text class="x" x="153" y="193">2</text>',
+        '<text class="x" x="203.5" y="193">2.5</text>',
+        '<text class="x" x="254" y="193">3</text>',
+        '<text class="x" x="304.5" y="193">3.5</text>',
+        '<text class="x" x="355" y="193">4</text>',
+        '<text class="title" x="203.5" y="208">s</text>',
         "</g>",
-        '<svg x="29" y="8" width="270" height="170">',
+        '<svg x="44" y="8" width="319" height="170">',
         (
             '<g class="s0" data-points="net.M[0] net.M[1] net.M[2]" data-against="net.s[0] net.s['
             '1] net.s[2]">'
         ),
-        '<path d="M8 150.3L92.7 79.7L262 9.1"/>',
-        '<path class="dots" d="M8 150.3h0M92.7 79.7h0M262 9.1h0"/>',
+        '<path d="M8 150.3L109 79.7L311 9.1"/>',
+        '<path class="dots" d="M8 150.3h0M109 79.7h0M311 9.1h0"/>',
         "</g>",
         (
             '<g class="s1" data-points="net.L[0] net.L[1] net.L[2]" data-against="net.s[0] net.s['
             '1] net.s[2]">'
         ),
-        '<path d="M8 160.9L92.7 90.3L262 19.7"/>',
-        '<path class="dots" d="M8 160.9h0M92.7 90.3h0M262 19.7h0"/>',
+        '<path d="M8 160.9L109 90.3L311 19.7"/>',
+        '<path class="dots" d="M8 160.9h0M109 90.3h0M311 19.7h0"/>',
         "</g>",
         "</svg>",
-        '<text class="end s0" x="305" y="21.1">M {10000}</text>',
-        '<text class="end s1" x="305" y="36.1">L {5000}</text>',
+        '<text class="end s0" x="369" y="21.1">M {10000}</text>',
+        '<text class="end s1" x="369" y="36.1">L {5000}</text>',
         "</svg>",
         "</figure>",
     ]
