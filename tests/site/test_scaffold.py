@@ -17,6 +17,8 @@ PYTHON = (
     "tests/models/test_a_name_of_thirty_characters_ab.py",
 )  # fmt: skip
 
+MUTATIONS = "tests/mutants/mutations.toml"
+
 TITLE = """No: "gated" & 'sum' *b* _c_ $x$ {: .z} [l](m) \\ `q` पानी 🧮 C#"""
 
 
@@ -31,10 +33,18 @@ OF_ALL = (
 """Which tests are about the new example, or walk over all."""
 
 
+def copy_with_mutations(target):
+    """A copy of the project with few pages, and the list of mutations."""
+    copy = project.copy_without_pages(target)
+    (copy / MUTATIONS).parent.mkdir(parents=True)
+    shutil.copy(ROOT / MUTATIONS, copy / MUTATIONS)
+    return copy
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A copy of the project with few pages, a lock of its own, and a new example."""
-    copy = project.copy_without_pages(tmp_path_factory.mktemp("new"))
+    copy = copy_with_mutations(tmp_path_factory.mktemp("new"))
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("  !/source/index.md\n")
         config.write("nav:\n  - Home: index.md\n  - More:\n      - Code: source/index.md\n")
@@ -53,8 +63,8 @@ def made(tmp_path_factory):
 
 def test_it_says_what_it_wrote(made):
     copy, told = made
-    written = re.findall(r"^(\S+\.(?:py|md|yml|lock))  ", told, re.M)
-    assert len(written) == 7
+    written = re.findall(r"^(\S+\.(?:py|md|yml|toml|lock))  ", told, re.M)
+    assert len(written) == 8
     assert all((copy / file).is_file() for file in written)
 
 
@@ -141,7 +151,7 @@ def test_a_second_time_nothing_is_written(made):
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory):
     """A copy of the project to which nothing new can be written."""
-    copy = project.copy_without_pages(tmp_path_factory.mktemp("none"))
+    copy = copy_with_mutations(tmp_path_factory.mktemp("none"))
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("  !/source/index.md\n")
         config.write("nav:\n  - Home: index.md\n")
@@ -212,11 +222,11 @@ def test_whichever_step_fails_all_is_as_it_was(untouched, tmp_path, error):
     done = project.run(copy, "at_each_step", PYTHONPATH=str(copy), PYTHONDONTWRITEBYTECODE="1")
     assert done.returncode == 0, done.stdout
     told, new = json.loads(done.stdout)
-    assert len(told) > 18  # five new files and two old ones, each opened and moved
+    assert len(told) > 18  # five new files and three old ones, each opened and moved
     if error != "KeyboardInterrupt":
         what = "No space left on device; nothing was written"
         assert {text.rpartition(": ")[2] for text in told} == {what}
-    assert len(new) == 7  # with the folder tests/models
+    assert len(new) == 6  # with the folder tests/models
     assert not [file for file in new if file.endswith((".new", ".old"))]
 
 
