@@ -67,8 +67,10 @@ def these(names: Sequence[str]) -> Result:
 def changes(only: str = "", file: Path | None = None) -> tuple[drift.Drift, ...]:
     """What changed since the values were locked, of one example, of a page's claims or of all."""
     before, now = values_lock.locked(file, only), values_lock.current(DOCS, only)
+    if not only:
+        return tuple(drift.drifts(before, now))
     now = {name: found for name, found in now.items() if found.values or name in before}
-    return tuple(drift.drifts(drift.of_example(before, only) if only else before, now))
+    return tuple(drift.drifts(drift.of_example(before, only), now))
 
 
 def changes_since(file: Path, names: Sequence[str] = ()) -> tuple[drift.Drift, ...]:
