@@ -60,6 +60,21 @@ def launch(program: Path, profile: Path) -> Iterator["Firefox"]:
             process.terminate()
 
 
+AT_REST = """(async () => {
+    const element = document.querySelector(SELECTOR);
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let tries = 0, before; tries < 50; tries++) {
+        element.scrollIntoView({block: "center"});
+        await frame().then(frame);
+        const {top} = element.getBoundingClientRect();
+        if (top === before) return true;
+        before = top;
+    }
+    return false;
+})()"""
+"""Scroll to an element until it stays in its place: what is above it may be laid out late."""
+
+
 class Firefox:
     """A browser of its own, with one tab, and what went wrong in it."""
 
@@ -134,9 +149,7 @@ class Firefox:
         )
 
     def _element(self, selector: str) -> str:
-        self.evaluate(
-            f"document.querySelector({json.dumps(selector)}).scrollIntoView({{block: 'center'}})"
-        )
+        self.evaluate(AT_REST.replace("SELECTOR", json.dumps(selector)))
         locator = {"type": "css", "value": selector}
         found = self.ask(
             "browsingContext.locateNodes", context=self._tab, locator=locator, maxNodeCount=1
