@@ -7,12 +7,12 @@ In the text itself it is `[[? phrase | unchecked: why ?]]`.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from rnn_examples.authoring import front_matter
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import CLAIM
 from rnn_examples.diagnostics import Diagnostic
@@ -40,7 +40,7 @@ def read(text: str) -> list[Dismissal]:
     """What a page dismisses; nothing where it cannot be read, which `faults` tells."""
     return [
         Dismissal(plain(str(key.value)), str(value.value), key.start_mark.line + 2)
-        for key, value in _entries(text)
+        for key, value in front_matter.entries(text, "unchecked")
         if isinstance(value, yaml.ScalarNode)
     ]
 
@@ -48,19 +48,9 @@ def read(text: str) -> list[Dismissal]:
 def faults(text: str, path: Path) -> Iterator[Diagnostic]:
     """Dismissals without a reason, and those of a phrase that is not on the page."""
     body = plain(FRONT_MATTER.sub("", text, count=1))
-    for key, value in _entries(text):
+    for key, value in front_matter.entries(text, "unchecked"):
         at = str(path), key.start_mark.line + 2, key.start_mark.column + 1
         if not isinstance(value, yaml.ScalarNode) or not str(value.value).strip():
             yield Diagnostic(*at, f"{key.value!r} is unchecked without a reason: {EXAMPLE}")
         elif plain(str(key.value)) not in body:
             yield Diagnostic(*at, f"the unchecked phrase {key.value!r} is not on the page")
-
-
-def _entries(text: str) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    found = FRONT_MATTER.match(text)
-    node = None
-    with suppress(yaml.YAMLError):  # reported when its page is made
-        node = yaml.compose(found["yaml"], yaml.SafeLoader) if found else None
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if key.value == "unchecked":
-            yield from value.value if isinstance(value, yaml.MappingNode) else [(key, value)]

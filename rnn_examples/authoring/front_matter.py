@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,20 @@ BETWEEN = "settings stand between two lines of ---, each as key: value"
 def faults(text: str, path: Path) -> tuple[Diagnostic, ...]:
     """What is wrong above a page: settings that are not read, text that is read as settings."""
     return (*_tokens(text, path), *_faults(text, path))
+
+
+def entries(text: str, setting: str) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """What stands below a setting, each key with its value; nothing in what cannot be read.
+
+    A setting that has no entries below it is an entry itself: it is wrong, and that has a place.
+    """
+    found = FRONT_MATTER.match(text)
+    node = None
+    with suppress(yaml.YAMLError):  # reported when the page is made
+        node = yaml.compose(found["yaml"], yaml.SafeLoader) if found else None
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value == setting:
+            yield from value.value if isinstance(value, yaml.MappingNode) else [(key, value)]
 
 
 def above(lines: Sequence[str], whole: str) -> int | None:

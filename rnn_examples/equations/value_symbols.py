@@ -7,12 +7,12 @@ symbols:
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import yaml
 
+from rnn_examples.authoring import front_matter
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import parse
 from rnn_examples.authoring.values import Value, catalogue, resolve
@@ -30,7 +30,7 @@ def declared(text: str) -> dict[str, str]:
     """The symbols that a page declares; nothing where it cannot be read, which `faults` tells."""
     return {
         _one_way(key.value): str(value.value)
-        for key, value in _entries(text)
+        for key, value in front_matter.entries(text, "symbols")
         if isinstance(value, yaml.ScalarNode)
     }
 
@@ -38,7 +38,7 @@ def declared(text: str) -> dict[str, str]:
 def faults(text: str, path: Path) -> Iterator[Diagnostic]:
     """Declared symbols that stand for no value, or for one that the page does not show."""
     body = FRONT_MATTER.sub("", text, count=1)
-    for key, value in _entries(text):
+    for key, value in front_matter.entries(text, "symbols"):
         at = str(path), key.start_mark.line + 2, key.start_mark.column + 1
         of = value.value if isinstance(value, yaml.ScalarNode) else ""
         try:
@@ -51,16 +51,6 @@ def faults(text: str, path: Path) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 *at, f"the symbol {key.value} is of {of}, which the page does not show"
             )
-
-
-def _entries(text: str) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    found = FRONT_MATTER.match(text)
-    node = None
-    with suppress(yaml.YAMLError):  # reported when the page is made
-        node = yaml.compose(found["yaml"], yaml.SafeLoader) if found else None
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if key.value == "symbols":
-            yield from value.value if isinstance(value, yaml.MappingNode) else [(key, value)]
 
 
 def stands_for(symbol: str, value: Value, declared: Declared) -> bool:

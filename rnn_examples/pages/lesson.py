@@ -57,7 +57,8 @@ def lessons(docs: Path) -> tuple[Lesson, ...]:
     """All lessons in the order of the navigation."""
     config = docs.parent / "mkdocs.yml"
     written = yaml.load(texts.read(config), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
-    pages = [found for found in _pages((written or {}).get("nav") or [], "") if _is_lesson(*found)]
+    named = _pages((written or {}).get("nav") or [], "")
+    pages = [(page, group) for page, group in named if _is_lesson(page)]
     return tuple(Lesson(page, n, group) for n, (page, group) in enumerate(pages, 1))
 
 
@@ -72,8 +73,7 @@ def _pages(nav: Any, group: str) -> Iterator[tuple[str, str]]:
             yield from _pages(entry, group)
 
 
-def _is_lesson(page: str, group: str) -> bool:
-    del group
+def _is_lesson(page: str) -> bool:
     return "/" not in page and page.endswith(".md") and page != "index.md"
 
 
