@@ -48,14 +48,16 @@ def drawn(seed: int) -> dict[str, np.ndarray]:
         return random.integers(1, 10, shape) * random.choice([-1, 1], shape) / 10
 
     return {
-        "E": draw(4, 1),
-        "W": draw(2, 2),
-        "U": draw(2, 1),
-        "b": draw(2),
+        "E_dec": draw(4, 1),
+        "W_dec": draw(2, 2),
+        "U_dec": draw(2, 1),
+        "b_dec": draw(2),
         "V": draw(3, 2),
         "c": draw(3),
     }
 
+
+DECODER = ("E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
 
 TEACHER_FORCED = (
     WorkedExample(
@@ -75,7 +77,7 @@ GREEDY = (
         decode_greedily,
         y_0=TEACHER_FORCED.output("y_0"),
         s_0=ENCODER.output("h_2"),
-        **{name: TEACHER_FORCED.output(name) for name in "EWUbVc"},
+        **{name: TEACHER_FORCED.output(name) for name in DECODER},
         length=3,
     )
     .checked_by(fifty_digits.greedy_decoder)

@@ -9,7 +9,7 @@ the number that is written down, and all that is computed from it has its certif
 
 import numpy as np
 
-from rnn_examples.examples.rnn_theory import ENCODER, HINDI, TEACHER_FORCED
+from rnn_examples.examples.rnn_theory import DECODER, ENCODER, HINDI, TEACHER_FORCED
 from rnn_examples.models.bptt_seq2seq import backpropagate_translation
 from rnn_examples.models.train import TRAINED, train, update
 from rnn_examples.models.training_run import (
@@ -36,9 +36,7 @@ FIRST_GRADIENT = (
         h_0=ENCODER.output("h_0"),
         E_enc=np.array([[1.0], [2.0], [3.0]]),
         **{f"{letter}_enc": ENCODER.output(letter) for letter in "WUb"},
-        **{f"{letter}_dec": TEACHER_FORCED.output(letter) for letter in "EWUb"},
-        V=TEACHER_FORCED.output("V"),
-        c=TEACHER_FORCED.output("c"),
+        **{name: TEACHER_FORCED.output(name) for name in DECODER},
     )
     .checked_by(derivatives.backpropagation_of_translation)
     .with_words(w=ENGLISH, y=HINDI, y_star=HINDI)

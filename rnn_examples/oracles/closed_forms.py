@@ -100,10 +100,10 @@ def orthogonal(A: Any) -> Mapping[str, Any]:
 
 
 @oracle("mpmath, 50 digits")
-def xavier(A: Any) -> Mapping[str, Any]:
+def xavier(R: Any) -> Mapping[str, Any]:
     """Each number times the root of 6 over the count of rows and columns."""
-    A = exact(A)
-    return {"result": scaled(A, mp.sqrt(mp.mpf(6) / (len(A) + len(A[0]))))}
+    R = exact(R)
+    return {"result": scaled(R, mp.sqrt(mp.mpf(6) / (len(R) + len(R[0]))))}
 
 
 @oracle("exact fractions")
