@@ -28,6 +28,13 @@ def embedding(w: list[int], E: Any, dx: Any) -> Mapping[str, Any]:
 
 
 @oracle("exact fractions")
+def updated_table(E: Any, dE: Any, eta: Any) -> Mapping[str, Any]:
+    """Each entry less its share, one at a time."""
+    pairs = [zip(row, gradient, strict=True) for row, gradient in zip(E, dE, strict=True)]
+    return {"E_new": [[entry - eta * slope for entry, slope in pair] for pair in pairs]}
+
+
+@oracle("exact fractions")
 def agreement(tolerance: Any, **gradients: Any) -> Mapping[str, Any]:
     """The differences, counted."""
     names = [name for name in gradients if not name.endswith("_forth")]
