@@ -40,21 +40,26 @@ WATER_DRINK = ENCODER.with_inputs(x=np.array([[2.0], [1.0]]))
 SEED = 2016  # the year of the book whose notation the page follows
 
 
-def drawn(seed: int) -> dict[str, np.ndarray]:
-    """Draw the decoder's parameters: one to nine tenths, with a random sign, as they come."""
-    random = np.random.default_rng(seed)
+def tenths(random: np.random.Generator, *shape: int) -> np.ndarray:
+    """Draw one to nine tenths, with a random sign."""
+    return random.integers(1, 10, shape) * random.choice([-1, 1], shape) / 10
 
-    def draw(*shape: int) -> np.ndarray:
-        return random.integers(1, 10, shape) * random.choice([-1, 1], shape) / 10
 
+def decoder_of(random: np.random.Generator) -> dict[str, np.ndarray]:
+    """Draw the decoder's parameters, as they come."""
     return {
-        "E_dec": draw(4, 1),
-        "W_dec": draw(2, 2),
-        "U_dec": draw(2, 1),
-        "b_dec": draw(2),
-        "V": draw(3, 2),
-        "c": draw(3),
+        "E_dec": tenths(random, 4, 1),
+        "W_dec": tenths(random, 2, 2),
+        "U_dec": tenths(random, 2, 1),
+        "b_dec": tenths(random, 2),
+        "V": tenths(random, 3, 2),
+        "c": tenths(random, 3),
     }
+
+
+def drawn(seed: int) -> dict[str, np.ndarray]:
+    """Draw the decoder's parameters with a seed."""
+    return decoder_of(np.random.default_rng(seed))
 
 
 DECODER = ("E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
