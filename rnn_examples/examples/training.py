@@ -224,6 +224,11 @@ FOUR_DRINK_WATER = read_by_four("drink water", 3)
 FOUR_WATER = read_by_four("water", 2)
 FOUR_MILK = read_by_four("milk", 2)
 
+BEFORE_DRINK_WATER = FOUR_DRINK_WATER.with_inputs(k=np.int64(0))
+BEFORE_DRINK_MILK = FOUR_DRINK_MILK.with_inputs(k=np.int64(0))
+BEFORE_WATER = FOUR_WATER.with_inputs(k=np.int64(0))
+BEFORE_MILK = FOUR_MILK.with_inputs(k=np.int64(0))
+
 # These three were not trained on.
 FOUR_WATER_DRINK = read_by_four("water drink", 3)
 FOUR_DRINK = read_by_four("drink", 2)
