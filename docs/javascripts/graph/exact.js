@@ -60,7 +60,7 @@ export const power = (x, y) => {
 };
 
 /** A function that has a rational value at one number alone. */
-export const only = (from, to) => (x) => (x && x[0] === from * x[1] ? [to, 1n] : null);
+export const only = (from, ...to) => (x) => (x && x[0] === from * x[1] ? to : null);
 
 /** The fraction, unless it has too many digits. */
 export const followed = (x) => {
