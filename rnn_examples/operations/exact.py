@@ -172,6 +172,12 @@ def power(base: Any, exponent: Any) -> Any:
     return base**exponent.numerator if base or exponent >= 0 else UNKNOWN
 
 
+def root_of(x: float) -> int | None:
+    """The whole number of which a float is the root, as np.sqrt(len(s)) gives it; else None."""
+    whole = round(x * x) if abs(x) < 2**20 else 0
+    return whole if x > 0 and x == math.sqrt(whole) and x != int(x) else None
+
+
 def square_root(x: Any) -> Any:
     if not isinstance(x, Fraction) or x < 0:
         return UNKNOWN
