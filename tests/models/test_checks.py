@@ -130,6 +130,21 @@ def backward(model):
     return getattr(MODELS, model).backpropagate(**valid(f"{model}.backpropagate")).backward
 
 
+def layers():
+    """A deep network of two layers, of the sizes of `valid`."""
+    hidden, below = SIZES["hidden"], SIZES["input"]
+    found = {}
+    for n in (1, 2):
+        found |= {f"h_0_l{n}": np.ones(hidden), f"b_l{n}": np.ones(hidden)}
+        found |= {f"W_l{n}": np.ones((hidden, hidden)), f"U_l{n}": np.ones((hidden, below))}
+        below = hidden
+    return found
+
+
+def deep_steps():
+    return MODELS.deep.backpropagate(**valid("deep.backpropagate"))
+
+
 def trained():
     translator = valid("bptt_seq2seq.backpropagate_translation")
     return {key: translator[key] for key in MODELS.train.TRAINED}
@@ -166,6 +181,19 @@ SPECIAL = {
     "lstm.sums": lambda: {"backward": backward("lstm")},
     "gru.backward_step": lambda: {"forward": forward("gru")},
     "gru.sums": lambda: {"backward": backward("gru")},
+    "deep.encode": layers,
+    "deep.backpropagate": layers,
+    "deep.layers_of": lambda: {"layers": layers()},
+    "deep.deep_step": lambda: {"h_prev": [np.ones(SIZES["hidden"])] * 2, "layers": layers()},
+    "deep.deep_backward_step": lambda: {
+        "forward": deep_steps().forward[1],
+        "before": deep_steps().forward[0],
+        "later": [np.ones(SIZES["hidden"])] * 2,
+        "layers": layers(),
+    },
+    "bidirectional.last_states": lambda: {
+        "steps": MODELS.bidirectional.encode(**valid("bidirectional.encode"))
+    },
     "bptt.total": lambda: {"shares": [1.0, 2.0]},
     "clipping.clip_by_norm": two_gradients,
     "clipping.global_norm": two_gradients,
