@@ -59,7 +59,11 @@ OTHER_ROWS = {
     "embedding.embed_both_ways w": SIZES["vocabulary"],
 }
 
-LENGTHS = {"batch.backpropagate_batch": {"w_length": [3, 1, 2], "y_length": [2, 4, 0]}}
+LENGTHS = {
+    "batch.backpropagate_batch": {"w_length": [3, 1, 2], "y_length": [2, 4, 0]},
+    "lstm_batch.backpropagate_batch": {"length": [3, 0, 4]},
+    "gru_batch.backpropagate_batch": {"length": [3, 0, 4]},
+}
 
 
 def axes_of(hint):
@@ -141,6 +145,12 @@ def layers():
     return found
 
 
+def peepholes():
+    """The weights of a cell with peepholes."""
+    given = valid("lstm_variants.peephole_step")
+    return {name: given[name] for name in given if name not in ("x_t", "h_prev", "c_prev")}
+
+
 def deep_steps():
     return MODELS.deep.backpropagate(**valid("deep.backpropagate"))
 
@@ -190,6 +200,14 @@ SPECIAL = {
         "before": deep_steps().forward[0],
         "later": [np.ones(SIZES["hidden"])] * 2,
         "layers": layers(),
+    },
+    "lstm_variants.encode_peepholes": peepholes,
+    "lstm_variants.backpropagate_peepholes": peepholes,
+    "lstm_batch.back_through_batch": lambda: {
+        "states": MODELS.lstm_batch.read_batch(**valid("lstm_batch.read_batch"))
+    },
+    "gru_batch.back_through_batch": lambda: {
+        "states": MODELS.gru_batch.read_batch(**valid("gru_batch.read_batch"))
     },
     "bidirectional.last_states": lambda: {
         "steps": MODELS.bidirectional.encode(**valid("bidirectional.encode"))

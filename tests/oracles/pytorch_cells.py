@@ -16,7 +16,7 @@ from torch import nn
 MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 MAPPING = {
-    "layout": "x is (time, batch, input), or (time, input) for one; batch_first=True swaps the first two",
+    "layout": "x is (time, batch, input), or (time, input); with batch_first=True batch is first",
     "rows": "gates are stacked along the rows, one row a unit: W x, nothing is transposed",
     "U": "weight_ih", "W": "weight_hh",
     "b": "bias_ih + bias_hh: two biases, of which only the sum counts, but for the GRU's candidate",
