@@ -79,6 +79,12 @@ def sum_is_positive(name: str, ratios: Any, _: Mapping[str, Any]) -> None:
         raise ValueError(f"the sum of {name} is {total}; it must be a finite number, above 0")
 
 
+def is_flag(name: str, value: Any, _: Mapping[str, Any]) -> None:
+    """The condition on what is either so or not."""
+    if type(value) not in (bool, np.bool_):
+        raise ValueError(f"{name} is {value!r}; it must be True or False")
+
+
 PLAIN = (np.ndarray, np.generic, int, float)  # a tuple is quicker than a union
 
 
@@ -200,6 +206,8 @@ def _rules(name: str, hint: Any, *, steps: bool) -> Iterator[Rule]:
     hint = getattr(hint, "__origin__", hint) if conditions else hint
     if hint is int:
         yield Rule(name, (), "iu", False, conditions)
+    elif hint is bool:
+        yield Rule(name, None, "", False, (is_flag,))
     elif hasattr(hint, "dim_str"):
         axes = tuple(hint.dim_str.split())
         over_time = bool(axes) and axes[0].endswith("time")

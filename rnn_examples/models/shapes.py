@@ -18,6 +18,10 @@ Hidden = Float[Any, "hidden"]
 InputToHidden = Float[Any, "hidden input"]
 Recurrent = Float[Any, "hidden hidden"]
 
+Gate = Float[Any, "hidden"]  # from 0, closed, to 1, open
+CellState = Float[Any, "hidden"]
+HiddenOverTime = Float[Any, "time hidden"]
+
 Token = Annotated[Int[Any, ""], RowOf("vocabulary")]
 Tokens = Annotated[Int[Any, "time"], RowOf("vocabulary")]
 Embedding = Float[Any, "vocabulary input"]
@@ -50,6 +54,7 @@ Parameters = Float[Any, "parameters"]
 Updates = Float[Any, "time parameters"]
 AnyShape = Float[Any, "*shape"]
 Number = Float[Any, ""]
+Numbers = Float[Any, "time"]
 
 # Numbers with a range, and whole numbers.
 Positive = Annotated[Float[Any, ""], Within(0.0, left_out=(0.0,))]

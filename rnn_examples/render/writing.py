@@ -3,10 +3,10 @@
 import math
 from collections.abc import Callable, Collection
 from functools import cached_property, partial
-from typing import Any
 
 import numpy as np
 
+from rnn_examples.operations.exact import root_of
 from rnn_examples.operations.table import COMPARES, ROWS
 from rnn_examples.render.arrays import BIG, array
 from rnn_examples.render.expanded import Expanded
@@ -53,10 +53,28 @@ def can_be_written_out(node: Node) -> bool:
         small = all(len(shape) <= 2 and max(shape) <= BIG for shape in (left.shape, right.shape))
         columns = right.shape[1] if len(left.shape) == len(right.shape) == 2 else 1
         return small and 1 <= terms * columns <= WRITTEN_OUT
-    if node.operation in ("sum", "mean"):
-        (operand,) = node.operands
-        return len(operand.shape) == 1 and node.is_scalar and 1 < operand.shape[0] <= WRITTEN_OUT
-    return False
+    return node.operation in ("sum", "mean") and 1 < len(_sums(node)[0]) <= WRITTEN_OUT
+
+
+def _sums(node: Node) -> list[list[tuple[int, ...]]]:
+    """The indices of what is added up: of a vector, of each row or of each column of a matrix."""
+    (operand,) = node.operands
+    rank, axis = len(operand.shape), _axes(node)
+    if rank == 1:
+        return [[(i,) for i in range(operand.shape[0])]]
+    if rank != 2 or len(axis) != 1 or max(operand.shape) > BIG:
+        return [[]]
+    height, width = operand.shape
+    rows: list[list[tuple[int, ...]]] = [[(i, j) for j in range(width)] for i in range(height)]
+    return rows if axis == [1] else [list(column) for column in zip(*rows, strict=True)]
+
+
+def _axes(node: Node) -> list[int]:
+    """The axes along which a matrix is reduced; none for a vector, and where it is all of it."""
+    rank, axis = len(node.operands[0].shape), node.options.get("axis")
+    if axis is None or rank <= 1:
+        return []
+    return [int(one) % rank for one in np.atleast_1d(axis)]
 
 
 class Writer:
@@ -109,6 +127,9 @@ class Writer:
             return Name(name)
         if self.expanded.is_item(node):
             return OPERATIONS["index"](node, [self._symbol(node.operands[0])])
+        whole = root_of(float(node.value)) if node.is_scalar else None
+        if whole:
+            return Root(Text(str(whole)))
         return array(self.numbers, node)  # a constant of the function
 
     def _sum(self, node: Node) -> Expression:
@@ -159,12 +180,10 @@ class Writer:
 
     def _written_out(self, node: Node) -> Expression:
         if node.operation in ("sum", "mean"):
-            (operand,) = node.operands
-            entries = [self.numbers.entry(operand, (i,)) for i in range(operand.shape[0])]
-            first, *others = entries
-            terms = [Number(first), *map(GuardedNumber, others)]
-            total = Sum(tuple(("+", term) for term in terms))
-            return total if node.operation == "sum" else Fraction(total, Text(str(len(entries))))
+            totals = tuple(self._total(node, indices) for indices in _sums(node))
+            if node.is_scalar:
+                return totals[0]
+            return Matrix((totals,)) if node.shape[0] == 1 < len(totals) else column(totals)
         rows = tuple(
             tuple(self._dot(node, (*row, *place)) for place in _indices(node, 1))
             for row in _indices(node, 0)
@@ -172,6 +191,13 @@ class Writer:
         if node.is_scalar:
             return rows[0][0]
         return column(rows[0]) if len(node.operands[0].shape) == 1 else Matrix(rows)
+
+    def _total(self, node: Node, indices: list[tuple[int, ...]]) -> Expression:
+        """The sum, or the mean, of some entries."""
+        first, *others = (self.numbers.entry(node.operands[0], index) for index in indices)
+        terms = [Number(first), *map(GuardedNumber, others)]
+        total = Sum(tuple(("+", term) for term in terms))
+        return total if node.operation == "sum" else Fraction(total, Text(str(len(indices))))
 
     def _dot(self, node: Node, index: tuple[int, ...]) -> Expression:
         """The sum of products that makes one entry of a product of matrices."""
@@ -221,14 +247,16 @@ def _function(name: str, node: Node, operands: list[Expression]) -> Expression:
 
 
 def _reduction(name: str, node: Node, operands: list[Expression]) -> Expression:
-    rank, axis = len(node.operands[0].shape), node.options.get("axis")
-    axes: Any = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
-    reduced = _call(name, operands, f"axis {', '.join(map(str, axes))}" if len(axes) else "")
+    rank, axes = len(node.operands[0].shape), _axes(node)
+    along = f"axis {', '.join(map(str, axes))}" if axes else ""
+    if rank == 2 and len(axes) == 1:
+        along = "each row" if axes == [1] else "each column"
+    reduced = _call(name, operands, along)
     if not node.options.get("keepdims"):
         return reduced
     if node.shape in ((1,), (1, 1)):
         return Matrix(((reduced,),))
-    return reduced.transposed if rank == 2 and list(axes) == [0] else reduced
+    return reduced.transposed if rank == 2 and axes == [0] else reduced
 
 
 def _relation(sign: str, node: Node, operands: list[Expression]) -> Expression:

@@ -56,3 +56,35 @@ def translator(seed, source=None, target=None):
         "V": random.normal(size=(classes, hidden)),
         "c": random.normal(size=classes),
     }
+
+
+def lstm(seed, time=None, gates="ifoc"):
+    """An LSTM: as inputs of `lstm.backpropagate`."""
+    random = np.random.default_rng(seed)
+    hidden, inputs = sizes(seed, 2)
+    time = time or 1 + seed % 12
+    return {
+        "x": random.normal(size=(time, inputs)),
+        "dh_now": random.normal(size=(time, hidden)),
+        "dc_T": random.normal(size=hidden),
+        "h_0": random.normal(size=hidden),
+        "c_0": random.normal(size=hidden),
+        **cell(random, hidden, inputs, gates),
+    }
+
+
+def gru(seed, reset_after, z_keeps, time=None):
+    """A GRU: as inputs of `gru.backpropagate`."""
+    given = lstm(seed, time, "zrh")
+    del given["dc_T"]
+    bias = {"b_rec": given.pop("c_0")}
+    return {**given, **bias, "reset_after": reset_after, "z_keeps": z_keeps}
+
+
+def cell(random, hidden, inputs, gates):
+    """The weights of each gate."""
+    return {
+        f"{letter}_{gate}": random.normal(size=shape)
+        for gate in gates
+        for letter, shape in (("W", (hidden, hidden)), ("U", (hidden, inputs)), ("b", hidden))
+    }

@@ -116,7 +116,18 @@ def valid(name):
             given[parameter] = drawn(name, function, parameter, axes, kind, random)
         elif hint is int:
             given[parameter] = 3
+        elif hint is bool:
+            given[parameter] = True
     return given | SPECIAL.get(name, dict)()
+
+
+def forward(model):
+    """The first time step."""
+    return getattr(MODELS, model).encode(**valid(f"{model}.encode"))[0]
+
+
+def backward(model):
+    return getattr(MODELS, model).backpropagate(**valid(f"{model}.backpropagate")).backward
 
 
 def trained():
@@ -150,6 +161,11 @@ SPECIAL = {
     "bptt_seq2seq.back_through_encoder": lambda: {
         "steps": MODELS.bptt_seq2seq.read(**valid("bptt_seq2seq.read"))
     },
+    "lstm.backward_step": lambda: {"forward": forward("lstm")},
+    "lstm.through_gates": lambda: {"step": backward("lstm")[0]},
+    "lstm.sums": lambda: {"backward": backward("lstm")},
+    "gru.backward_step": lambda: {"forward": forward("gru")},
+    "gru.sums": lambda: {"backward": backward("gru")},
     "bptt.total": lambda: {"shares": [1.0, 2.0]},
     "clipping.clip_by_norm": two_gradients,
     "clipping.global_norm": two_gradients,
@@ -317,7 +333,7 @@ def count_arguments():
                 yield name, parameter
 
 
-LOWEST = {"t": 1, "rows": 1, "columns": 1, "size": 1, "every": 1}
+LOWEST = {"t": 1, "hidden": 1, "rows": 1, "columns": 1, "size": 1, "every": 1}
 
 
 @pytest.mark.parametrize(("name", "parameter"), list(count_arguments()), ids=lambda value: value)
@@ -328,6 +344,22 @@ def test_counts_are_whole_numbers_from_0_or_1(name, parameter):
         assert re.match(rf"{parameter} (is|has the shape) ", said), (wrong, said)
     if lowest == 0 and parameter not in ("time", "token", "other"):
         assert refusal(name, **{parameter: 0}) == "taken"
+
+
+def flags():
+    for name, function in FUNCTIONS.items():
+        for parameter, hint in get_type_hints(function).items():
+            if hint is bool and parameter != "return":
+                yield name, parameter
+
+
+@pytest.mark.parametrize(("name", "parameter"), list(flags()), ids=lambda value: value)
+def test_what_is_so_or_not_is_true_or_false(name, parameter):
+    for wrong in (1, 0.0, None, "True", np.array([True])):
+        said = refusal(name, **{parameter: wrong})
+        assert said == f"{parameter} is {wrong!r}; it must be True or False"
+    for right in (True, False, np.bool_(1)):
+        assert refusal(name, **{parameter: right}) == "taken"
 
 
 INF = np.inf
