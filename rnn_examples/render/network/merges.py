@@ -45,7 +45,7 @@ def _between(target: Node, drawn: Collection[Node]) -> Iterator[Node]:
 
 def _is_merge(node: Node, drawn: Collection[Node], found: dict[Node, bool]) -> bool:
     if node not in found:
-        fits = node.operation in SIGNS and len(node.shape) == 1
+        fits = node.operation in SIGNS and len(node.shape) < 2
         fits = fits and all(operand.shape == node.shape for operand in node.operands)
         known = [_is_known(operand, drawn, found) for operand in node.operands] if fits else []
         if node.operation == "multiply" and any(known):  # r ⊙ (W h + b) too
