@@ -73,13 +73,6 @@ def lstm_run(given: Values) -> Run:
 
 
 @oracle(TITLE)
-def lstm(**given: Any) -> Mapping[str, Any]:
-    """Every value of an LSTM."""
-    values = lstm_run(given)(unchanged)
-    return {name: value for name, value in values.items() if name != "L"}
-
-
-@oracle(TITLE)
 def lstm_scalar(**given: Any) -> Mapping[str, Any]:
     """Every value of an LSTM of one unit, and the product of its forget gates."""
     vectors = {name: [value] for name, value in given.items() if name in ("h_0", "c_0")}
