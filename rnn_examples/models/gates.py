@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from rnn_examples.models.bptt import outer
 from rnn_examples.models.checks import check_calls
-from rnn_examples.models.shapes import Gate, Hidden, Input, InputToHidden, Recurrent
+from rnn_examples.models.shapes import AnyShape, Hidden, Input, InputToHidden, Recurrent
 
 
 class Shares(NamedTuple):
@@ -14,7 +14,7 @@ class Shares(NamedTuple):
     dU_t: InputToHidden
 
 
-def through_sigmoid(gate_t: Gate, dgate_t: Gate) -> Gate:
+def through_sigmoid(gate_t: AnyShape, dgate_t: AnyShape) -> AnyShape:
     """Go back from gate = sigmoid(a) to a: the derivative is gate · (1 − gate), at most ¼."""
     return gate_t * (1 - gate_t) * dgate_t
 

@@ -39,6 +39,7 @@ from rnn_examples.models.bptt import outer, through_tanh, total
 from rnn_examples.models.checks import check_calls
 from rnn_examples.models.gates import shares, through_sigmoid
 from rnn_examples.models.shapes import (
+    AnyShape,
     Gate,
     Hidden,
     HiddenOverTime,
@@ -124,7 +125,7 @@ def gru_step(
     return GRUStep(z_t, r_t, h_tilde_t, mix(z_t, h_prev, h_tilde_t, z_keeps))
 
 
-def mix(z_t: Gate, h_prev: Hidden, h_tilde_t: Hidden, z_keeps: bool) -> Hidden:
+def mix(z_t: AnyShape, h_prev: AnyShape, h_tilde_t: AnyShape, z_keeps: bool) -> AnyShape:
     """Put the new state together: one part kept, the other part written."""
     if z_keeps:
         return z_t * h_prev + (1 - z_t) * h_tilde_t

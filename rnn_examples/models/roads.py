@@ -1,8 +1,8 @@
 """How much of the first state is left, step after step: in an LSTM's cell, and in an Elman cell.
 
 Both have one unit and read the same numbers. In the Elman cell h_t = tanh(w h_{t−1} + u x_t + b)
-one step multiplies by dh_t/dh_{t−1} = w (1 − h_t²). Along the LSTM's cell state it multiplies by the
-forget gate alone, while the gates are held fixed.
+one step multiplies by dh_t/dh_{t−1} = w (1 − h_t²). Along the LSTM's cell state it multiplies by
+the forget gate alone, while the gates are held fixed.
 """
 
 from typing import NamedTuple

@@ -21,6 +21,7 @@ Recurrent = Float[Any, "hidden hidden"]
 Gate = Float[Any, "hidden"]  # from 0, closed, to 1, open
 CellState = Float[Any, "hidden"]
 HiddenOverTime = Float[Any, "time hidden"]
+BothHidden = Float[Any, "both"]  # the states of a forward and of a backward network
 
 Token = Annotated[Int[Any, ""], RowOf("vocabulary")]
 Tokens = Annotated[Int[Any, "time"], RowOf("vocabulary")]

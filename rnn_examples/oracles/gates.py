@@ -73,13 +73,6 @@ def lstm_run(given: Values) -> Run:
 
 
 @oracle(TITLE)
-def lstm(**given: Any) -> Mapping[str, Any]:
-    """Every value of an LSTM."""
-    values = lstm_run(given)(unchanged)
-    return {name: value for name, value in values.items() if name != "L"}
-
-
-@oracle(TITLE)
 def lstm_scalar(**given: Any) -> Mapping[str, Any]:
     """Every value of an LSTM of one unit, and the product of its forget gates."""
     vectors = {name: [value] for name, value in given.items() if name in ("h_0", "c_0")}
@@ -132,3 +125,66 @@ def roads(x: Any, w: Any, u: Any, b: Any, **given: Any) -> Mapping[str, Any]:
         values |= {f"h_elman_{t}": h, f"road_elman_{t}": road}
         values |= {f"f_{t}": cell[f"f_{t}"], f"road_lstm_{t}": cell[f"road_{t}"]}
     return values
+
+
+def gru_run(given: Values) -> Run:
+    """A GRU forwards, in the convention that the two flags name."""
+    after, keeps = given["reset_after"], given["z_keeps"]
+    flags = ("reset_after", "z_keeps")
+    given = _given({name: value for name, value in given.items() if name not in flags})
+
+    def run(change: Change) -> Values:
+        h = change("h_0", given["h_0"])
+        steps: list[Values] = []
+        terms: list[Any] = []
+        for t, x_t in enumerate(given["x"], 1):
+            x = change(f"x_{t}", x_t)
+            gates = {}
+            for letter in "zr":
+                W, U, b = (_used(change, f"{name}_{letter}", t, given) for name in WEIGHTS)
+                pre = change(f"a_{letter}_{t}", affine([(W, h), (U, x)], b))
+                gates[letter] = change(f"{letter}_{t}", sigmoid(pre))
+            z, r = gates["z"], gates["r"]
+            W, U, b = (_used(change, f"{name}_h", t, given) for name in WEIGHTS)
+            inner = _used(change, "b_rec", t, given)
+            units = range(len(h))
+            if after:
+                product = affine([(W, h)], inner)
+                recurrent = [r[k] * product[k] for k in units]
+            else:
+                recurrent = affine([(W, [r[k] * h[k] for k in units])], inner)
+            read = affine([(U, x)], b)
+            pre = change(f"a_h_{t}", [recurrent[k] + read[k] for k in units])
+            candidate = change(f"h_tilde_{t}", tanh(pre))
+            kept = z if keeps else [1 - entry for entry in z]
+            h = change(f"h_{t}", [kept[k] * h[k] + (1 - kept[k]) * candidate[k] for k in units])
+            steps.append({"z_t": z, "r_t": r, "h_tilde_t": candidate, "h_t": h})
+            if "dh_now" in given:
+                terms.append(dot(given["dh_now"][t - 1], h))
+            h = change(f"h_later_{t}", h)
+        return {**by_time(steps), "L": mp.fsum(terms)}
+
+    return run
+
+
+@oracle(TITLE)
+def gru(**given: Any) -> Mapping[str, Any]:
+    """Every value of a GRU."""
+    values = gru_run(given)(unchanged)
+    return {name: value for name, value in values.items() if name != "L"}
+
+
+@oracle(DIFFERENCES)
+def gru_backpropagation(**given: Any) -> Mapping[str, Any]:
+    """Every derivative of the loss that `dh_now` stands for."""
+    found = Differences(gru_run(given))
+    values = {name: value for name, value in found.results.items() if name != "L"}
+    weights = [f"{name}_{letter}" for letter in "zrh" for name in WEIGHTS]
+    values |= {f"d{name}": found.by(name) for name in (*weights, "b_rec", "h_0")}
+    states = ("h_later", "h", "z", "h_tilde", "r", "x", "b_rec")
+    for t in range(1, len(given["x"]) + 1):
+        values |= {f"d{name}_{t}": found.by(f"{name}_{t}") for name in states}
+        values |= {f"d{name}_{t}": found.by(f"{name}_{t}") for name in weights if name[0] != "b"}
+        values |= {f"delta_{letter}_{t}": found.by(f"a_{letter}_{t}") for letter in "zrh"}
+    before = ["dh_0", *(f"dh_later_{t}" for t in range(1, len(given["x"])))]
+    return values | {f"dh_prev_{t}": values[name] for t, name in enumerate(before, 1)}

@@ -20,7 +20,8 @@ from rnn_examples.render.expressions import Expression, GuardedNumber, Number
 from rnn_examples.render.latex import latex
 from rnn_examples.render.numbers import MINUS_INFINITY, Numbers
 from rnn_examples.render.pieces import Mark, Printed, Relation
-from rnn_examples.render.writing import Writer, can_be_written_out
+from rnn_examples.render.sums import can_be_written_out
+from rnn_examples.render.writing import Writer
 from rnn_examples.trace import Node
 
 

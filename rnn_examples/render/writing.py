@@ -8,7 +8,7 @@ import numpy as np
 
 from rnn_examples.operations.exact import root_of
 from rnn_examples.operations.table import COMPARES, ROWS
-from rnn_examples.render.arrays import BIG, array
+from rnn_examples.render.arrays import array
 from rnn_examples.render.expanded import Expanded
 from rnn_examples.render.expressions import (
     ATOM,
@@ -39,42 +39,8 @@ from rnn_examples.render.expressions import (
     column,
     has_matrix,
 )
+from rnn_examples.render.sums import axes_of, sums
 from rnn_examples.trace import Node
-
-WRITTEN_OUT = 6
-"""A product of matrices is written out entry by entry up to this many terms in an entry."""
-
-
-def can_be_written_out(node: Node) -> bool:
-    """Whether a line of its own shows the sums of products, or the sum, that a node is."""
-    if node.operation == "matmul":
-        left, right = node.operands
-        terms = left.shape[-1]
-        small = all(len(shape) <= 2 and max(shape) <= BIG for shape in (left.shape, right.shape))
-        columns = right.shape[1] if len(left.shape) == len(right.shape) == 2 else 1
-        return small and 1 <= terms * columns <= WRITTEN_OUT
-    return node.operation in ("sum", "mean") and 1 < len(_sums(node)[0]) <= WRITTEN_OUT
-
-
-def _sums(node: Node) -> list[list[tuple[int, ...]]]:
-    """The indices of what is added up: of a vector, of each row or of each column of a matrix."""
-    (operand,) = node.operands
-    rank, axis = len(operand.shape), _axes(node)
-    if rank == 1:
-        return [[(i,) for i in range(operand.shape[0])]]
-    if rank != 2 or len(axis) != 1 or max(operand.shape) > BIG:
-        return [[]]
-    height, width = operand.shape
-    rows: list[list[tuple[int, ...]]] = [[(i, j) for j in range(width)] for i in range(height)]
-    return rows if axis == [1] else [list(column) for column in zip(*rows, strict=True)]
-
-
-def _axes(node: Node) -> list[int]:
-    """The axes along which a matrix is reduced; none for a vector, and where it is all of it."""
-    rank, axis = len(node.operands[0].shape), node.options.get("axis")
-    if axis is None or rank <= 1:
-        return []
-    return [int(one) % rank for one in np.atleast_1d(axis)]
 
 
 class Writer:
@@ -180,7 +146,7 @@ class Writer:
 
     def _written_out(self, node: Node) -> Expression:
         if node.operation in ("sum", "mean"):
-            totals = tuple(self._total(node, indices) for indices in _sums(node))
+            totals = tuple(self._total(node, indices) for indices in sums(node))
             if node.is_scalar:
                 return totals[0]
             return Matrix((totals,)) if node.shape[0] == 1 < len(totals) else column(totals)
@@ -247,7 +213,7 @@ def _function(name: str, node: Node, operands: list[Expression]) -> Expression:
 
 
 def _reduction(name: str, node: Node, operands: list[Expression]) -> Expression:
-    rank, axes = len(node.operands[0].shape), _axes(node)
+    rank, axes = len(node.operands[0].shape), axes_of(node)
     along = f"axis {', '.join(map(str, axes))}" if axes else ""
     if rank == 2 and len(axes) == 1:
         along = "each row" if axes == [1] else "each column"

@@ -88,3 +88,35 @@ def cell(random, hidden, inputs, gates):
         for gate in gates
         for letter, shape in (("W", (hidden, hidden)), ("U", (hidden, inputs)), ("b", hidden))
     }
+
+
+def deep(seed, time=None, layers=None):
+    """A deep network of 1 to 4 layers of unequal sizes: as inputs of `deep.backpropagate`."""
+    random = np.random.default_rng(seed)
+    inputs, *hidden = sizes(seed, 1 + (layers or 1 + seed % 4))
+    time = time or 1 + seed % 12
+    found = {
+        "x": random.normal(size=(time, inputs)),
+        "dh_now": random.normal(size=(time, hidden[-1])),
+    }
+    for n, (below, size) in enumerate(zip([inputs, *hidden], hidden, strict=False), 1):
+        found[f"h_0_l{n}"] = random.normal(size=size)
+        found[f"W_l{n}"] = random.normal(size=(size, size))
+        found[f"U_l{n}"] = random.normal(size=(size, below))
+        found[f"b_l{n}"] = random.normal(size=size)
+    return found
+
+
+def both_ways(seed, time=None):
+    """A bidirectional network: as inputs of `bidirectional.backpropagate`."""
+    random = np.random.default_rng(seed)
+    hidden, inputs = sizes(seed, 2)
+    time = time or 1 + seed % 12
+    found = {"x": random.normal(size=(time, inputs))}
+    for way in ("fwd", "bwd"):
+        found[f"dh_now_{way}"] = random.normal(size=(time, hidden))
+        found[f"h_0_{way}"] = random.normal(size=hidden)
+        found[f"W_{way}"] = random.normal(size=(hidden, hidden))
+        found[f"U_{way}"] = random.normal(size=(hidden, inputs))
+        found[f"b_{way}"] = random.normal(size=hidden)
+    return found

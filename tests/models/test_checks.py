@@ -59,7 +59,11 @@ OTHER_ROWS = {
     "embedding.embed_both_ways w": SIZES["vocabulary"],
 }
 
-LENGTHS = {"batch.backpropagate_batch": {"w_length": [3, 1, 2], "y_length": [2, 4, 0]}}
+LENGTHS = {
+    "batch.backpropagate_batch": {"w_length": [3, 1, 2], "y_length": [2, 4, 0]},
+    "lstm_batch.backpropagate_batch": {"length": [3, 0, 4]},
+    "gru_batch.backpropagate_batch": {"length": [3, 0, 4]},
+}
 
 
 def axes_of(hint):
@@ -130,6 +134,27 @@ def backward(model):
     return getattr(MODELS, model).backpropagate(**valid(f"{model}.backpropagate")).backward
 
 
+def layers():
+    """A deep network of two layers, of the sizes of `valid`."""
+    hidden, below = SIZES["hidden"], SIZES["input"]
+    found = {}
+    for n in (1, 2):
+        found |= {f"h_0_l{n}": np.ones(hidden), f"b_l{n}": np.ones(hidden)}
+        found |= {f"W_l{n}": np.ones((hidden, hidden)), f"U_l{n}": np.ones((hidden, below))}
+        below = hidden
+    return found
+
+
+def peepholes():
+    """The weights of a cell with peepholes."""
+    given = valid("lstm_variants.peephole_step")
+    return {name: given[name] for name in given if name not in ("x_t", "h_prev", "c_prev")}
+
+
+def deep_steps():
+    return MODELS.deep.backpropagate(**valid("deep.backpropagate"))
+
+
 def trained():
     translator = valid("bptt_seq2seq.backpropagate_translation")
     return {key: translator[key] for key in MODELS.train.TRAINED}
@@ -166,6 +191,27 @@ SPECIAL = {
     "lstm.sums": lambda: {"backward": backward("lstm")},
     "gru.backward_step": lambda: {"forward": forward("gru")},
     "gru.sums": lambda: {"backward": backward("gru")},
+    "deep.encode": layers,
+    "deep.backpropagate": layers,
+    "deep.layers_of": lambda: {"layers": layers()},
+    "deep.deep_step": lambda: {"h_prev": [np.ones(SIZES["hidden"])] * 2, "layers": layers()},
+    "deep.deep_backward_step": lambda: {
+        "forward": deep_steps().forward[1],
+        "before": deep_steps().forward[0],
+        "later": [np.ones(SIZES["hidden"])] * 2,
+        "layers": layers(),
+    },
+    "lstm_variants.encode_peepholes": peepholes,
+    "lstm_variants.backpropagate_peepholes": peepholes,
+    "lstm_batch.back_through_batch": lambda: {
+        "states": MODELS.lstm_batch.read_batch(**valid("lstm_batch.read_batch"))
+    },
+    "gru_batch.back_through_batch": lambda: {
+        "states": MODELS.gru_batch.read_batch(**valid("gru_batch.read_batch"))
+    },
+    "bidirectional.last_states": lambda: {
+        "steps": MODELS.bidirectional.encode(**valid("bidirectional.encode"))
+    },
     "bptt.total": lambda: {"shares": [1.0, 2.0]},
     "clipping.clip_by_norm": two_gradients,
     "clipping.global_norm": two_gradients,

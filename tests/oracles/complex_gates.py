@@ -54,3 +54,30 @@ def gru_loss(p):
         h = gru_cell(p, x, h)
         total = total + (weights * h).sum()
     return total
+
+
+def elman(p, suffix, inputs):
+    """All states of an Elman network that reads the inputs in their order."""
+    h, found = p[f"h_0{suffix}"], []
+    for x in inputs:
+        h = np.tanh(p[f"U{suffix}"].dot(x) + p[f"W{suffix}"].dot(h) + p[f"b{suffix}"])
+        found.append(h)
+    return found
+
+
+def deep_loss(p):
+    """A weighted sum of the top layer's states."""
+    states, n = list(p["x"]), 1
+    while f"W_l{n}" in p:
+        states, n = elman(p, f"_l{n}", states), n + 1
+    return sum((weights * h).sum() for weights, h in zip(p["dh_now"], states, strict=True))
+
+
+def both_ways_loss(p):
+    """A weighted sum of the states of both directions, each at its place in the sentence."""
+    forwards = elman(p, "_fwd", p["x"])
+    backwards = elman(p, "_bwd", p["x"][::-1])[::-1]
+    found = 0
+    for name, states in (("dh_now_fwd", forwards), ("dh_now_bwd", backwards)):
+        found = found + sum((w * h).sum() for w, h in zip(p[name], states, strict=True))
+    return found

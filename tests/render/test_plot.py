@@ -262,7 +262,7 @@ def test_one_vector_against_another():
 
 def test_a_range_that_leaves_out_a_value_is_refused():
     """A curve that leaves its frame would end at a label that says another height."""
-    with pytest.raises(ValueError, match="loss: 1.99 lies outside of the range 0 to 1: widen it"):
+    with pytest.raises(ValueError, match=r"loss: 1\.99 lies outside of the range 0 to 1: widen it"):
         plot(SHRINK, mark, "shrink", ["loss"], against="w", span=(0, 1))
 
 
