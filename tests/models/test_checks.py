@@ -201,6 +201,7 @@ SPECIAL = {
         "later": [np.ones(SIZES["hidden"])] * 2,
         "layers": layers(),
     },
+    "masks.token_shares": lambda: {"reduction": "tokens"},
     "lstm_variants.encode_peepholes": peepholes,
     "lstm_variants.backpropagate_peepholes": peepholes,
     "lstm_batch.back_through_batch": lambda: {
