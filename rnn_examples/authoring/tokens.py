@@ -72,7 +72,6 @@ class Token:
     labels: of each field its words in a plot, or, in a heat map, the tokens whose words name its
         rows; empty where it has none.
     by: these tokens, where a heat map shows one value.
-    shows: the values that a panel shows as colours beside its inputs, and their `labels`.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
     others: the examples that follow the first one.
     across, up: what is written at a plot's axes.
@@ -89,7 +88,6 @@ class Token:
     fields: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     by: str = ""
-    shows: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     against: str = ""
     others: tuple[str, ...] = ()
     across: str = ""
@@ -152,14 +150,13 @@ class _Option(NamedTuple):
 OPTIONS = (
     _Option("view", re.compile("|".join(VIEWS)), None, str),
     _Option("spec", FORMAT, None, str),
-    _Option("span", SPAN, ("plot", "heat", "network", "live"), _span),
+    _Option("span", SPAN, ("plot", "heat", "network"), _span),
     _Option("is_log", re.compile("log"), ("plot",), bool),
     _Option("is_path", re.compile("path"), ("plot",), bool),
     _Option("against", re.compile(f"against {NAME}"), ("plot",), lambda s: normal(s.split()[1])),
     _Option("across", re.compile(f"across {WORDS}"), ("plot",), _words),
     _Option("up", re.compile(f"up {WORDS}"), ("plot",), _words),
     _Option("by", re.compile(f"by {NAME}"), ("heat",), lambda s: normal(s.split()[1])),
-    _Option("shows", re.compile(f"shows {HEATED.pattern}"), ("live",), lambda s: _labelled(s[6:])),
     _Option("fields", PLOTTED, ("plot",), _labelled),
     _Option("fields", HEATED, ("heat",), _labelled),
     _Option("fields", FIELDS, OF_EXAMPLES, _names),

@@ -12,7 +12,7 @@ from rnn_examples.authoring.values import find_example, narrowed, resolve
 from rnn_examples.diagnostics import relative
 from rnn_examples.render import derivation, symbols
 from rnn_examples.render.arrays import array
-from rnn_examples.render.boxes import END, START
+from rnn_examples.render.boxes import END, START, padded, width
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.signs import encodable
 from rnn_examples.render.unicode import unicode
@@ -77,8 +77,10 @@ def as_text(found: Shown, encoding: str = "utf-8") -> Text:
     text = Text()
     place = f"{relative(found.example.file)}:{found.example.line}"
     text.append(f"{found.name}", "bold").append(f"  {found.example.trace.function}  {place}\n\n")
+    heads = {name: encodable(symbols.plain(name), encoding) for name in found.values}
+    wide = max([LEAST, *map(width, heads.values())])
     for name in found.values:
-        for line in _lines(found, name, encoding):
+        for line in _lines(found, name, padded(heads[name], wide, ">"), encoding):
             _append(text, line)
         checked = _checked(found, name)
         if checked and _is_computed(found, name):
@@ -87,26 +89,29 @@ def as_text(found: Shown, encoding: str = "utf-8") -> Text:
     return text
 
 
-def _lines(found: Shown, name: str, encoding: str) -> Iterator[str]:
+LEAST = 6
+"""The least room for the names, which stand one below the other."""
+
+
+def _lines(found: Shown, name: str, head: str, encoding: str) -> Iterator[str]:
     node = found.example.trace[name]
     numbers = found.numbers.long_enough(node)
     try:
         lines = [(line.relation, line.expression) for line in derivation.derive(numbers, name)]
     except ValueError:  # given; or too long to be read, when its value says enough
         lines = [(numbers.relation(node).plain, array(numbers, node))]
-    head = encodable(symbols.plain(name), encoding)
     signs = [encodable(relation, encoding) for relation, _ in lines]
-    width = max(map(len, signs))
+    longest = max(map(len, signs))
     for sign, (_, expression) in zip(signs, lines, strict=True):
-        yield from _aligned(f"{head:>6} {sign:{width}} ", unicode(expression, encoding))
-        head = ""
+        yield from _aligned(f"{head} {sign:{longest}} ", unicode(expression, encoding))
+        head = " " * width(head)
 
 
 def _aligned(head: str, body: str) -> list[str]:
     """The head before the middle line of the body."""
     rows = body.split("\n")
     middle = (len(rows) - 1) // 2
-    return [(head if n == middle else " " * len(head)) + row for n, row in enumerate(rows)]
+    return [(head if n == middle else " " * width(head)) + row for n, row in enumerate(rows)]
 
 
 def _append(text: Text, line: str) -> None:

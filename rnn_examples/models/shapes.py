@@ -55,6 +55,7 @@ Parameters = Float[Any, "parameters"]
 Updates = Float[Any, "time parameters"]
 AnyShape = Float[Any, "*shape"]
 Number = Float[Any, ""]
+Numbers = Float[Any, "time"]
 
 # Numbers with a range, and whole numbers.
 Positive = Annotated[Float[Any, ""], Within(0.0, left_out=(0.0,))]

@@ -22,9 +22,14 @@ ELEMENTARY = 16 * UNIT
 """The relative error that tanh, exp, log and powers are allowed, on any processor."""
 
 
+TINY = 2.0**-1022
+"""What may be lost where a result is too small for a float."""
+
+
 def add(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
-    del x, y
     bound = dx + dy + UNIT * np.abs(z)
+    masked = (np.isinf(x) | np.isinf(y)) & ~np.isnan(z) & np.isfinite(dx + dy)
+    bound = np.where(masked, 0.0, bound)
     return np.where(is_zero_by_itself(node), 0.0, bound) if node.operation == "subtract" else bound
 
 
@@ -62,8 +67,47 @@ def tanh(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
 
 
 def exp(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
-    del node, x
-    return z * np.expm1(dx) + ELEMENTARY * z
+    del node
+    return np.where(x == -np.inf, 0.0, z * np.expm1(dx) + ELEMENTARY * z + TINY)
+
+
+def sigmoid(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    """The derivative σ(x) σ(−x) is at most ¼, and largest near 0."""
+    del node
+    r = np.exp(-np.maximum(np.abs(x) - dx, 0))
+    return r / (1 + r) ** 2 * dx + 3 * ELEMENTARY * np.abs(z) + TINY
+
+
+def softplus(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    """The derivative is σ(x), which rises with x."""
+    del node
+    slope = 1 / (1 + np.exp(-(x + dx)))
+    return slope * dx + ELEMENTARY * (1 + np.abs(z))
+
+
+def softmax(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    """Exp of one logit over the sum of all: the logits' errors, and a rounding of each x − max."""
+    del node
+    apart = _below_largest(x)
+    relative = np.expm1(dx + _largest(dx)) + (2 * apart + x.shape[-1]) * UNIT + 4 * ELEMENTARY
+    return np.where(x == -np.inf, 0.0, z * relative + TINY)
+
+
+def log_softmax(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
+    """X − max and the logarithm of a sum, which lies between 0 and log n."""
+    del node
+    apart = _below_largest(x)
+    rounding = (2 * apart + x.shape[-1]) * UNIT + 4 * ELEMENTARY
+    return np.where(x == -np.inf, 0.0, dx + _largest(dx) + rounding + UNIT * np.abs(z))
+
+
+def _largest(x: Any) -> Any:
+    return np.max(x, axis=-1, keepdims=True)
+
+
+def _below_largest(x: Any) -> Any:
+    """How far each entry lies below the largest of its row; 0 where it is masked."""
+    return np.where(x == -np.inf, 0.0, _largest(x) - x)
 
 
 def log(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:

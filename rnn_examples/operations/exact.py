@@ -57,9 +57,36 @@ def each(function: Callable[..., Any], _: Recorded, *operands: Exact) -> Any:
     return _map(function, *operands)
 
 
-def only(x: int, result: int, _: Recorded, operand: Exact) -> Any:
+def only(x: int, result: int | Fraction, _: Recorded, operand: Exact) -> Any:
     """A function that has a rational value at one rational x alone."""
     return _map(lambda number: Fraction(result) if number == x else UNKNOWN, operand)
+
+
+def relu(node: Recorded, x: Exact) -> Any:
+    return np.where(np.asarray(node.operands[0].value) > 0, x, ZERO)
+
+
+def softmax(node: Recorded, x: Exact) -> Any:
+    """Known in a row whose logits are equal, but for masked ones: these get 0."""
+    return _by_row(node, x, lambda count: Fraction(1, count), ZERO)
+
+
+def log_softmax(node: Recorded, x: Exact) -> Any:
+    """Known where one logit alone is not masked: it gets 0."""
+    return _by_row(node, x, lambda count: ZERO if count == 1 else UNKNOWN, UNKNOWN)
+
+
+def _by_row(node: Recorded, x: Exact, share: Callable[[int], Any], masked: Any) -> Any:
+    logits = np.asarray(node.operands[0].value)
+    result = np.full(x.shape, UNKNOWN)
+    for row in np.ndindex(x.shape[:-1]):
+        is_masked = logits[row] == -np.inf
+        result[row][is_masked] = masked
+        first, *others = x[row][~is_masked]
+        equal = isinstance(first, Fraction) and all(first == other for other in others)
+        if equal or not others:
+            result[row][~is_masked] = share(1 + len(others))
+    return result
 
 
 def nowhere(node: Recorded, *operands: Exact) -> Any:
@@ -143,6 +170,12 @@ def power(base: Any, exponent: Any) -> Any:
     if not isinstance(base, Fraction):
         return Fraction(1) if exponent == 0 else UNKNOWN
     return base**exponent.numerator if base or exponent >= 0 else UNKNOWN
+
+
+def root_of(x: float) -> int | None:
+    """The whole number of which a float is the root, as np.sqrt(len(s)) gives it; else None."""
+    whole = round(x * x) if abs(x) < 2**20 else 0
+    return whole if x > 0 and x == math.sqrt(whole) and x != int(x) else None
 
 
 def square_root(x: Any) -> Any:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from fractions import Fraction
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -28,11 +30,31 @@ class Certainty(Enum):
 COMPARES, PLACES, MOVES = Certainty
 
 
+class NamedFunction:
+    """A plain function of the models that is one operation: a derivation shows it as one step."""
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+    @property
+    def itself(self) -> Callable[..., Any]:
+        """The function as it is now: a preview imports it again after each edit."""
+        function: Callable[..., Any] = getattr(import_module(ACTIVATIONS), self.__name__)
+        return function
+
+    def __call__(self, x: Any) -> Any:
+        return self.itself(x)
+
+
+ACTIVATIONS = "rnn_examples.models.activations"
+"""The module of the named functions."""
+
+
 @dataclass(frozen=True)
 class Operation:
     """What is known of one operation.
 
-    function: NumPy's own; the operation has its name.
+    function: NumPy's own, or a named one of the models; the operation has its name.
     exact: its result in rational arithmetic (see exact.py); `nowhere` if it is known nowhere.
     bound: its error bound (see errors.py).
     call: how it is written if it is written as a function: tanh(x).
@@ -40,6 +62,8 @@ class Operation:
         render/writing.py says.
     arrays: of a function that is no ufunc, the array parameters.
     options: the options that are recorded; any other is refused.
+    by_row: of a named function, whether an entry of the result depends on its whole row, the last
+        axis, as in softmax.
     """
 
     function: Callable[..., Any]
@@ -49,6 +73,7 @@ class Operation:
     sign: str = ""
     arrays: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    by_row: bool = False
 
     @property
     def name(self) -> str:
@@ -58,6 +83,8 @@ class Operation:
     def elementwise(self) -> int:
         """The number of operands of what goes element by element; 0 for anything else."""
         function = self.function
+        if isinstance(function, NamedFunction):
+            return 0 if self.by_row else 1
         return function.nin if isinstance(function, np.ufunc) and function.signature is None else 0
 
 
@@ -97,6 +124,18 @@ ROWS = (
     Operation(np.less_equal, as_recorded, COMPARES, sign="≤"),
     Operation(np.equal, as_recorded, COMPARES, sign="="),
     Operation(np.not_equal, as_recorded, COMPARES, sign="≠"),
+    # Named functions of the models.
+    Operation(NamedFunction("sigmoid"), partial(only, 0, Fraction(1, 2)), errors.sigmoid, call="σ"),
+    Operation(NamedFunction("softplus"), exact.nowhere, errors.softplus, call="softplus"),
+    Operation(NamedFunction("relu"), exact.relu, errors.negative, call="relu"),
+    Operation(NamedFunction("softmax"), exact.softmax, errors.softmax, call="softmax", by_row=True),
+    Operation(
+        NamedFunction("log_softmax"),
+        exact.log_softmax,
+        errors.log_softmax,
+        call="log softmax",
+        by_row=True,
+    ),
     # Functions of arrays.
     _reduction(np.sum, partial(same, np.sum), errors.total),
     _reduction(np.max, exact.largest_entry, errors.largest_entry),
@@ -112,5 +151,8 @@ ROWS = (
     Operation(np.where, exact.where, MOVES, arrays=("condition", "x", "y")),
     Operation(index, exact.index, MOVES),
 )
+
+NAMED_FUNCTIONS = [row.function for row in ROWS if isinstance(row.function, NamedFunction)]
+"""Functions of the models of which a call is one operation."""
 
 OPERATIONS = {row.name: row for row in ROWS}

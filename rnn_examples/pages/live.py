@@ -10,11 +10,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from rnn_examples.authoring.values import Value, numbers_of
+from rnn_examples.pages import results
 from rnn_examples.pages.input_ranges import Range, input_range, limit_text
 from rnn_examples.render import symbols
-from rnn_examples.render.heat import heat
 from rnn_examples.render.numbers import suffix
-from rnn_examples.render.pieces import Mark
 from rnn_examples.render.player import KEEP, player
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
@@ -26,8 +25,8 @@ USUAL = 5
 """Characters that a field has room for, unless its numbers need more: -0.25."""
 
 
-def panel(value: Value, mark: Mark) -> str:
-    """The example's form, with all of its inputs or those that the token names, and its results.
+def panel(value: Value) -> str:
+    """The example's form, with all of its inputs or those that the token names.
 
     Raises ValueError for an example that has nothing to change, and for what is no input of it.
     """
@@ -40,7 +39,8 @@ def panel(value: Value, mark: Mark) -> str:
             f"name those to show, as in [[= {name} | live | {inputs[0]} =]]"
         )
     fields = "".join(_matrix(name, key, example) for key in inputs)
-    title = f"Change the inputs of {name.replace('_', ' ')}"
+    what = ", ".join(map(symbols.plain, inputs)) if value.token.fields else "the inputs"
+    title = f"Change {what} of {name.replace('_', ' ')}"
     return (
         f'<form class="live" data-example="{name}" aria-label="{title}" autocomplete="off" '
         f'novalidate onclick="{KEEP}" onkeydown="{KEEP}" data-search-exclude>'
@@ -48,27 +48,9 @@ def panel(value: Value, mark: Mark) -> str:
         "<small>Change a number: every number that depends on it follows.</small>"
         '<span class="live-status" role="status"></span></p>'
         f'<div class="live-body"><div class="live-inputs">{fields}</div>'
-        f"{_results(value, mark)}</div>"
+        f"{results.PLACE}</div>"
         f'<p class="live-problem" role="alert" hidden></p>'
         f"{_buttons(example, inputs)}{_player(name, example)}</form>"
-    )
-
-
-def _results(value: Value, mark: Mark) -> str:
-    """What a reader sees change: the values that the token shows, in colours."""
-    token = value.token
-    names, rows = token.shows
-    if not names:
-        return ""
-    return heat(
-        value.numbers,
-        mark,
-        token.example,
-        None,
-        names,
-        token.span,
-        rows=rows,
-        words=value.example.words,
     )
 
 

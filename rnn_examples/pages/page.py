@@ -22,6 +22,7 @@ from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
 from rnn_examples.pages.labels import Labels
+from rnn_examples.pages.results import apart, placed
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
 from rnn_examples.pages.views import VIEWS, View, Write
@@ -187,8 +188,8 @@ class Page:
             for found in (*unseen.hidden(self._lines, text), *lost):
                 self.fault(*found)
         text = FORMULA.sub(lambda m: self._formula(m, counted=True), text)
-        text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, text)
-        text = players.kept(languages.mark(self._fill_html(text)))
+        text = re.sub(rf"<p>\s*{SLOT.pattern}\s*</p>", self._paragraph, apart(text, self._slots))
+        text = players.kept(placed(languages.mark(self._fill_html(text))))
         if not self.is_file:
             return text
         if self.path is not None:  # what is generated declares nothing

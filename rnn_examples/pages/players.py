@@ -5,9 +5,9 @@ import re
 from rnn_examples.authoring.values import catalogue
 
 PLAYER = re.compile(
-    r'<div class="live-player"[^>]* data-steps="(?P<steps>[^"]*)"[^>]*>.*?</div>', re.S
+    r'<div class="live-player"[^>]* data-steps="(?P<steps>[^"]*)"[^>]*>(?:(?!</?div).)*</div>', re.S
 )
-FORM = re.compile(r'<form class="live".*?</form>', re.S)
+OF_PANEL = re.compile(PLAYER.pattern + r"(?=</form>)", re.S)
 NETWORK = re.compile(r'<figure class="network".*?</figure>', re.S)
 ROW = re.compile(r'<tr data-time="[^"]*">.*?</tr>', re.S)
 PATHS = re.compile(r'data-(?:of|points|cell)="([^"]*)"')
@@ -17,18 +17,26 @@ PATHS = re.compile(r'data-(?:of|points|cell)="([^"]*)"')
 def kept(html: str) -> str:
     """A page without the players of panels that have nothing to mark.
 
-    Nor has a panel one where a network of its example is drawn, which has a player itself.
+    Nor has a panel one where a network stands in it, or that of its example anywhere: a network has
+    a player itself. Of several panels of an example, the last one has it.
     """
     drawn = " ".join(
         player["steps"] for figure in NETWORK.findall(html) for player in PLAYER.finditer(figure)
     )
+    last = {_example(player): player.start() for player in OF_PANEL.finditer(html)}
 
     def judged(player: re.Match[str]) -> str:
-        example = player["steps"].partition(":")[0]
-        is_drawn = re.search(rf"\b{example}:", drawn)
-        return player[0] if not is_drawn and _is_marked(html, example) else ""
+        example, start = _example(player), player.start()
+        has_network = '<figure class="network"' in html[html.rfind("<form", 0, start) : start]
+        is_drawn = has_network or re.search(rf"\b{example}:", drawn)
+        is_kept = start == last[example] and not is_drawn and _is_marked(html, example)
+        return player[0] if is_kept else ""
 
-    return FORM.sub(lambda form: PLAYER.sub(judged, form[0]), html)
+    return OF_PANEL.sub(judged, html)
+
+
+def _example(player: re.Match[str]) -> str:
+    return player["steps"].partition(":")[0]
 
 
 def _is_marked(html: str, example: str) -> bool:

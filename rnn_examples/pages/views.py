@@ -102,7 +102,8 @@ def _table(value: Value, mark: Mark) -> str:
 
 
 def _live(value: Value, mark: Mark) -> str:
-    return live.panel(value, mark)
+    del mark  # its fields hold what is given
+    return live.panel(value)
 
 
 def _plot(value: Value, mark: Mark) -> str:

@@ -53,6 +53,10 @@ def value_range(
         what = f"{min(low, *values):g} has no place on a logarithmic axis"
         raise ValueError(f"{', '.join(fields)}: {what}: leave `log` out")
     if span:
+        outside = [value for value in values if not low <= value <= high]
+        if outside:
+            what = f"{outside[0]:g} lies outside of the range {low:g} to {high:g}"
+            raise ValueError(f"{', '.join(fields)}: {what}: widen it, or leave `range` out")
         return span
     if is_log:
         low, high = math.log10(low), math.log10(high)

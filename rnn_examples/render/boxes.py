@@ -29,17 +29,18 @@ class Box:
 
     @property
     def width(self) -> int:
-        return _width(self.lines[0])
+        return width(self.lines[0])
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """How many columns of the terminal a text takes."""
     shown = encodable(text.replace(START, "").replace(END, ""), ENCODING.get())
     return sum(not unicodedata.combining(c) for c in shown)
 
 
-def padded(line: str, width: int, align: str) -> str:
+def padded(line: str, wide: int, align: str) -> str:
     """Fill a line with spaces up to a width; "<", "^" and ">" say where it stands."""
-    room = width - _width(line)
+    room = wide - width(line)
     left = {"<": 0, "^": room // 2, ">": room}[align]
     return " " * left + line + " " * (room - left)
 
@@ -62,8 +63,8 @@ def beside(*boxes: Box) -> Box:
 
 def stacked(boxes: list[Box], base: int) -> Box:
     """Boxes one below the other, their middles in one column."""
-    width = max(box.width for box in boxes)
-    return Box(tuple(padded(line, width, "^") for box in boxes for line in box.lines), base)
+    wide = max(box.width for box in boxes)
+    return Box(tuple(padded(line, wide, "^") for box in boxes for line in box.lines), base)
 
 
 def fenced(inside: Box, left: str, right: str) -> Box:

@@ -11,15 +11,17 @@ from typing import Any
 
 import numpy as np
 
+from rnn_examples.operations.exact import UNKNOWN, Unknown
 from rnn_examples.render import symbols
 from rnn_examples.render.arrays import in_latex
 from rnn_examples.render.exact import apply
 from rnn_examples.render.expanded import Expanded
 from rnn_examples.render.expressions import Expression, GuardedNumber, Number
 from rnn_examples.render.latex import latex
-from rnn_examples.render.numbers import Numbers
+from rnn_examples.render.numbers import MINUS_INFINITY, Numbers
 from rnn_examples.render.pieces import Mark, Printed, Relation
-from rnn_examples.render.writing import Writer, can_be_written_out
+from rnn_examples.render.sums import can_be_written_out
+from rnn_examples.render.writing import Writer
 from rnn_examples.trace import Node
 
 
@@ -124,15 +126,19 @@ class Derivation:
         if not rounded or np.asarray(node.value).dtype.kind != "f":
             return True
         printed = {
-            operand: np.array([Fraction(n.text) for n in numbers]).reshape(operand.shape)
+            operand: np.array([*map(_as_printed, numbers)], dtype=object).reshape(operand.shape)
             for operand, numbers in zip(operands, entries, strict=True)
         }
 
         def compute(part: Node) -> Any:
             return printed[part] if part in printed else apply(part, [*map(compute, part.operands)])
 
-        results = (Fraction(number.text) for number in self.numbers.entries(node))
+        results = map(_as_printed, self.numbers.entries(node))
         return all(x == y for x, y in zip(np.asarray(compute(node)).flat, results, strict=True))
+
+
+def _as_printed(number: Printed) -> Fraction | Unknown:
+    return UNKNOWN if number.text == MINUS_INFINITY else Fraction(number.text)
 
 
 def _printed(expression: Expression) -> list[Printed]:

@@ -46,7 +46,8 @@ def _bound(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound
     if node.origin is not None:
         return operands[0]
     if not node.operands:
-        return np.abs(value) * UNIT if value.dtype.kind == "f" else np.zeros(value.shape)
+        is_exact = value == -np.inf if value.dtype.kind == "f" else True  # −∞ masks a logit
+        return np.where(is_exact, 0.0, np.abs(value, dtype=float) * UNIT)
     rule = OPERATIONS[node.operation].bound
     if isinstance(rule, Certainty):
         return CERTAIN[rule](node, operands, exact)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.operations.exact import UNKNOWN, Exact, Unknown
+from rnn_examples.operations.exact import UNKNOWN, Exact, Unknown, root_of
 from rnn_examples.operations.table import OPERATIONS
 from rnn_examples.trace import Node
 
@@ -53,8 +53,10 @@ def _exact(node: Node, operands: list[Exact]) -> Exact:
 
 
 def _typed(number: Any) -> Fraction | Unknown:
-    """The decimal that was typed: the shortest one that gives this float."""
+    """The decimal that was typed: the shortest one that gives this float; a root is none."""
     if isinstance(number, np.floating):
+        if root_of(float(number)):
+            return UNKNOWN
         return Fraction(str(number)) if np.isfinite(number) else UNKNOWN
     return Fraction(int(number))
 

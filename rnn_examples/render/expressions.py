@@ -68,7 +68,7 @@ class Name(Expression):
     def precedence(self) -> int:  # type: ignore[override]
         if symbols.is_compound(self.name):
             return POWER
-        return LETTER if symbols.parts(self.name)[1] == "star" else ATOM
+        return LETTER if symbols.parts(self.name)[1] in symbols.BESIDE else ATOM
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ SIGNS = {
     ":": "{:}",
 }
 
-NAMED = ("exp", "log", "max", "tanh")
+NAMED = {name: f"\\{name}" for name in ("exp", "log", "max", "tanh")} | {"σ": r"\sigma"}
 """Functions that LaTeX has a command for."""
 
 
@@ -89,7 +89,8 @@ def _power(part: Power, inner: Inner, mark: Mark) -> str:
 
 
 def _call(part: Call, inner: Inner, mark: Mark) -> str:
-    name = f"\\{part.function}" if part.function in NAMED else rf"\operatorname{{{part.function}}}"
+    words = part.function.replace(" ", r"\ ")
+    name = NAMED.get(part.function, rf"\operatorname{{{words}}}")
     if part.subscript:
         below = part.subscript.replace("×", r"\times")
         name += rf"_{{\text{{{below}}}}}" if below[0].isalpha() else f"_{{{below}}}"

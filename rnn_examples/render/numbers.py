@@ -35,6 +35,8 @@ CERTAIN = Fraction(1, 2**44)
 AGREED = Fraction(1, 10**9)
 """How far a float may lie from the exact number, before it has lost too many digits to be shown."""
 
+MINUS_INFINITY = "-inf"
+
 FORMAT = re.compile(r"\.(\d{1,2})([fe])|d")
 FORMAT_HELP = "a format is .3f (three places), .2e (three digits and a power of ten) or d (whole)"
 
@@ -45,10 +47,13 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
     """Print by the house rule or a given format; say whether the text is the exact number.
 
     exact: the number as a Fraction; anything else where it is not known.
-    error: how far the value may lie from the true one, if it is not known exactly.
+    error: how far the value may lie from the true one, if it is not known exactly; it is 0 for
+        −∞ where that was given, as for a masked logit, and no overflow.
     Raises ValueError for NaN and infinity, for a format that is none, and for a number so near a
     tie that not every machine would round it alike.
     """
+    if value == -np.inf and error == 0:
+        return MINUS_INFINITY, True
     if not np.isfinite(value):
         raise ValueError(f"{value} cannot be published: mend the example's inputs or its model")
     found = FORMAT.fullmatch(spec) if spec else None

@@ -25,7 +25,7 @@ Mark = Callable[[Piece], str]
 def plain(number: str) -> str:
     """A number as text shows it: −0.1 for -0.1, 3.2 × 10⁻⁷ for 3.2e-07."""
     mantissa, _, exponent = number.partition("e")
-    mantissa = mantissa.replace("-", "−")
+    mantissa = mantissa.replace("-", "−").replace("inf", "∞")
     if not exponent:
         return mantissa
     raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
@@ -37,7 +37,7 @@ class Printed:
     """A number as the reader sees it.
 
     path: where it stands in its trace: h_1[0]; n7[0] for an entry of the unnamed node 7.
-    text: plain ASCII: -0.1, 3.2046e-07.
+    text: plain ASCII: -0.1, 3.2046e-07, -inf.
     exact: whether the text is the number itself, not a rounding of it.
     """
 
@@ -48,7 +48,7 @@ class Printed:
 
     @property
     def latex(self) -> str:
-        mantissa, _, exponent = self.text.partition("e")
+        mantissa, _, exponent = self.text.replace("inf", r"\infty").partition("e")
         return rf"{mantissa}\times 10^{{{int(exponent)}}}" if exponent else mantissa
 
     @property

@@ -1,7 +1,8 @@
 """How a name is written: h_1 in LaTeX, h₁ in plain text, h with a subscript in HTML.
 
-`_hat` and `_star` are marks on the letter, what follows is the subscript: `W_enc_2` is W with the
-subscript "enc, 2". `log_y_hat_1` is the logarithm of ŷ_1, `norm_g` the length ‖g‖ of g.
+`_hat`, `_tilde`, `_bar`, `_prime` and `_star` are marks on the letter, what follows is the
+subscript: `h_tilde_2` is h̃₂, `W_enc_2` is W with the subscript "enc, 2". `log_y_hat_1` is the
+logarithm of ŷ_1, `norm_g` the length ‖g‖ of g.
 
 Derivatives. A `d` before a single letter makes a derivative; L is the loss, the sum of the losses
 L_t of the time steps. Upright d is the TOTAL derivative, through everything that is computed later
@@ -42,6 +43,18 @@ ACCENTS = {
     "\u20d7": r"\vec",
 }
 """Marks that are set above a letter, in Unicode and in LaTeX."""
+
+MARKS = {
+    "hat": (r"\hat{{{}}}", "{}\u0302"),
+    "tilde": (r"\tilde{{{}}}", "{}\u0303"),
+    "bar": (r"\bar{{{}}}", "{}\u0304"),
+    "prime": ("{}'", "{}′"),
+    "star": ("{}^{{*}}", "{}*"),
+}
+"""Marks that have a name: in LaTeX, and in characters."""
+
+BESIDE = ("prime", "star")
+"""Those that stand where an exponent would."""
 
 SUBSCRIPTS = str.maketrans("0123456789t-", "₀₁₂₃₄₅₆₇₈₉ₜ₋")
 
@@ -110,9 +123,9 @@ def function(name: str) -> tuple[tuple[str, str], str] | None:
 
 
 def parts(name: str) -> tuple[str, str, tuple[str, ...]]:
-    """The letter, its mark ("hat", "star" or none) and the subscripts."""
+    """The letter, its mark (one of `MARKS`, or none) and the subscripts."""
     base, *rest = name.split("_")
-    mark = rest.pop(0) if rest and rest[0] in ("hat", "star") else ""
+    mark = rest.pop(0) if rest and rest[0] in MARKS else ""
     return base, mark, tuple(rest)
 
 
@@ -128,10 +141,8 @@ def latex(name: str) -> str:
         return form[0].format(latex(of))
     base, mark, subscripts = parts(name)
     base = f"\\{base}" if base in GREEK else _letters(base, r"\mathrm")
-    if mark == "hat":
-        base = rf"\hat{{{base}}}"
-    if mark == "star":
-        base += "^{*}"
+    if mark:
+        base = MARKS[mark][0].format(base)
     if not subscripts:
         return base
     written = (part if _counts(part) else _letters(part, r"\text") for part in subscripts)
@@ -177,11 +188,7 @@ def letter(base: str, mark: str) -> str:
     """The letter with its mark, in characters."""
     if base in GREEK:
         base = html5[f"{base};"]
-    if mark == "hat":
-        base = unicodedata.normalize("NFC", base + "\u0302")
-    if mark == "star":
-        base += "*"
-    return base
+    return unicodedata.normalize("NFC", MARKS[mark][1].format(base)) if mark else base
 
 
 def html(name: str) -> str:

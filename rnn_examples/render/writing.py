@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable, Collection
 from functools import cached_property, partial
-from typing import Any
 
 import numpy as np
 
+from rnn_examples.operations.exact import root_of
 from rnn_examples.operations.table import COMPARES, ROWS
-from rnn_examples.render.arrays import BIG, array
+from rnn_examples.render.arrays import array
 from rnn_examples.render.expanded import Expanded
 from rnn_examples.render.expressions import (
     ATOM,
@@ -39,24 +39,8 @@ from rnn_examples.render.expressions import (
     column,
     has_matrix,
 )
+from rnn_examples.render.sums import axes_of, sums
 from rnn_examples.trace import Node
-
-WRITTEN_OUT = 6
-"""A product of matrices is written out entry by entry up to this many terms in an entry."""
-
-
-def can_be_written_out(node: Node) -> bool:
-    """Whether a line of its own shows the sums of products, or the sum, that a node is."""
-    if node.operation == "matmul":
-        left, right = node.operands
-        terms = left.shape[-1]
-        small = all(len(shape) <= 2 and max(shape) <= BIG for shape in (left.shape, right.shape))
-        columns = right.shape[1] if len(left.shape) == len(right.shape) == 2 else 1
-        return small and 1 <= terms * columns <= WRITTEN_OUT
-    if node.operation in ("sum", "mean"):
-        (operand,) = node.operands
-        return len(operand.shape) == 1 and node.is_scalar and 1 < operand.shape[0] <= WRITTEN_OUT
-    return False
 
 
 class Writer:
@@ -109,6 +93,9 @@ class Writer:
             return Name(name)
         if self.expanded.is_item(node):
             return OPERATIONS["index"](node, [self._symbol(node.operands[0])])
+        whole = root_of(float(node.value)) if node.is_scalar else None
+        if whole:
+            return Root(Text(str(whole)))
         return array(self.numbers, node)  # a constant of the function
 
     def _sum(self, node: Node) -> Expression:
@@ -159,12 +146,10 @@ class Writer:
 
     def _written_out(self, node: Node) -> Expression:
         if node.operation in ("sum", "mean"):
-            (operand,) = node.operands
-            entries = [self.numbers.entry(operand, (i,)) for i in range(operand.shape[0])]
-            first, *others = entries
-            terms = [Number(first), *map(GuardedNumber, others)]
-            total = Sum(tuple(("+", term) for term in terms))
-            return total if node.operation == "sum" else Fraction(total, Text(str(len(entries))))
+            totals = tuple(self._total(node, indices) for indices in sums(node))
+            if node.is_scalar:
+                return totals[0]
+            return Matrix((totals,)) if node.shape[0] == 1 < len(totals) else column(totals)
         rows = tuple(
             tuple(self._dot(node, (*row, *place)) for place in _indices(node, 1))
             for row in _indices(node, 0)
@@ -172,6 +157,13 @@ class Writer:
         if node.is_scalar:
             return rows[0][0]
         return column(rows[0]) if len(node.operands[0].shape) == 1 else Matrix(rows)
+
+    def _total(self, node: Node, indices: list[tuple[int, ...]]) -> Expression:
+        """The sum, or the mean, of some entries."""
+        first, *others = (self.numbers.entry(node.operands[0], index) for index in indices)
+        terms = [Number(first), *map(GuardedNumber, others)]
+        total = Sum(tuple(("+", term) for term in terms))
+        return total if node.operation == "sum" else Fraction(total, Text(str(len(indices))))
 
     def _dot(self, node: Node, index: tuple[int, ...]) -> Expression:
         """The sum of products that makes one entry of a product of matrices."""
@@ -221,14 +213,16 @@ def _function(name: str, node: Node, operands: list[Expression]) -> Expression:
 
 
 def _reduction(name: str, node: Node, operands: list[Expression]) -> Expression:
-    rank, axis = len(node.operands[0].shape), node.options.get("axis")
-    axes: Any = [] if axis is None or rank <= 1 else np.atleast_1d(axis) % rank
-    reduced = _call(name, operands, f"axis {', '.join(map(str, axes))}" if len(axes) else "")
+    rank, axes = len(node.operands[0].shape), axes_of(node)
+    along = f"axis {', '.join(map(str, axes))}" if axes else ""
+    if rank == 2 and len(axes) == 1:
+        along = "each row" if axes == [1] else "each column"
+    reduced = _call(name, operands, along)
     if not node.options.get("keepdims"):
         return reduced
     if node.shape in ((1,), (1, 1)):
         return Matrix(((reduced,),))
-    return reduced.transposed if rank == 2 and list(axes) == [0] else reduced
+    return reduced.transposed if rank == 2 and axes == [0] else reduced
 
 
 def _relation(sign: str, node: Node, operands: list[Expression]) -> Expression:

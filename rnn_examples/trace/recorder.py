@@ -90,9 +90,10 @@ class Recorder:
         function: Callable[..., Any],
         operands: Iterable[Any],
         options: Mapping[str, Any] = NO_OPTIONS,
+        place: tuple[CodeType, int] | None = None,
     ) -> Any:
         """Apply the function to the operands' values and record it."""
-        place = caller()
+        place = place or caller()
         nodes: list[Node] = []
         values: list[Any] = []
         for operand in operands:

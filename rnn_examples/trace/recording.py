@@ -8,6 +8,7 @@ from rnn_examples.names import HELP, is_name
 from rnn_examples.trace import own_arrays
 from rnn_examples.trace.arguments import name_of, own_arguments, run, sequences_of
 from rnn_examples.trace.array import TracedArray
+from rnn_examples.trace.calls import whole_calls
 from rnn_examples.trace.comparison import demand_no_text, demand_same_bits
 from rnn_examples.trace.copies import SETTINGS, own_copy
 from rnn_examples.trace.naming import name_items, name_results
@@ -30,7 +31,7 @@ def record(function: Callable[..., Any], **arguments: Any) -> Trace:
             traced[name] = recorder.add("input", (), value, origin=origins.get(name))
     names = {name: x.node for name, x in traced.items() if type(x) is TracedArray}
     sequences = tuple(filter(sequences_of(function).__contains__, names))
-    with own_arrays.own_arrays(is_called):
+    with own_arrays.own_arrays(is_called), whole_calls(function):
         result = run(function, traced)
     steps: list[dict[str, str]] = []
     computed = list(name_results(result, steps))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.operations.table import LISTS, OPERATIONS
+from rnn_examples.operations.table import LISTS, OPERATIONS, NamedFunction
 
 KINDS = {"f": np.float64, "i": np.int64, "b": np.bool_}
 
@@ -62,7 +62,9 @@ def _value(node: Mapping[str, Any], values: list[np.ndarray]) -> np.ndarray:
         return np.reshape(operands[0], node["newshape"])
     if operation not in OPERATIONS:
         raise KeyError(operation)
-    function = getattr(np, operation)  # by its name, whatever the table has for it
+    known = OPERATIONS[operation].function
+    named = isinstance(known, NamedFunction)
+    function = known if named else getattr(np, operation)  # by its name, whatever the table has
     if OPERATIONS[operation].arrays == LISTS:
         return np.asarray(function(operands, **options))
     return np.asarray(function(*operands, **options))

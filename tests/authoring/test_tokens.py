@@ -84,17 +84,7 @@ PIECES = st.sampled_from(
                 labels=("y", "", "w"),
             ),
         ),
-        (
-            "encoder | live | x W | shows h_t y_hat_t by y | -1 to 1",
-            Token(
-                "encoder",
-                "encoder",
-                view="live",
-                fields=("x", "W"),
-                shows=(("h_t", "y_hat_t"), ("", "y")),
-                span=(-1.0, 1.0),
-            ),
-        ),
+        ("encoder | live | x W", Token("encoder", "encoder", view="live", fields=("x", "W"))),
         (
             "embedding.E | heat | by w",
             Token("embedding.E", "embedding", "E", view="heat", by="w"),

@@ -55,7 +55,7 @@ def test_the_address_holds_the_network_and_a_link_brings_it_back(live, open_page
     other.wait_for_function("document.body.classList.contains('live-edited')")
     edit = {"encoder.U": [0.25, -0.75], "teacher_forced.c": [1, 0, -2.5]}
     assert differences(other, edit)[0] == []
-    other.locator("[data-example=encoder] [data-reset]").click()
+    other.locator("[data-example=encoder] [data-reset]").last.click()
     other.wait_for_function("!location.search.includes('encoder')")
     assert differences(other, {"teacher_forced.c": [1, 0, -2.5]})[0] == []
 
@@ -74,7 +74,7 @@ def test_the_address_holds_the_network_and_a_link_brings_it_back(live, open_page
         "encoder.W=<script>document.title='no'</script>",
         "encoder.nothing=1",
         "nobody.W=1,2,3,4",
-        "greedy.E=1,2,3,4",
+        "greedy.E_dec=1,2,3,4",
         "__proto__.x=1",
         "constructor.prototype=1",
         "teacher_forced.y_0=7",
@@ -110,7 +110,7 @@ def test_a_link_with_numbers_says_so_at_the_top_and_can_be_reset(visitor):
 def test_the_notice_goes_with_the_numbers_that_it_speaks_of(visitor):
     visitor.goto(f"{THEORY}?encoder.W=1,0,0,1")
     visitor.locator(".live-notice").wait_for()
-    visitor.locator("[data-example=encoder] [data-reset]").click()
+    visitor.locator("[data-example=encoder] [data-reset]").last.click()
     assert visitor.locator(".live-notice").count() == 0
 
 
@@ -129,14 +129,14 @@ def test_the_chosen_preset_looks_chosen_until_a_number_is_changed(live):
     assert chosen.count() == 0
     live.evaluate(EDIT, {"encoder.b": [0, 0]})
     assert chosen.count() == 1
-    live.locator("[data-example=encoder] [data-reset]").click()
+    live.locator("[data-example=encoder] [data-reset]").last.click()
     assert chosen.count() == 0
 
 
 @pytest.mark.parametrize("size", [(1200, 900), (390, 844)])
 def test_a_preset_changes_what_stands_beside_it(size, open_page):
     page = wake(open_page(viewport={"width": size[0], "height": size[1]}))
-    panel = page.locator("form[data-example=encoder]").first
+    panel = page.locator("form[data-example=encoder]").last
     preset, result = (
         panel.locator("[data-preset='0']"),
         panel.locator("[data-cell='encoder.h_2[0]']"),

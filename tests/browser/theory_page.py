@@ -48,7 +48,8 @@ def wake(page, address=THEORY):
 
 
 def field(page, path):
-    return page.locator(f'[data-input="{path}"]')
+    """The field of an input: of two panels that have it, the later one, which has all inputs."""
+    return page.locator(f'[data-input="{path}"]').last
 
 
 def shown(page, path):

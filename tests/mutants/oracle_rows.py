@@ -40,6 +40,7 @@ def judged(row: Oracle, examples: Mapping[str, WorkedExample]) -> list[WorkedExa
 
 def found_by(row: Oracle, example: WorkedExample) -> Iterator[Mutation]:
     """The listed mutations of the code that an example runs which this oracle finds."""
+    assert example.checks is not None  # before anything is planted, what is kept is worked out
     for mutation in mutations_of(example):
         with planted(mutation):
             again = example.with_presets({})  # a copy that has not run

@@ -1,6 +1,5 @@
 """The two tables of operations, Python's and the browser's: what a row still lacks is named."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -8,11 +7,17 @@ from inspect import signature
 
 import numpy as np
 import pytest
-import quickjs
 
-from rnn_examples.generators.scripts import bundle
+from rnn_examples.models import activations
 from rnn_examples.operations import exact
-from rnn_examples.operations.table import COMPARES, MOVES, OPERATIONS, ROWS, Operation
+from rnn_examples.operations.table import (
+    COMPARES,
+    MOVES,
+    OPERATIONS,
+    ROWS,
+    NamedFunction,
+    Operation,
+)
 from rnn_examples.render import writing
 from rnn_examples.render.derivation import derivation, derive
 from rnn_examples.render.errors import error_bounds
@@ -23,9 +28,8 @@ from rnn_examples.render.unicode import unicode
 from rnn_examples.trace import Trace, record
 from rnn_examples.trace.operations import REMEDIES
 from rnn_examples.verification import recompute
-from tests.conftest import ROOT
+from tests.operations.browser import Browser
 
-SCRIPTS = ROOT / "docs" / "javascripts"
 BROWSER = "docs/javascripts/graph/operations.js"
 
 V, W = np.array([0.25, 0.75]), np.array([0.5, 0.125])
@@ -50,49 +54,13 @@ def sample(row: Operation) -> Trace:
     """One use of an operation, on values that were computed: not all of them are exact."""
     if isinstance(row.function, np.ufunc):
         use, count = row.function, row.function.nin
+    elif isinstance(row.function, NamedFunction):
+        use, count = row.function.itself, 1
     else:
         use, count = SAMPLES[row.name], len(signature(SAMPLES[row.name]).parameters)
     if count == 2:
         return record(lambda v, w: {"z": use(v * 1, w * 1)}, v=V, w=W)
     return record(lambda v: {"z": use(v * 1)}, v=V)
-
-
-ENTRY = """
-import { OPERATIONS } from "./graph/operations.js";
-import { PLACES } from "./graph/places.js";
-import { compute } from "./graph/run.js";
-export const graph = { OPERATIONS, PLACES, compute };
-"""
-
-
-class Browser:
-    """The browser's interpreter in QuickJS: no page, no browser."""
-
-    def __init__(self) -> None:
-        modules = {
-            file.relative_to(SCRIPTS).as_posix(): file.read_text("utf-8")
-            for file in SCRIPTS.rglob("*.js")
-        }
-        modules["entry.js"] = ENTRY
-        self.context = quickjs.Context()
-        self.context.eval("globalThis.document = { currentScript: {} }; globalThis.URL = class {};")
-        self.context.eval(bundle("entry.js", modules))
-        self.context.eval('globalThis.graph = modules["entry.js"].graph')
-
-    def ask(self, expression: str) -> object:
-        return json.loads(self.context.eval(f"JSON.stringify({expression})"))
-
-    def facets(self, name: str) -> set[str]:
-        """What the row of an operation has; nothing if there is none."""
-        found = self.ask(f"Object.keys(graph.OPERATIONS.{name} ?? {{}})")
-        placed = self.ask(f'"{name}" in graph.PLACES')
-        return {*found, *(["places"] if placed else [])}
-
-    def value(self, trace: Trace) -> list[float]:
-        written = json.dumps({"e": graph(trace, {})})
-        place = trace.nodes.index(trace["z"])
-        run = f"graph.compute({written})"
-        return self.ask(f'Array.from({run}.value("e", {place}).data)')
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +70,7 @@ def browser() -> Browser:
 
 def missing(row: Operation, browser: Browser) -> Iterator[str]:
     """Everything that an operation lacks, each with the place where it belongs."""
-    if not isinstance(row.function, np.ufunc) and row.name not in SAMPLES:
+    if not isinstance(row.function, np.ufunc | NamedFunction) and row.name not in SAMPLES:
         yield "one use of it: SAMPLES in tests/operations/test_table.py"
         return
     if row.name in REMEDIES:
@@ -178,8 +146,11 @@ def test_the_browser_knows_no_other_operations(browser):
     assert len(OPERATIONS) == len(ROWS)
 
 
-def test_an_operation_has_numpys_name():
+def test_an_operation_has_numpys_name_or_that_of_a_model():
     for row in ROWS:
+        if isinstance(row.function, NamedFunction):
+            assert getattr(activations, row.name) is row.function.itself
+            continue
         assert row.name == "index" or getattr(np, row.name) is row.function
 
 

@@ -38,3 +38,16 @@ def test_a_network_has_the_only_player_of_its_examples():
     assert steps(convert(page)) == ["encoder:1 encoder:2 greedy:1 greedy:2 greedy:3"]
     forced = f"{page}\n\n[[= teacher_forced | live =]]\n\n[[= teacher_forced | table | y_t =]]"
     assert steps(convert(forced))[1] == "teacher_forced:1 teacher_forced:2 teacher_forced:3"
+
+
+def test_of_two_panels_of_an_example_the_last_has_the_player():
+    html = convert(f"{PANEL}\n\n[[= encoder.h_1 | derivation =]]\n\n[[= encoder | live | x =]]")
+    assert len(steps(html)) == 1
+    assert 'class="live-player"' in html.rpartition("<form")[2]
+
+
+def test_a_panel_that_holds_a_network_of_another_example_has_no_player_of_its_own():
+    page = (
+        "[[= teacher_forced | live =]]\n[[= greedy | network =]]\n\n[[= teacher_forced | table =]]"
+    )
+    assert steps(convert(page)) == ["greedy:1 greedy:2 greedy:3"]

@@ -452,6 +452,7 @@ class Reader:
         if name in ("diag", "onehot", "reshape", "transpose"):
             return arranged(name, place, values[0])
         axis = None if place is None else place.removeprefix(r"\text{axis ").rstrip("}")
+        axis = {r"\text{each column": "0", r"\text{each row": "1"}.get(axis or "", axis)
         if name in ("stack", "concatenate"):
             join = getattr(np, name)
             return Interval(

@@ -328,9 +328,9 @@ def test_an_expression_of_numbers_has_the_parentheses_it_needs(expression, expec
         ("np.sum(A, keepdims=True) + A", r"[\operatorname{sum}(A)] + A"),
         (
             "np.sum(A, axis=0, keepdims=True) + A",
-            r"(\operatorname{sum}_{\text{axis 0}}(A))^{\top} + A",
+            r"(\operatorname{sum}_{\text{each column}}(A))^{\top} + A",
         ),
-        ("np.max(A, axis=1, keepdims=True) + A", r"\max_{\text{axis 1}}(A) + A"),
+        ("np.max(A, axis=1, keepdims=True) + A", r"\max_{\text{each row}}(A) + A"),
         ("np.sum(T, axis=0, keepdims=True) + T", r"\operatorname{sum}_{\text{axis 0}}(T) + T"),
         ("np.sum(T, axis=(0, -1))", r"\operatorname{sum}_{\text{axis 0, 2}}(T)"),
         ("(v / w) ** 2", r"(\frac{v}{w})^{\circ 2}"),
@@ -462,6 +462,24 @@ v @ np.transpose(A, (0, 1))
 = [1 \cdot 0.3 + 0.5 \cdot (-0.7) \\ -2 \cdot 0.3 + 3 \cdot (-0.7)]
 = [-0.05 \\ -2.7]
 
+np.sum(A, axis=1, keepdims=True) * s
+= \operatorname{sum}_{\text{each row}}(A) \cdot s
+= \operatorname{sum}_{\text{each row}}[1 & -2 \\ 0.5 & 3] \cdot (-0.4)
+= [1 + (-2) \\ 0.5 + 3] \cdot (-0.4)
+= [-1 \\ 3.5] \cdot (-0.4)
+= [0.4 \\ -1.4]
+
+np.mean(A, axis=0)
+= \operatorname{mean}_{\text{each column}}(A)
+= \operatorname{mean}_{\text{each column}}[1 & -2 \\ 0.5 & 3]
+= [\frac{1 + 0.5}{2} \\ \frac{-2 + 3}{2}]
+= [0.75 \\ 0.5]
+
+w * np.sqrt(2)
+= w \cdot \sqrt{2}
+≈ [1.5 \\ 2] \cdot 1.41421
+≈ [2.12132 \\ 2.82843]
+
 v.T / w / r
 = \frac{\frac{v}{w}}{r}
 = [0.3 \\ -0.7] \oslash [1.5 \\ 2] / 2.5
@@ -492,6 +510,8 @@ def test_a_whole_derivation_is_what_a_teacher_would_write(written):
         ("x[:6] @ x[:6]", "x[:7] @ x[:7]"),
         ("np.sum(x[:6])", "np.sum(x[:7])"),
         ("np.mean(x[:2])", "np.mean(x[:1])"),
+        ("np.sum(M[:2, :3], axis=1)", "np.sum(M[:2, :7], axis=1)"),
+        ("np.mean(M[:3, :2], axis=0)", "np.mean(M[:7, :2], axis=0)"),
         ("x[:1] @ x[:1]", "x[:0] @ x[:0]"),
         ("M[:, :2] @ x[:2]", "N[:, :2] @ x[:2]"),
         ("M[:2, :3] @ M[:3, :2]", "M[:2, :4] @ M[:4, :2]"),

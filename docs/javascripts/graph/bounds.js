@@ -46,7 +46,7 @@ export const bounds = (step, exact, errors) => {
     const fits = (x) => Number.isInteger(x) && x >= limits[0] && x <= limits[1];
     return certain((i) => fits(z[i]) && truth[i] && !compare(binary(z[i]), truth[i]));
   }
-  const folded = folding({ left: (i) => x[a[i]], right: (i) => y[b[i]], dLeft: (i) => dx[a[i]], dRight: (i) => dy[b[i]], terms }, FLOATS);
+  const folded = folding({ data: (i) => x[a[i]], left: (i) => x[a[i]], right: (i) => y[b[i]], dLeft: (i) => dx[a[i]], dRight: (i) => dy[b[i]], terms }, FLOATS);
   return each((i) =>
     isZero(i) ? 0 : fold ? folded((entries) => bound({ ...entries, z: z[i] }), i) : bound(z[i], x[a[i]], y[b[i]], dx[a[i]], dy[b[i]]));
 };

@@ -23,10 +23,10 @@ export const folding = (entries, { zero, plus }) => {
 const calculate = ({ node: { op, shape }, operands, places: { at, of, terms }, isZero }, entries, numbers) => {
   if (of) return at[0].map((place, i) => entries[of[i]][place]);
   const [x, y = x] = entries, [a, b = a] = at, [u, v = u] = operands.map(({ data }) => data);
-  const { fold, [numbers.rule]: each } = OPERATIONS[op];
-  const folded = folding({ ...numbers, left: (i) => x[a[i]], right: (i) => y[b[i]], best: (start) => largest(u, a, start, terms), terms }, numbers);
+  const { fold, [numbers.rule]: each = fold } = OPERATIONS[op];
+  const folded = folding({ ...numbers, data: (i) => u[a[i]], left: (i) => x[a[i]], right: (i) => y[b[i]], best: (start) => largest(u, a, start, terms), terms }, numbers);
   return Array.from({ length: size(shape) }, (_, i) =>
-    fold ? folded(fold, i) : isZero?.(i) ? numbers.zero : each(x[a[i]], y[b[i]], u[a[i]], v[b[i]]));
+    fold ? folded(each, i) : isZero?.(i) ? numbers.zero : each(x[a[i]], y[b[i]], u[a[i]], v[b[i]]));
 };
 
 /** The values of a computed node; booleans are 0 and 1. */

@@ -15,8 +15,9 @@ export const decimal = (text) => {
   return e < 0n ? [n, 10n ** -e] : [n * 10n ** e, 1n];
 };
 
-/** The decimal that was typed: the shortest that gives this float. */
-export const typed = (x) => (Number.isFinite(x) ? decimal(String(x)) : null);
+/** The decimal that was typed: the shortest that gives this float; the root of a whole number is none. */
+export const typed = (x) => (Number.isFinite(x) && !isRoot(x) ? decimal(String(x)) : null);
+const isRoot = (x) => x > 0 && x < 2 ** 20 && x === Math.sqrt(Math.round(x * x)) && x !== Math.trunc(x);
 
 /** The float as it is. */
 export const binary = (x, d = 1n) => (Number.isInteger(x) ? [BigInt(x), d] : binary(x * 2 ** 53, d << 53n));
@@ -60,7 +61,7 @@ export const power = (x, y) => {
 };
 
 /** A function that has a rational value at one number alone. */
-export const only = (from, to) => (x) => (x && x[0] === from * x[1] ? [to, 1n] : null);
+export const only = (from, ...to) => (x) => (x && x[0] === from * x[1] ? to : null);
 
 /** The fraction, unless it has too many digits. */
 export const followed = (x) => {

@@ -1,6 +1,6 @@
 /* The table of all operations of a trace: one row says all that the page has to know of one. */
 
-import { minus, only, over, plus, power as exactPower, root, times } from "./exact.js";
+import { compare, minus, only, over, plus, power as exactPower, root, times, ZERO } from "./exact.js";
 
 /**
  * @typedef {object} Operation
@@ -15,7 +15,10 @@ import { minus, only, over, plus, power as exactPower, root, times } from "./exa
 export const UNIT = 2 ** -53;
 const ELEMENTARY = 16 * UNIT;
 
-const { abs, max, sqrt, tanh } = Math;
+/** What may be lost where a result is too small for a float. */
+const TINY = 2 ** -1022;
+
+const { abs, exp, expm1, log, max, sqrt, tanh } = Math;
 
 /** NumPy's: 1 to any power is 1; x ** 2 is a product, and x ** 0.5 a root. */
 const power = (x, y) =>
@@ -40,12 +43,28 @@ export const largest = (x, at, start, terms) => {
 };
 
 const sum = ({ total, left }) => total(left);
-const addBound = (z, x, y, dx, dy) => dx + dy + UNIT * abs(z);
+const isMasked = (x) => x === -Infinity;
+const addBound = (z, x, y, dx, dy) => (isFinite(x + y) || !isFinite(dx + dy) || z !== z ? dx + dy + UNIT * abs(z) : 0);
 const sumBound = ({ total, left, dLeft, terms }) => total(dLeft) + terms * UNIT * total((i) => abs(left(i)));
+
+// Of a row of logits; a masked one is −∞.
+const unmasked = ({ each, data }) => each((i) => i).filter((i) => !isMasked(data(i)));
+const largestOf = ({ each, data }) => max(...each(data));
+const total = (row) => row.each((i) => exp(row.data(i) - largestOf(row))).reduce((x, y) => x + y);
+const share = (row) => {
+  const [first, ...others] = unmasked(row).map(row.left);
+  return !others.length || (first && others.every((x) => x && !compare(x, first))) ? [1n, BigInt(1 + others.length)] : null;
+};
+const rowBound = (row) => {
+  const { dLeft, each, data, start, terms } = row, off = dLeft(start) + max(...each(dLeft));
+  return max(off, expm1(off)) + (2 * (largestOf(row) - data(start)) + terms) * UNIT + 4 * ELEMENTARY;
+};
+const sigmoid = (x) => (x < 0 ? exp(x) / (1 + exp(x)) : 1 / (1 + exp(-x)));
 
 const between = (sign) => (x) => x.flatMap((operand, k) => (k ? [sign, operand] : [operand]));
 const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
 const products = (x) => x.flatMap((operand, k) => (k ? [k % 2 ? " · " : " + ", operand] : [operand]));
+const ofRow = (before, after) => ([x, ...others]) => [before, x, `${after} over the sum of exp of it${others.length ? " and of " : ""}`, ...between(", ")(others)];
 const choice = (x) => ["the entry ", x.at(-1), ...(x.length > 1 ? [" at place ", ...between(", ")(x.slice(0, -1))] : [])];
 const moved = { written: (x) => ["the same number as ", ...x] };
 
@@ -68,28 +87,59 @@ export const OPERATIONS = {
   power: { value: power, exact: exactPower, bound: powerBound, written: between(" to the power ") },
   negative: { value: (x) => -x, exact: minus, bound: (z, x, y, dx) => dx, written: (x) => ["−", ...x] },
   tanh: {
-    value: Math.tanh,
-    exact: only(0n, 0n),
+    value: tanh,
+    exact: only(0n, 0n, 1n),
     bound: (z, x, y, dx) => (1 - tanh(max(abs(x) - dx, 0)) ** 2) * dx + ELEMENTARY * abs(z),
     written: call("tanh"),
   },
   exp: {
-    value: Math.exp,
-    exact: only(0n, 1n),
-    bound: (z, x, y, dx) => z * Math.expm1(dx) + ELEMENTARY * z,
+    value: exp,
+    exact: only(0n, 1n, 1n),
+    bound: (z, x, y, dx) => (isMasked(x) ? 0 : z * expm1(dx) + ELEMENTARY * z + TINY),
     written: call("exp"),
   },
   log: {
-    value: Math.log,
-    exact: only(1n, 0n),
+    value: log,
+    exact: only(1n, 0n, 1n),
     bound: (z, x, y, dx) => (x > dx ? dx / (x - dx) : Infinity) + ELEMENTARY * abs(z),
     written: call("log"),
   },
   sqrt: {
-    value: Math.sqrt,
+    value: sqrt,
     exact: root,
     bound: (z, x, y, dx) => max(z - sqrt(max(x - dx, 0)), sqrt(x + dx) - z) + ELEMENTARY * z,
     written: call("√"),
+  },
+  // Named functions: of a row, the operand that the result stands for comes first.
+  sigmoid: {
+    value: sigmoid,
+    exact: only(0n, 1n, 2n),
+    bound: (z, x, y, dx) => (x = max(abs(x) - dx, 0), sigmoid(x) * sigmoid(-x) * dx + 3 * ELEMENTARY * z + TINY),
+    written: (x) => ["σ: 1 ÷ (1 + exp(−(", ...x, ")))"],
+  },
+  softplus: {
+    value: (x) => max(x, 0) + log(1 + exp(-abs(x))),
+    exact: () => null,
+    bound: (z, x, y, dx) => sigmoid(x + dx) * dx + ELEMENTARY * (1 + z),
+    written: (x) => ["log(1 + exp(", ...x, "))"],
+  },
+  relu: {
+    value: (x) => max(x, 0),
+    exact: (x, _, data) => (data > 0 ? x : ZERO),
+    bound: (z, x, y, dx) => dx,
+    written: (x) => ["max(", ...x, ", 0)"],
+  },
+  softmax: {
+    fold: (row) => exp(row.data(row.start) - largestOf(row)) / total(row),
+    exact: (row) => (isMasked(row.data(row.start)) ? ZERO : share(row)),
+    bound: (row) => (isMasked(row.left(row.start)) ? 0 : row.z * rowBound(row) + TINY),
+    written: ofRow("exp(", ")"),
+  },
+  log_softmax: {
+    fold: (row) => row.data(row.start) - largestOf(row) - log(total(row)),
+    exact: (row) => (share(row)?.[1] === 1n && !isMasked(row.data(row.start)) ? ZERO : null),
+    bound: (row) => (isMasked(row.left(row.start)) ? 0 : rowBound(row) + UNIT * abs(row.z)),
+    written: ofRow("log of exp(", ")"),
   },
   maximum: {
     value: (x, y) => Math.max(x, y),

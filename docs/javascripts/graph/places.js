@@ -74,6 +74,12 @@ const reduce = ({ axis }, [{ shape }]) => {
   return { terms: size(gone.map((i) => shape[i])), at: [reorder(shape, [...every.filter((i) => !gone.includes(i)), ...gone])] };
 };
 
+/** Each entry with the rest of its row, itself first. */
+const row = (_, [{ shape, data }]) => {
+  const n = shape.at(-1), others = Array.from({ length: n }, (_, i) => i);
+  return { terms: n, at: [Array.from(data, (_, i) => others.map((k) => (k ? i - (i % n) + (((i % n) + k) % n) : i))).flat()] };
+};
+
 const join = (out, axis, shapes) => {
   const at = [], of = [], steps = strides(out);
   let start = 0;
@@ -97,6 +103,8 @@ export const PLACES = {
   mean: reduce,
   max: reduce,
   argmax: reduce,
+  softmax: row,
+  log_softmax: row,
   transpose: ({ axes }, [{ shape }]) => moved(reorder(shape, axes ?? [...shape.keys()].reverse())),
   reshape: ({ shape }) => moved(walk([size(shape)], [1])),
   stack: ({ shape, axis = 0 }, operands) => join(shape, axis, operands.map((operand) => operand.shape.toSpliced(axis, 0, 1))),

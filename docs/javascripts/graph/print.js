@@ -5,7 +5,7 @@ import { binary, compare, decimal, minus, nearest, plus, times } from "./exact.j
 /**
  * @typedef {object} Printed
  * @property {string} text  as the page shows it: −0.1, 3.2046 × 10⁻⁷; empty if there is a problem
- * @property {string} ascii  the same to calculate with: -0.1, 3.2046e-7
+ * @property {string} ascii  the same to calculate with: -0.1, 3.2046e-7, -Infinity
  * @property {boolean} exact  whether the text is the number itself
  * @property {?string} problem  why it cannot be printed, in a word or two
  * @property {string} [why]  and in a sentence
@@ -48,6 +48,7 @@ const doubt = (ascii, digits, x, known, error) => {
 /** Print by the house rule, or in a format; `error` is how far the value may lie from the true one. @returns {Printed} */
 export const print = (value, known, error, kind, spec = "") => {
   const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || ".5f") ?? ["", -1];
+  if (value === -Infinity && !error) return { text: "−∞", ascii: "-Infinity", exact: true, problem: null };
   if (!Number.isFinite(value)) return refuse(value ? "too large" : "not a number");
   if (places < 0) return refuse("bad format");
   if (error === Infinity) return refuse("uncertain");

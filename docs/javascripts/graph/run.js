@@ -82,7 +82,7 @@ export const compute = (graphs, inputs = {}, before) => {
     if (step.origin) return errors(...step.origin);
     if (operands) return bounds(step, operands.map(({ exact }) => exact), operands.map(({ errors }) => errors));
     const held = kind === "f" ? (x) => x === x : Number.isSafeInteger;
-    return step.data.map((x) => (held(x) ? (kind === "f" ? UNIT : 0) * Math.abs(x) : Infinity));
+    return step.data.map((x) => (!held(x) ? Infinity : kind !== "f" || x === -Infinity ? 0 : UNIT * Math.abs(x)));
   }, exact);
 
   /** An entry as the page shows it. @returns {import("./print.js").Printed} */
@@ -112,9 +112,9 @@ export const compute = (graphs, inputs = {}, before) => {
     if (before.some(({ problem }) => problem)) return false;
     if (step(node).node.kind !== "f" || before.every((number) => number.exact)) return true;
     const again = (n) =>
-      shown.includes(n) ? all(n).map(({ ascii }) => decimal(ascii)) : apply(step(n), step(n).node.in.map(again));
+      shown.includes(n) ? all(n).map(({ ascii }) => (isFinite(ascii) ? decimal(ascii) : null)) : apply(step(n), step(n).node.in.map(again));
     const result = again(node);
-    return all(node).every(({ ascii }, at) => ascii && result[at] && !compare(decimal(ascii), result[at]));
+    return all(node).every(({ ascii }, at) => ascii && (isFinite(ascii) ? result[at] && !compare(decimal(ascii), result[at]) : !result[at]));
   };
 
   return { known, value, exact, errors, printed, parents, follows };

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rnn_examples.render import symbols
 from rnn_examples.render.network.drawing import Marks, draw
 from rnn_examples.render.network.graph import Graph, Run, graph
+from rnn_examples.render.network.inside import inside
 from rnn_examples.render.network.layout import Layout, layout, strands_of
 from rnn_examples.render.player import player
 
@@ -33,9 +34,10 @@ def network(
     Raises ValueError for what cannot be drawn.
     """
     made = graph(runs, fields)
-    placed = layout(made)
+    has_inside = any(vertex.kind == "merge" for vertex in made.vertices)
+    placed = inside(made) if has_inside else layout(made)
     scale = float(f"{max(map(abs, span)) if span else 1:.6g}")
-    inside = draw(made, placed, marks, {run.name: spec for run in runs}, scale)
+    shown = draw(made, placed, marks, {run.name: spec for run in runs}, scale)
     head = _heads(made, placed)
     top = HEAD if head else 0
     wide, tall = round(placed.wide), round(placed.tall + top)
@@ -43,7 +45,7 @@ def network(
         f'<figure class="network" data-scale="{scale:g}" style="--width: {wide}px" '
         f'data-search-exclude=""><div class="network-scroll" role="group" tabindex="0" '
         f'aria-label="{html.escape(_told(made))}">'
-        f'<svg viewBox="0 -{top} {wide} {tall}">{head}{inside}</svg></div>'
+        f'<svg viewBox="0 -{top} {wide} {tall}">{head}{shown}</svg></div>'
         f"<figcaption>{player(placed.steps)}{_key(scale)}</figcaption></figure>"
     )
 

@@ -12,16 +12,19 @@ from contextlib import suppress
 import numpy as np
 
 from rnn_examples.render import symbols
-from rnn_examples.render.network.graph import Edge, Graph, Vertex
+from rnn_examples.render.network.graph import Edge, Graph, Merge, Vertex
 from rnn_examples.render.network.layout import (
     BAR,
     CAPTION,
     CELL,
     GAP,
+    RING,
     ROW,
     TALL,
     Box,
     Layout,
+    Point,
+    Wire,
     label_width,
     labels,
 )
@@ -51,13 +54,18 @@ NEAR = 25
 def draw(graph: Graph, layout: Layout, marks: Marks, specs: dict[str, str], scale: float) -> str:
     """Everything inside the picture, in reading order. specs: the format of each example."""
     boxes = layout.boxes
-    arrows = "".join(_arrow(edge, boxes[edge.source], boxes[edge.target]) for edge in graph.edges)
+    arrows = "".join(
+        _arrow(edge, boxes[edge.source], boxes[edge.target], layout.wires.get(edge))
+        for edge in graph.edges
+    )
+    rings = "".join(_ring(box) for box in boxes.values() if isinstance(box.vertex, Merge))
     doors = "".join(
         f'<path class="door" d="M{_px(x)} 0V{_px(layout.tall)}"/>' for x in layout.doors
     )
-    order = sorted(boxes.values(), key=lambda box: (box.column, -box.y, box.x))
+    drawn = (box for box in boxes.values() if not isinstance(box.vertex, Merge))
+    order = sorted(drawn, key=lambda box: (box.column, -box.y, box.x))
     values = "".join(_value(box, marks, specs[box.vertex.run.name], scale) for box in order)
-    return f'<g aria-hidden="true">{doors}{arrows}</g>{values}'
+    return f'<g aria-hidden="true">{doors}{arrows}{rings}</g>{values}'
 
 
 def _px(place: float) -> str:
@@ -187,9 +195,23 @@ def _weights(label: str) -> str:
 # Arrows.
 
 
-def _arrow(edge: Edge, source: Box, target: Box) -> str:
+def _ring(box: Box) -> str:
+    """Where values meet: a ring, in it the point of a product or the cross of a sum."""
+    assert isinstance(box.vertex, Merge)
+    x, y = _px(box.x), _px(box.y)
+    cross = f'<path d="M{_px(box.x - 5)} {y}h10m-5 -5v10"/>'
+    sign = f'<path class="point" d="M{x} {y}h0"/>' if box.vertex.sign == "⊙" else cross
+    return (
+        f'<g class="ring" data-step="{box.step}"><circle cx="{x}" cy="{y}" r="{RING // 2}"/>'
+        f"{sign}</g>"
+    )
+
+
+def _arrow(edge: Edge, source: Box, target: Box, wire: Wire | None) -> str:
     label = edge.label
-    if edge.kind == "fed":
+    if wire:
+        way, text = _line(*wire.points), _text(wire.kind, *wire.place, _weights(label))
+    elif edge.kind == "fed":
         way, text = _fed(source, target), ""
     elif source.column == target.column:
         start, end = (source.x, source.top - 3), (target.x, target.bottom + 3)
@@ -222,8 +244,9 @@ def _handed(edge: Edge) -> str:
     return f"{symbol(edge.name)}<tspan dy='-3'> = </tspan>{symbol(edge.source.name)}"
 
 
-def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
-    return _path(f"M{_px(start[0])} {_px(start[1])}L{_px(end[0])} {_px(end[1])}", start, end)
+def _line(*points: Point) -> str:
+    d = "L".join(f"{_px(x)} {_px(y)}" for x, y in points)
+    return _path(f"M{d}", *points[-2:])
 
 
 def _curve(source: Box, target: Box, label: str) -> tuple[str, str]:

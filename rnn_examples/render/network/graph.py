@@ -4,13 +4,14 @@ All of it comes from the traces. A strand is a part of a run with time steps of 
 encoder of a translator is, and its decoder.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from rnn_examples.render.arrays import BIG
 from rnn_examples.render.expanded import is_passing
+from rnn_examples.render.network.merges import SIGNS, merges, on_the_way
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.steps import fields_of, over_time
 from rnn_examples.render.unrolled import arrows
@@ -62,12 +63,29 @@ class Vertex:
         return self.run.trace[self.name]
 
 
+@dataclass(frozen=True, eq=False)
+class Merge(Vertex):
+    """Where values meet entry by entry: ⊙ or +. name and field: of the value that it leads to."""
+
+    made: Node | None = None
+
+    @property
+    def node(self) -> Node:
+        assert self.made is not None
+        return self.made
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.node.operation]
+
+
 @dataclass(frozen=True)
 class Edge:
     """An arrow.
 
-    label: the weights on the way. kind: "fed" from a token to where it is read, "handed" from one
-    example to another, else empty. name: how the other example calls what is handed over.
+    label: the weights on the way, or the functions on the way to where values meet. kind: "fed"
+    from a token to where it is read, "handed" from one example to another, else empty. name: how
+    the other example calls what is handed over.
     """
 
     source: Vertex
@@ -126,7 +144,8 @@ def _take(made: Graph, run: Run, fields: Sequence[str]) -> None:
     used = {edge.source for edge in edges}
     kept = [v for v in vertices.values() if v in used or v.field in _stepped(trace)]
     made.strands += [(run, strand) for strand in _strands(kept, edges)]
-    made.vertices += dict.fromkeys([*kept, *(edge.source for edge in edges if edge.source.is_read)])
+    extra = (v for e in edges for v in (e.source, e.target) if v.is_read or isinstance(v, Merge))
+    made.vertices += dict.fromkeys([*kept, *extra])
     made.edges += edges
 
 
@@ -138,9 +157,16 @@ def _edges(
     tokens = {trace[name]: name for name in trace.names if run.is_token(name)}
     known = {node: n for n, node in enumerate(trace.nodes)}
     read: dict[tuple[Node, int], Vertex] = {}
-    for node, target in vertices.items():
-        found = arrows(trace, node, {*vertices, *handed, *tokens}) if target.time else ()
-        for source, label in sorted(found, key=lambda arrow: known[arrow[0]]):
+    timed = {node: vertex for node, vertex in vertices.items() if vertex.time}
+    merged = _merged(run, timed, {*vertices, *handed})
+    for node in timed.keys() & merged.keys():
+        yield Edge(merged[node], timed[node])
+    apart = {node: vertex for node, vertex in timed.items() if node not in merged}
+    drawn = {*vertices, *handed, *tokens, *merged}
+    for target in (*apart.values(), *merged.values()):
+        found = arrows(trace, target.node, drawn)
+        for source, way in sorted(found, key=lambda arrow: known[arrow[0]]):
+            label = way or _functions(target, source)
             if source in handed:
                 yield Edge(handed[source], target, label, "handed", trace.name_of(source) or "")
             elif source in tokens and target.kind != "token":
@@ -154,6 +180,26 @@ def _edges(
                 yield Edge(read[place], target, label)
             elif source in vertices:
                 yield Edge(vertices[source], target, label)
+            else:
+                yield Edge(merged[source], target, label)
+
+
+def _merged(run: Run, timed: Mapping[Node, Vertex], drawn: Collection[Node]) -> dict[Node, Merge]:
+    """Where values meet, each as a part of the first value that it leads to."""
+    made: dict[Node, Merge] = {}
+    for node, vertex in timed.items():
+        for each in merges([node], drawn):
+            made.setdefault(
+                each, Merge(run, vertex.name, vertex.field, vertex.time, "merge", made=each)
+            )
+    return made
+
+
+def _functions(target: Vertex, source: Node) -> str:
+    """The functions on the way to where values meet."""
+    if not isinstance(target, Merge):
+        return ""
+    return " ".join(filter(None, (on_the_way(each, source) for each in target.node.operands)))
 
 
 def _stepped(trace: Trace) -> set[str]:

@@ -5,11 +5,11 @@ The states of all strands stand in one lane. Lengths are in pixels.
 """
 
 from bisect import bisect
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rnn_examples.render.network.graph import Graph, Vertex
+from rnn_examples.render.network.graph import Edge, Graph, Vertex
 from rnn_examples.render.words import word_of
 
 CELL, TALL, GAP = 52, 36, 3
@@ -26,6 +26,20 @@ NAME, CAPTION = 20, 24
 
 BETWEEN, NARROW, DOOR, LANES, EDGE = 48, 22, 24, 40, 8
 """Between two columns; between wide ones; what a new strand adds; between lanes; around all."""
+
+RING = 22
+"""The width of the ring where values meet."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Wire:
+    """The way of an arrow inside a cell. kind, place: how its weights are written, and where."""
+
+    points: tuple[Point, ...]
+    kind: str
+    place: Point
 
 
 @dataclass(frozen=True)
@@ -63,45 +77,49 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """doors: where a strand ends and the next one begins. steps: example and time of each step."""
+    """doors: where a strand ends and the next one begins. steps: example and time of each step.
+
+    wires: the arrows that have a way of their own.
+    """
 
     boxes: dict[Vertex, Box]
     doors: tuple[float, ...]
     steps: tuple[tuple[str, int], ...]
     wide: float
     tall: float
+    wires: Mapping[Edge, Wire] = field(default_factory=dict)
 
 
 def layout(graph: Graph) -> Layout:
     """Give each vertex its place. The first one of a column and lane stands in its middle."""
-    columns, strand_of = _columns(graph)
+    columns, strand_of = columns_of(graph)
     timed = sorted({(columns[v], v.run.name, v.time) for v in graph.vertices if v.time})
     begun = [column for column, _, _ in timed]
     lanes = _lanes(graph)
     rows: dict[tuple[int, int], list[Vertex]] = {}
     for vertex in graph.vertices:
         rows.setdefault((columns[vertex], lanes[vertex]), []).append(vertex)
-    size = {vertex: _size(vertex) for vertex in graph.vertices}
+    sizes = {vertex: size(vertex) for vertex in graph.vertices}
     reach: dict[int, tuple[float, float]] = {}  # of each column: left and right of its middle
     room: dict[int, tuple[float, float]] = {}  # of each lane: above and below its middle
     for (column, lane), row in rows.items():
-        half = size[row[0]][0] / 2
+        half = sizes[row[0]][0] / 2
         left, right = reach.get(column, (0, 0))
-        behind = sum(BETWEEN / 2 + size[vertex][0] for vertex in row[1:])
+        behind = sum(BETWEEN / 2 + sizes[vertex][0] for vertex in row[1:])
         reach[column] = max(left, half), max(right, half + behind)
         above, below = room.get(lane, (0, 0))
-        tall = max(size[vertex][1] for vertex in row) / 2
+        tall = max(sizes[vertex][1] for vertex in row) / 2
         room[lane] = (
             max(above, tall + NAME * any(vertex.kind != "token" for vertex in row)),
             max(below, tall + CAPTION * any(caption(vertex) is not None for vertex in row)),
         )
     middles, doors, wide = _across(reach, {columns[v]: strand_of[v] for v in graph.vertices})
-    heights, tall = _down(room)
+    heights, tall = down(room)
     boxes = {}
     for (column, lane), row in rows.items():
-        x = middles[column] - size[row[0]][0] / 2
+        x = middles[column] - sizes[row[0]][0] / 2
         for vertex in row:
-            own = size[vertex]
+            own = sizes[vertex]
             place = x + own[0] / 2, heights[lane]
             step = bisect(begun, column)
             boxes[vertex] = Box(vertex, strand_of[vertex], column, step, *place, *own)
@@ -132,18 +150,21 @@ def label_width(vertex: Vertex) -> float:
     return max(len(word) for word in labels(vertex)) * LETTER * 0.8
 
 
-def _size(vertex: Vertex) -> tuple[float, float]:
+def size(vertex: Vertex) -> tuple[float, float]:
+    """The width and height of a vertex, without its name and word."""
     if vertex.kind == "token":
         word = word_of(vertex.run.trace, vertex.name, vertex.run.words)
         assert word is not None
         return max(len(word.widest) * LETTER, CELL), CAPTION
+    if vertex.kind == "merge":
+        return RING, RING
     count = vertex.node.shape[0] if vertex.node.shape else 1
     if vertex.kind == "shares":
         return label_width(vertex) + BAR + SHARE + 8, count * ROW
     return CELL, count * (TALL + GAP) - GAP
 
 
-def _columns(graph: Graph) -> tuple[dict[Vertex, int], dict[Vertex, int]]:
+def columns_of(graph: Graph) -> tuple[dict[Vertex, int], dict[Vertex, int]]:
     """The column of each vertex and its strand, each strand behind the one before."""
     strand_of = {vertex: graph.strand_of(vertex) for vertex in graph.vertices}
     places = sorted({(strand_of[vertex], vertex.time) for vertex in graph.vertices})
@@ -198,7 +219,7 @@ def _across(
     return middles, doors, x + reach[max(reach)][1] + EDGE
 
 
-def _down(room: dict[int, tuple[float, float]]) -> tuple[dict[int, float], float]:
+def down(room: dict[int, tuple[float, float]]) -> tuple[dict[int, float], float]:
     """The middle of each lane, and the height of all."""
     heights, y = {}, float(EDGE)
     for lane in sorted(room, reverse=True):
