@@ -191,7 +191,7 @@ print(forwards["W"])
 # ## 4. The package
 #
 # The package goes back through time. It is the code behind the numbers of
-# [the page on BPTT](../bptt.md#7-three-steps-where-nothing-is-zero), where the same three steps
+# [the page on BPTT](../bptt.md#8-three-steps-where-nothing-is-zero), where the same three steps
 # stand.
 
 # %%

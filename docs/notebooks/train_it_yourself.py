@@ -145,7 +145,8 @@ assert worst < 1e-8
 # ## Training
 #
 # One step: compute all gradients, clip them together, round them, subtract. The rounding makes the
-# run the same on every processor; [the page](../training.md#6-the-same-on-every-computer) says why.
+# run the same on every processor;
+# [the page](../training.md#10-the-same-on-every-computer) says why.
 
 # %%
 eta, theta = 0.25, 1.0

@@ -1,6 +1,6 @@
 r"""A claim: a phrase of a page, and the condition over computed values that makes it true.
 
-    [[? The two columns of W are equal | all(teacher_forced.W[:, 0] == teacher_forced.W[:, 1]) ?]]
+    [[? The two columns of W are equal | all(encoder.W[:, 0] == encoder.W[:, 1]) ?]]
 
 A condition is an expression in Python's notation. Its names are values of examples, `encoder.h_t`
 those of all time steps, one behind another; its functions are those of `CONDITIONS`. The recorder

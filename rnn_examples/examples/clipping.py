@@ -42,7 +42,7 @@ ORTHOGONAL = (
 )
 
 XAVIER = (
-    WorkedExample(xavier, A=made(draw, seed=SEED, rows=3, columns=2))
+    WorkedExample(xavier, R=made(draw, seed=SEED, rows=3, columns=2))
     .checked_by(closed_forms.xavier)
     .with_settings(seed="seed")
 )

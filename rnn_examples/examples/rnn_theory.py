@@ -40,22 +40,29 @@ WATER_DRINK = ENCODER.with_inputs(x=np.array([[2.0], [1.0]]))
 SEED = 2016  # the year of the book whose notation the page follows
 
 
-def drawn(seed: int) -> dict[str, np.ndarray]:
-    """Draw the decoder's parameters: one to nine tenths, with a random sign, as they come."""
-    random = np.random.default_rng(seed)
+def tenths(random: np.random.Generator, *shape: int) -> np.ndarray:
+    """Draw one to nine tenths, with a random sign."""
+    return random.integers(1, 10, shape) * random.choice([-1, 1], shape) / 10
 
-    def draw(*shape: int) -> np.ndarray:
-        return random.integers(1, 10, shape) * random.choice([-1, 1], shape) / 10
 
+def decoder_of(random: np.random.Generator) -> dict[str, np.ndarray]:
+    """Draw the decoder's parameters, as they come."""
     return {
-        "E": draw(4, 1),
-        "W": draw(2, 2),
-        "U": draw(2, 1),
-        "b": draw(2),
-        "V": draw(3, 2),
-        "c": draw(3),
+        "E_dec": tenths(random, 4, 1),
+        "W_dec": tenths(random, 2, 2),
+        "U_dec": tenths(random, 2, 1),
+        "b_dec": tenths(random, 2),
+        "V": tenths(random, 3, 2),
+        "c": tenths(random, 3),
     }
 
+
+def drawn(seed: int) -> dict[str, np.ndarray]:
+    """Draw the decoder's parameters with a seed."""
+    return decoder_of(np.random.default_rng(seed))
+
+
+DECODER = ("E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
 
 TEACHER_FORCED = (
     WorkedExample(
@@ -75,7 +82,7 @@ GREEDY = (
         decode_greedily,
         y_0=TEACHER_FORCED.output("y_0"),
         s_0=ENCODER.output("h_2"),
-        **{name: TEACHER_FORCED.output(name) for name in "EWUbVc"},
+        **{name: TEACHER_FORCED.output(name) for name in DECODER},
         length=3,
     )
     .checked_by(fifty_digits.greedy_decoder)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnn_examples.models.embedding import embed_both_ways
+from rnn_examples.models.embedding import embed_both_ways, update_table
 from rnn_examples.oracles import closed_forms
 from rnn_examples.worked_example import Vocabulary, WorkedExample
 
@@ -19,3 +19,10 @@ EMBEDDING = (
     .checked_by(closed_forms.embedding)
     .with_words(w=ENGLISH)
 )
+
+TABLE_UPDATE = WorkedExample(
+    update_table,
+    E=EMBEDDING.output("E"),
+    dE=EMBEDDING.output("dE"),
+    eta=np.float64(0.1),
+).checked_by(closed_forms.updated_table)

@@ -17,7 +17,7 @@ Of a page, each claim is there with its condition:
       code 9be0c1a2
       claim_1
         | the two columns of W are equal
-        | all(teacher_forced.W[:, 0] == teacher_forced.W[:, 1])
+        | all(teacher_forced.W_dec[:, 0] == teacher_forced.W_dec[:, 1])
 
 Of a notebook, what its cells print is there as it stands:
 

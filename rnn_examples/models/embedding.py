@@ -7,8 +7,9 @@ from jaxtyping import Float
 from rnn_examples.models.bptt import outer, total
 from rnn_examples.models.checks import check_calls
 from rnn_examples.models.losses import one_hot
+from rnn_examples.models.optimisers import sgd_step
 from rnn_examples.models.seq2seq import embed
-from rnn_examples.models.shapes import Embedding, Input, Inputs, Token, Tokens
+from rnn_examples.models.shapes import Embedding, Input, Inputs, NotNegative, Token, Tokens
 
 
 class EmbeddingStep(NamedTuple):
@@ -40,6 +41,17 @@ def embedding_step(w_t: Token, E: Embedding, dx_t: Input) -> EmbeddingStep:
     """Do this for one word."""
     e_t = one_hot(w_t, len(E))
     return EmbeddingStep(e_t, embed(w_t, E), e_t @ E, outer(e_t, dx_t))
+
+
+class UpdatedTable(NamedTuple):
+    """The table after one step of training."""
+
+    E_new: Embedding
+
+
+def update_table(E: Embedding, dE: Embedding, eta: NotNegative) -> UpdatedTable:
+    """Take one step of gradient descent: only the rows of words that occurred change."""
+    return UpdatedTable(sgd_step(E, dE, eta))
 
 
 check_calls(__name__)

@@ -74,12 +74,12 @@ def identity(size: CountFromOne, scale: Float[Any, ""]) -> Float[Any, "{size} {s
     return scale * np.eye(size)
 
 
-def xavier(A: Float[Any, "outputs inputs"]) -> Float[Any, "outputs inputs"]:
-    """Stretch numbers drawn between −1 and 1 to ±√(6 / (inputs + outputs)).
+def xavier(R: Float[Any, "outputs inputs"]) -> Float[Any, "outputs inputs"]:
+    """Stretch numbers R, drawn between −1 and 1, to ±√(6 / (inputs + outputs)).
 
     Source: Glorot and Bengio (2010), equation 16.
     """
-    return np.sqrt(6 / sum(A.shape)) * A
+    return np.sqrt(6 / sum(R.shape)) * R
 
 
 def norm(v: Float[Any, "entries"]) -> Float[Any, ""]:

@@ -75,10 +75,10 @@ def decode_teacher_forced(
     y_0: Token,
     y_star: Targets,
     s_0: Hidden,
-    E: Embedding,
-    W: Recurrent,
-    U: InputToHidden,
-    b: Hidden,
+    E_dec: Embedding,
+    W_dec: Recurrent,
+    U_dec: InputToHidden,
+    b_dec: Hidden,
     V: HiddenToLogits,
     c: Logits,
 ) -> list[DecoderStep]:
@@ -90,7 +90,7 @@ def decode_teacher_forced(
     steps: list[DecoderStep] = []
     y_prev, s_prev = y_0, s_0
     for target in y_star:
-        steps.append(decoder_step(y_prev, s_prev, E, W, U, b, V, c))
+        steps.append(decoder_step(y_prev, s_prev, E_dec, W_dec, U_dec, b_dec, V, c))
         y_prev, s_prev = target, steps[-1].s_t
     return steps
 
@@ -98,10 +98,10 @@ def decode_teacher_forced(
 def decode_greedily(
     y_0: Token,
     s_0: Hidden,
-    E: Embedding,
-    W: Recurrent,
-    U: InputToHidden,
-    b: Hidden,
+    E_dec: Embedding,
+    W_dec: Recurrent,
+    U_dec: InputToHidden,
+    b_dec: Hidden,
     V: HiddenToLogits,
     c: Logits,
     length: Count,
@@ -113,7 +113,7 @@ def decode_greedily(
     steps: list[DecoderStep] = []
     y_prev, s_prev = y_0, s_0
     for _ in range(length):
-        steps.append(decoder_step(y_prev, s_prev, E, W, U, b, V, c))
+        steps.append(decoder_step(y_prev, s_prev, E_dec, W_dec, U_dec, b_dec, V, c))
         y_prev, s_prev = steps[-1].y_t, steps[-1].s_t
     return steps
 

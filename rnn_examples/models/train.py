@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
+from rnn_examples.models.batch import BatchGradients
 from rnn_examples.models.bptt_seq2seq import Gradients, backpropagate_translation
 from rnn_examples.models.checks import check_calls, require_shape
 from rnn_examples.models.clipping import clipping_scale, global_norm
@@ -73,7 +74,7 @@ def train(
     return history
 
 
-def by_name(gradients: Gradients) -> Weights:
+def by_name(gradients: Gradients | BatchGradients) -> Weights:
     """The gradient of each trained array, under the array's name."""
     return {name: getattr(gradients, f"d{name}") for name in TRAINED}
 

@@ -28,6 +28,13 @@ def embedding(w: list[int], E: Any, dx: Any) -> Mapping[str, Any]:
 
 
 @oracle("exact fractions")
+def updated_table(E: Any, dE: Any, eta: Any) -> Mapping[str, Any]:
+    """Each entry less its share, one at a time."""
+    pairs = [zip(row, gradient, strict=True) for row, gradient in zip(E, dE, strict=True)]
+    return {"E_new": [[entry - eta * slope for entry, slope in pair] for pair in pairs]}
+
+
+@oracle("exact fractions")
 def agreement(tolerance: Any, **gradients: Any) -> Mapping[str, Any]:
     """The differences, counted."""
     names = [name for name in gradients if not name.endswith("_forth")]
@@ -100,10 +107,10 @@ def orthogonal(A: Any) -> Mapping[str, Any]:
 
 
 @oracle("mpmath, 50 digits")
-def xavier(A: Any) -> Mapping[str, Any]:
+def xavier(R: Any) -> Mapping[str, Any]:
     """Each number times the root of 6 over the count of rows and columns."""
-    A = exact(A)
-    return {"result": scaled(A, mp.sqrt(mp.mpf(6) / (len(A) + len(A[0]))))}
+    R = exact(R)
+    return {"result": scaled(R, mp.sqrt(mp.mpf(6) / (len(R) + len(R[0]))))}
 
 
 @oracle("exact fractions")

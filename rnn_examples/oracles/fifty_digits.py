@@ -57,16 +57,16 @@ def decode(
     tokens: list[int] | None,
     y_0: int,
     s_0: Any,
-    E: Any,
-    W: Any,
-    U: Any,
-    b: Any,
+    E_dec: Any,
+    W_dec: Any,
+    U_dec: Any,
+    b_dec: Any,
     V: Any,
     c: Any,
     length: int,
 ) -> list[dict[str, Any]]:
     """Each step of the decoder; without tokens it reads its own most probable one."""
-    s, E, W, U, b, V, c = map(exact, (s_0, E, W, U, b, V, c))
+    s, E, W, U, b, V, c = map(exact, (s_0, E_dec, W_dec, U_dec, b_dec, V, c))
     steps: list[dict[str, Any]] = []
     y = y_0
     for t in range(length):

@@ -8,7 +8,7 @@ from rnn_examples.oracles.fifty_digits import by_time, decode, encode
 from rnn_examples.worked_example.oracle import oracle
 
 TITLE = "mpmath, 50 digits"
-DECODER = ("E", "W", "U", "b")
+DECODER = ("E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
 
 
 def moment(k: int, tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,10 +41,8 @@ def greedily_at(
     encoder = [
         {"x_enc_t": x_t, "a_enc_t": a, "h_t": h} for x_t, (a, h) in zip(x, read, strict=True)
     ]
-    decoder = {letter: weights[f"{letter}_dec"] for letter in DECODER}
-    written = decode(
-        None, y_0, read[-1][1], **decoder, V=weights["V"], c=weights["c"], length=length
-    )
+    decoder = {name: weights[name] for name in DECODER}
+    written = decode(None, y_0, read[-1][1], **decoder, length=length)
     return {**weights, **by_time(encoder), **by_time(written)}
 
 

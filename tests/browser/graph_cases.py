@@ -275,8 +275,8 @@ def handed_over(shift: float) -> dict[str, Trace]:
     draw = lambda *shape: rng.integers(-9, 10, shape) / 10 + shift  # noqa: E731
     first = record(encode, x=draw(3, 2), h_0=draw(3), W=draw(3, 3), U=draw(3, 2), b=draw(3))
     second = record(
-        decode_greedily, y_0=np.int64(3), s_0=first["h_3"], E=draw(4, 2), W=draw(3, 3),
-        U=draw(3, 2), b=draw(3), V=draw(4, 3), c=draw(4), length=2,
+        decode_greedily, y_0=np.int64(3), s_0=first["h_3"], E_dec=draw(4, 2), W_dec=draw(3, 3),
+        U_dec=draw(3, 2), b_dec=draw(3), V=draw(4, 3), c=draw(4), length=2,
     )  # fmt: skip
     third = record(
         lambda s, a, k: {"z": s * 2.0 + a, "y": a / 3.0 * 3.0, "w": np.where(k > 0, s, a)},

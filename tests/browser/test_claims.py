@@ -10,7 +10,7 @@ def test_a_sentence_that_is_not_true_of_a_readers_numbers_says_so_until_it_is(op
     page = open_page()
     page.goto(THEORY)
     claim = page.locator(SENTENCE)
-    field = page.locator('[data-input="teacher_forced.W[0,0]"]')
+    field = page.locator('[data-input="teacher_forced.W_dec[0,0]"]')
     expect(claim).not_to_have_class("claim is-false")
     first = field.input_value()
     field.fill("0.9")
@@ -35,7 +35,7 @@ def test_a_sentence_that_is_true_of_other_numbers_too_stays_as_it_is(open_page):
 def test_the_card_of_a_number_says_what_is_said_of_it(open_page):
     page = open_page()
     page.goto(THEORY)
-    number = page.locator('.katex-html [data-value="teacher_forced.W[0,0]"]').first
+    number = page.locator('.katex-html [data-value="teacher_forced.W_dec[0,0]"]').first
     number.evaluate("number => number.scrollIntoView({block: 'center'})")
     number.click()
     said = page.locator(".why-said", has_text="are equal")

@@ -74,7 +74,7 @@ def test_the_address_holds_the_network_and_a_link_brings_it_back(live, open_page
         "encoder.W=<script>document.title='no'</script>",
         "encoder.nothing=1",
         "nobody.W=1,2,3,4",
-        "greedy.E=1,2,3,4",
+        "greedy.E_dec=1,2,3,4",
         "__proto__.x=1",
         "constructor.prototype=1",
         "teacher_forced.y_0=7",

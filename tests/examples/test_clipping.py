@@ -83,11 +83,11 @@ def test_what_is_called_orthogonal_has_columns_of_length_1_at_right_angles(Q):
 
 
 def test_xavier_multiplies_by_the_root_of_six_over_columns_and_rows():
-    A = value(XAVIER, "A")
-    rows, columns = A.shape
+    R = value(XAVIER, "R")
+    rows, columns = R.shape
     assert rows != columns  # usually not square
-    assert np.allclose(value(XAVIER, "result") / A, np.sqrt(6 / (columns + rows)))
-    assert np.max(np.abs(A)) < 1
+    assert np.allclose(value(XAVIER, "result") / R, np.sqrt(6 / (columns + rows)))
+    assert np.max(np.abs(R)) < 1
 
 
 def test_equal_units_stay_equal():

@@ -15,7 +15,7 @@ from rnn_examples.examples.clipping import (
     STEEP_GRADIENT,
 )
 from rnn_examples.examples.optimisers import ADAM, MOMENTUM, SGD
-from rnn_examples.examples.rnn_theory import ENCODER, GREEDY, HINDI, SEED, TEACHER_FORCED
+from rnn_examples.examples.rnn_theory import DECODER, ENCODER, GREEDY, HINDI, SEED, TEACHER_FORCED
 from rnn_examples.examples.rtrl import RTRL
 from rnn_examples.examples.softmax import CROSS_ENTROPY, EXTREME, SHIFTED
 from rnn_examples.examples.tokens import EMBEDDING, ENGLISH
@@ -196,8 +196,8 @@ def test_adam_moves_both_parameters_equally_far_and_the_others_do_not():
 
 def test_nothing_is_rigged_the_first_weights_are_the_theory_pages():
     assert value(TRAINING, "seed") == SEED
-    for name in ("E", "W", "U", "b"):
-        assert FIRST_GRADIENT.trace[f"{name}_dec"].origin is TEACHER_FORCED.trace[name]
+    for name in DECODER:
+        assert FIRST_GRADIENT.trace[name].origin is TEACHER_FORCED.trace[name]
     for name in ("W", "U", "b"):
         assert FIRST_GRADIENT.trace[f"{name}_enc"].origin is ENCODER.trace[name]
     for name in TRAINED:

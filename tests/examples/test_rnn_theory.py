@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from rnn_examples.examples.rnn_theory import (
+    DECODER,
     ENCODER,
     GREEDY,
     HINDI,
@@ -77,13 +78,13 @@ def test_the_decoder_starts_from_the_last_state_of_the_encoder(example):
 def test_both_decoders_start_with_bos_and_have_the_same_weights():
     for example in (GREEDY, TEACHER_FORCED):
         assert HINDI[int(example.trace["y_0"].value)] == "<bos>"
-    for name in ("E", "W", "U", "b", "V", "c"):
+    for name in DECODER:
         assert printed(GREEDY, name) == printed(TEACHER_FORCED, name)
 
 
 def test_the_decoder_has_weights_of_its_own_and_the_encoders_hidden_size():
-    assert printed(GREEDY, "W") != printed(ENCODER, "W")
-    assert GREEDY.trace["s_0"].shape == ENCODER.trace["h_2"].shape == GREEDY.trace["b"].shape
+    assert printed(GREEDY, "W_dec") != printed(ENCODER, "W")
+    assert GREEDY.trace["s_0"].shape == ENCODER.trace["h_2"].shape == GREEDY.trace["b_dec"].shape
 
 
 def test_the_untrained_network_translates_badly():
@@ -99,15 +100,15 @@ def test_the_untrained_network_translates_badly():
 def test_the_weights_are_those_that_the_published_seed_draws():
     assert int(TEACHER_FORCED.trace["seed"].value) == SEED == 2016
     random = np.random.Generator(np.random.PCG64(SEED))
-    for name in "EWUbVc":
+    for name in DECODER:
         shape = GREEDY.arguments[name].shape
         tenths = random.integers(1, 10, shape) * np.where(random.integers(0, 2, shape), 1, -1)
         assert (GREEDY.arguments[name] * 10).round().tolist() == tenths.tolist()
-    assert drawn(SEED)["W"].tolist() != drawn(SEED + 1)["W"].tolist()
+    assert drawn(SEED)["W_dec"].tolist() != drawn(SEED + 1)["W_dec"].tolist()
 
 
 def test_by_chance_the_two_columns_of_w_are_equal():
-    W = GREEDY.arguments["W"]
+    W = GREEDY.arguments["W_dec"]
     assert W[:, 0].tolist() == W[:, 1].tolist()
 
 
@@ -160,5 +161,5 @@ def test_a_start_from_zeros_would_give_the_same_for_every_sentence():
 
 
 def test_only_the_reader_of_tokens_knows_bos():
-    assert GREEDY.trace["E"].shape[0] == len(HINDI)
+    assert GREEDY.trace["E_dec"].shape[0] == len(HINDI)
     assert GREEDY.trace["V"].shape[0] == len(HINDI) - 1

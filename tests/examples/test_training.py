@@ -8,10 +8,18 @@ from rnn_examples.examples.training import (
     AT_STEP,
     ENGLISH,
     EVERY,
+    EVERY_OF_FOUR,
     FIRST_GRADIENT,
     FIRST_UPDATE,
+    FOUR_DRINK_MILK,
+    FOUR_DRINK_WATER,
+    FOUR_MILK,
+    FOUR_WATER,
     GREEDY_AT_STEP,
+    HINDI_OF_FOUR,
+    PAIRS,
     STEPS,
+    STEPS_OF_FOUR,
     TRAINED_DRINK_MILK,
     TRAINED_TRANSLATION,
     TRAINED_WATER_DRINK,
@@ -158,6 +166,23 @@ def test_it_writes_the_same_whatever_it_reads_although_the_encoder_differs():
     assert np.max(np.abs(states[0] - states[1])) > 0.1
     sure = [float(value(example, "y_hat_1")[0]) for example in sentences]
     assert max(sure) - min(sure) < 0.002
+
+
+FOUR = dict(zip(PAIRS, (FOUR_DRINK_WATER, FOUR_DRINK_MILK, FOUR_WATER, FOUR_MILK), strict=True))
+
+
+@pytest.mark.parametrize("english", PAIRS)
+def test_with_four_pairs_it_writes_what_belongs_to_what_it_reads(english):
+    example = FOUR[english]
+    assert " ".join(ENGLISH[w] for w in value(example, "w")) == english
+    hindi = [HINDI_OF_FOUR.id_of(token) for token in PAIRS[english].split()]
+    assert [int(value(example, f"y_{t}")) for t in range(1, len(hindi) + 1)] == hindi
+
+
+def test_the_slider_of_the_four_pairs_moves_every_sentence():
+    assert FOUR_DRINK_MILK.sliders["k"] == (0, STEPS_OF_FOUR // EVERY_OF_FOUR, 1)
+    others = [example for example in FOUR.values() if example is not FOUR_DRINK_MILK]
+    assert {example.trace["k"].origin for example in others} == {FOUR_DRINK_MILK.trace["k"]}
 
 
 def test_the_rounding_changes_no_weight_by_a_ten_millionth_in_the_first_step():

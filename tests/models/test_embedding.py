@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rnn_examples.models.embedding import embed_both_ways
+from rnn_examples.models.embedding import embed_both_ways, update_table
 
 
 def draw(seed):
@@ -30,3 +30,9 @@ def test_the_gradient_of_the_table_agrees_with_the_complex_step(seed):
         loss = sum((changed[word] * d).sum() for word, d in zip(w, dx, strict=True))
         assert found[i, j] == pytest.approx(loss.imag / 1e-30, rel=1e-12, abs=1e-15)
     assert len(set(w.tolist())) < len(w)
+
+
+def test_an_update_goes_against_the_gradient_and_leaves_unread_rows_as_they_are():
+    w, E, dx = np.array([3, 0, 3]), np.arange(10.0).reshape(5, 2), np.ones((3, 2))
+    new = update_table(E, embed_both_ways(w, E, dx).dE, np.float64(0.5)).E_new
+    assert (new - E).tolist() == [[-0.5, -0.5], [0, 0], [0, 0], [-1, -1], [0, 0]]

@@ -24,10 +24,10 @@ def draw(seed, scale=1.0):
     return {
         "y_0": np.int64(5),
         "s_0": random.normal(size=4),
-        "E": scale * random.normal(size=(6, 3)),
-        "W": random.normal(size=(4, 4)),
-        "U": random.normal(size=(4, 3)),
-        "b": random.normal(size=4),
+        "E_dec": scale * random.normal(size=(6, 3)),
+        "W_dec": random.normal(size=(4, 4)),
+        "U_dec": random.normal(size=(4, 3)),
+        "b_dec": random.normal(size=4),
         "V": 3 * random.normal(size=(5, 4)),
         "c": random.normal(size=5),
     }
@@ -86,7 +86,7 @@ def test_of_equally_probable_tokens_the_first_is_chosen():
 
 
 def test_an_embedding_is_the_one_hot_vector_times_the_table():
-    E = draw(1)["E"]
+    E = draw(1)["E_dec"]
     for token in range(6):
         one_hot = np.array([float(k == token) for k in range(6)])
         assert embed(np.int64(token), E).tolist() == (one_hot @ E).tolist()
@@ -119,10 +119,10 @@ def test_a_time_shift_by_one_would_be_found(monkeypatch):
         ("y_star", np.array([[1, 2]])),
         ("y_star", np.array([1.0, 2.0])),
         ("s_0", np.ones(3)),
-        ("E", np.ones((6, 4))),
-        ("W", np.ones((4, 3))),
-        ("U", np.ones((3, 4))),
-        ("b", np.ones(3)),
+        ("E_dec", np.ones((6, 4))),
+        ("W_dec", np.ones((4, 3))),
+        ("U_dec", np.ones((3, 4))),
+        ("b_dec", np.ones(3)),
         ("V", np.ones((4, 5))),
         ("c", np.ones(4)),
     ],

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rnn_examples.models import train as training
+from rnn_examples.models.batch import backpropagate_batch
 from rnn_examples.models.bptt_seq2seq import backpropagate_translation
 from rnn_examples.models.clipping import clipping_scale, global_norm
 from rnn_examples.models.train import TRAINED, by_name, descend, round_off, train, update
@@ -106,22 +107,32 @@ def test_an_update_without_rounding_is_as_near_as_the_rounding():
     assert abs(found["scale"] - min(1, 0.5 / length)) < 1e-12
 
 
-def test_every_gradient_of_the_pages_run_is_far_from_a_tie_of_the_rounding():
+def test_every_gradient_of_the_pages_runs_is_far_from_a_tie_of_the_rounding():
     """What processors disagree on is some 10⁻¹⁵; a tie nearer than that would part their ways."""
     from rnn_examples.examples import training as page  # noqa: PLC0415
 
     given = page.FIRST_GRADIENT.arguments
     pair = {name: given[name] for name in ("w", "y_0", "y_star", "h_0")}
-    weights = {name: given[name] for name in TRAINED}
-    nearest = 1.0
-    for _ in range(page.STEPS):
-        gradients = by_name(backpropagate_translation(**pair, **weights))
-        scale = clipping_scale(global_norm(list(gradients.values())), page.THETA)
-        for value in gradients.values():
-            units = np.abs(scale * value) * 2**22
-            nearest = min(nearest, np.abs(units % 1 - 0.5).min() / 2**22)
-        weights = descend(weights, gradients, page.ETA, page.THETA)
-    assert nearest > 1e-12
+    first = {name: given[name] for name in TRAINED}
+    runs = [
+        (backpropagate_translation, pair, first, page.STEPS),
+        (
+            backpropagate_batch,
+            page.pairs_of_four(),
+            page.weights_of_four(page.SEED),
+            page.STEPS_OF_FOUR,
+        ),
+    ]
+    for backpropagate, sentences, weights, steps in runs:
+        nearest = 1.0
+        for _ in range(steps):
+            gradients = by_name(backpropagate(**sentences, **weights))
+            scale = clipping_scale(global_norm(list(gradients.values())), page.THETA)
+            for value in gradients.values():
+                units = np.abs(scale * value) * 2**22
+                nearest = min(nearest, np.abs(units % 1 - 0.5).min() / 2**22)
+            weights = descend(weights, gradients, page.ETA, page.THETA)
+        assert nearest > 1e-12
 
 
 # A machine's own kernels, and those of older ones, as NumPy and OpenBLAS can be told to use them.
@@ -142,6 +153,7 @@ from rnn_examples.examples import training
 from rnn_examples.render.numbers import Numbers
 
 bits = {name: given.tobytes().hex() for name, given in training.run().items()}
+bits |= {f"four_{name}": g.tobytes().hex() for name, g in training.run_of_four().items()}
 numbers = Numbers(training.TRAINING.trace)
 texts = [
     number.text
@@ -161,7 +173,7 @@ def on(kernel):
     return json.loads(done.stdout)
 
 
-def test_the_pages_run_has_the_same_bits_and_digits_under_every_kernel():
+def test_the_pages_runs_have_the_same_bits_and_digits_under_every_kernel():
     with ThreadPoolExecutor(2) as threads:
         reference, *others = threads.map(on, KERNELS)
     assert len(reference["texts"]) > 500

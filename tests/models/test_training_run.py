@@ -5,6 +5,7 @@ import pytest
 
 from rnn_examples.models.train import TRAINED
 from rnn_examples.models.training_run import (
+    DECODER,
     as_tables,
     loss_curve,
     softmax_of_rows,
@@ -57,10 +58,8 @@ def test_a_moments_translation_is_that_of_its_weights(seed):
         x = [weights["E_enc"][word] for word in pair["w"]]
         encoder = [weights[f"{letter}_enc"] for letter in "WUb"]
         state = fifty_digits.encode(np.array(x), pair["h_0"], *encoder)[-1][1]
-        decoder = {letter: weights[f"{letter}_dec"] for letter in "EWUb"}
-        true = fifty_digits.decode(
-            None, int(pair["y_0"]), state, **decoder, V=weights["V"], c=weights["c"], length=5
-        )
+        decoder = {name: weights[name] for name in DECODER}
+        true = fifty_digits.decode(None, int(pair["y_0"]), state, **decoder, length=5)
         assert [int(step.y_t) for step in found["decoder"]] == [step["y_t"] for step in true]
 
 
@@ -76,11 +75,8 @@ def test_every_number_of_the_curve_agrees_with_50_digits(seed):
     for k, (point, weights) in enumerate(zip(curve.points, moments, strict=True)):
         x = np.array([weights["E_enc"][word] for word in pair["w"]])
         state = fifty_digits.encode(x, pair["h_0"], *(weights[f"{n}_enc"] for n in "WUb"))[-1][1]
-        decoder = {letter: weights[f"{letter}_dec"] for letter in "EWUb"}
-        true = fifty_digits.decode(
-            targets, int(pair["y_0"]), state, **decoder, V=weights["V"], c=weights["c"],
-            length=len(targets),
-        )  # fmt: skip
+        decoder = {name: weights[name] for name in DECODER}
+        true = fifty_digits.decode(targets, int(pair["y_0"]), state, **decoder, length=len(targets))
         assert point["step_t"] == curve.step[k] == k
         np.testing.assert_allclose(point["s_0_t"], np.array(state, float), atol=1e-12)
         for t, step in enumerate(true, 1):

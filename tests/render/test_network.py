@@ -65,7 +65,7 @@ def arrows(found: Graph) -> list[tuple[str, str, str]]:
 
 def test_an_encoder_hands_its_last_state_to_the_decoder_in_one_picture():
     found = made("encoder greedy")
-    assert ("encoder.h_2", "W", "greedy.s_1") in arrows(found)
+    assert ("encoder.h_2", "W_dec", "greedy.s_1") in arrows(found)
     (handed,) = [edge for edge in found.edges if edge.kind == "handed"]
     assert handed.name == "s_0"
     assert "s_0" not in [vertex.name for vertex in found.vertices]
@@ -76,9 +76,9 @@ def test_each_value_is_made_of_those_that_its_arrows_come_from():
     assert first == [
         ("encoder.h_0", "W", "encoder.h_1"),
         ("encoder.x_1", "U", "encoder.h_1"),
-        ("greedy.y_0 read", "E", "greedy.x_1"),
-        ("encoder.h_2", "W", "greedy.s_1"),
-        ("greedy.x_1", "U", "greedy.s_1"),
+        ("greedy.y_0 read", "E_dec", "greedy.x_1"),
+        ("encoder.h_2", "W_dec", "greedy.s_1"),
+        ("greedy.x_1", "U_dec", "greedy.s_1"),
         ("greedy.s_1", "V", "greedy.y_hat_1"),
         ("greedy.y_hat_1", "argmax", "greedy.y_1"),
     ]
@@ -239,7 +239,8 @@ def test_it_is_told_to_those_who_do_not_see_it():
     (box,) = drawn("encoder greedy").findall("div")
     assert box.attrib["aria-label"] == (
         "encoder, then greedy: the network unrolled over time, step by step from what is read to "
-        "what is written: xₜ, hₜ, sₜ, ŷₜ, yₜ; the arrows carry W, U, E, V, argmax. "
+        "what is written: xₜ, hₜ, sₜ, ŷₜ, yₜ; the arrows carry W, U, E_dec, W_dec, "
+        "U_dec, V, argmax. "
         "Arrow keys choose a number, Enter explains it."
     )
     (hidden,) = [g for g in box.iter("g") if "aria-hidden" in g.attrib]

@@ -8,7 +8,13 @@ from benchmarks.copies import copy
 from tests.site import project
 
 EDITS = [
-    ("rnn_theory", "SEED = 2016", "SEED = 2017", "rnn-theory", "the two columns of $W$ are equal"),
+    (
+        "rnn_theory",
+        "SEED = 2016",
+        "SEED = 2017",
+        "rnn-theory",
+        "the two columns of $W_{\\text{dec}}$ are equal",
+    ),
     (
         "rnn_theory",
         "W=np.array([[0.3, -0.1], [0.0, 0.2]])",
