@@ -3,8 +3,6 @@
 The equations, the order of the gates (i, f, o, c) and the conventions are those of `lstm`; small
 letters w and u stand for the weights, since here they are numbers.
 
-`road_t` is what the forget gates leave of the first cell state: f_1 · f_2 · … · f_t. It is the
-derivative of c_t with respect to c_0 along the cell state alone, with all gates held fixed.
 Source: Gers, Schmidhuber and Cummins (2000).
 """
 
@@ -30,7 +28,6 @@ class ScalarStep(NamedTuple):
     c_tilde_t: Number  # candidate
     c_t: Number  # cell state
     h_t: Number  # hidden state
-    road_t: Number  # the product of all forget gates so far
 
 
 def lstm_scalar(
@@ -52,7 +49,7 @@ def lstm_scalar(
 ) -> list[ScalarStep]:
     """Read a sequence of numbers, one at a time."""
     steps: list[ScalarStep] = []
-    h_prev, c_prev, road = h_0, c_0, 1.0
+    h_prev, c_prev = h_0, c_0
     for x_t in x:
         a_i_t = w_i * h_prev + u_i * x_t + b_i
         a_f_t = w_f * h_prev + u_f * x_t + b_f
@@ -62,9 +59,8 @@ def lstm_scalar(
         c_tilde_t = np.tanh(a_c_t)
         c_t = f_t * c_prev + i_t * c_tilde_t
         h_t = o_t * np.tanh(c_t)
-        road = road * f_t
         gates = (a_i_t, a_f_t, a_o_t, a_c_t, i_t, f_t, o_t)
-        steps.append(ScalarStep(*gates, c_tilde_t, c_t, h_t, road))
+        steps.append(ScalarStep(*gates, c_tilde_t, c_t, h_t))
         h_prev, c_prev = h_t, c_t
     return steps
 

@@ -2,7 +2,8 @@
 
 Both have one unit and read the same numbers. In the Elman cell h_t = tanh(w h_{t−1} + u x_t + b)
 one step multiplies by dh_t/dh_{t−1} = w (1 − h_t²). Along the LSTM's cell state it multiplies by
-the forget gate alone, while the gates are held fixed.
+the forget gate alone: the product f_1 · … · f_t is the derivative of c_t with respect to c_0, while
+the gates are held fixed.
 """
 
 from typing import NamedTuple
@@ -45,11 +46,12 @@ def roads(
     weights = (w_i, u_i, b_i, w_f, u_f, b_f, w_o, u_o, b_o, w_c, u_c, b_c)
     zero = np.float64(0.0)
     steps: list[Roads] = []
-    h_t, road = zero, 1.0
+    h_t, road_lstm, road_elman = zero, 1.0, 1.0
     for x_t, step in zip(x, lstm_scalar(x, zero, zero, *weights), strict=True):
         h_t = np.tanh(w * h_t + u * x_t + b)
-        road = road * (w * (1 - h_t**2))
-        steps.append(Roads(step.f_t, step.road_t, h_t, road))
+        road_lstm = road_lstm * step.f_t
+        road_elman = road_elman * (w * (1 - h_t**2))
+        steps.append(Roads(step.f_t, road_lstm, h_t, road_elman))
     return steps
 
 

@@ -74,7 +74,7 @@ def lstm_run(given: Values) -> Run:
 
 @oracle(TITLE)
 def lstm_scalar(**given: Any) -> Mapping[str, Any]:
-    """Every value of an LSTM of one unit, and the product of its forget gates."""
+    """Every value of an LSTM of one unit."""
     vectors = {name: [value] for name, value in given.items() if name in ("h_0", "c_0")}
     vectors["x"] = [[number] for number in exact(given["x"])]
     for letter in "ifoc":
@@ -87,10 +87,8 @@ def lstm_scalar(**given: Any) -> Mapping[str, Any]:
         return value
 
     lstm_run(vectors)(note)
-    values, road = {}, mp.mpf(1)
+    values = {}
     for t in range(1, len(vectors["x"]) + 1):
-        road *= places[f"f_{t}"][0]
-        values[f"road_{t}"] = road
         for name in ("a_i", "a_f", "a_o", "a_c", "i", "f", "o", "c_tilde", "c", "h"):
             values[f"{name}_{t}"] = places[f"{name}_{t}"][0]
     return values
@@ -117,13 +115,14 @@ def roads(x: Any, w: Any, u: Any, b: Any, **given: Any) -> Mapping[str, Any]:
     cell = lstm_scalar.function(x=x, h_0=0.0, c_0=0.0, **given)
     w, u, b = map(exact, (w, u, b))
     values: Values = {}
-    h, road = mp.mpf(0), mp.mpf(1)
+    h, lstm, elman = mp.mpf(0), mp.mpf(1), mp.mpf(1)
     for t, number in enumerate(exact(x), 1):
         before = h
         h = mp.tanh(w * before + u * number + b)
-        road *= mp.diff(lambda state, number=number: mp.tanh(w * state + u * number + b), before)
-        values |= {f"h_elman_{t}": h, f"road_elman_{t}": road}
-        values |= {f"f_{t}": cell[f"f_{t}"], f"road_lstm_{t}": cell[f"road_{t}"]}
+        lstm *= cell[f"f_{t}"]
+        elman *= mp.diff(lambda state, number=number: mp.tanh(w * state + u * number + b), before)
+        values |= {f"h_elman_{t}": h, f"road_elman_{t}": elman}
+        values |= {f"f_{t}": cell[f"f_{t}"], f"road_lstm_{t}": lstm}
     return values
 
 

@@ -39,7 +39,7 @@ def test_the_card_of_a_number_says_what_is_said_of_it(open_page):
     number.evaluate("number => number.scrollIntoView({block: 'center'})")
     number.click()
     said = page.locator(".why-said", has_text="are equal")
-    expect(said).to_have_text("Said of this number: “the two columns of W are equal”")
+    expect(said).to_have_text("Said of this number: “the two columns of Wdec are equal”")
 
 
 def test_a_card_tells_what_is_said_of_its_own_entry_and_not_too_much(open_page):

@@ -135,4 +135,5 @@ def test_a_panel_has_a_player_only_where_it_marks_something(open_page):
     page = open_page()
     page.goto(THEORY)
     assert page.locator("form.live[data-example=encoder] > .live-player").count() == 0
-    assert page.locator("form.live[data-example=teacher_forced] > .live-player").count() == 1
+    page.goto(THEORY.replace("rnn-theory", "optimisers"))
+    assert page.locator("form.live[data-example=sgd] > .live-player").count() == 1

@@ -47,8 +47,11 @@ TIP = 5
 LONG = 3
 """A name of more characters is wider than half a cell."""
 
-NEAR = 25
-"""How far from its start a long arrow has its weights: what is read next crosses its middle."""
+NEAR, NEARER = 25, 18
+"""How far from its start a long arrow has its weights: what is read next crosses its middle.
+
+A name with a subscript is wider, so it is nearer.
+"""
 
 
 def draw(graph: Graph, layout: Layout, marks: Marks, specs: dict[str, str], scale: float) -> str:
@@ -229,7 +232,8 @@ def _arrow(edge: Edge, source: Box, target: Box, wire: Wire | None) -> str:
             start, end = (source.left - 3, source.y), (target.right + 4, target.y)
         way = _line(start, end)
         half = (end[0] - start[0]) / 2
-        x = start[0] + max(-NEAR, min(half, NEAR))
+        near = NEARER if "_" in label else NEAR
+        x = start[0] + max(-near, min(half, near))
         text = _text("weight", x, source.y - 9, _weights(label))
         if edge.kind == "handed":
             text += _text("weight", start[0] + half, source.y + 18, _handed(edge))
