@@ -40,7 +40,8 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 	@$(PYTHON) -m benchmarks.chromium
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-strings: $(TEST) ## demand the same numbers of the oldest and the newest Python and NumPy (ARGS="3.11 3.13")
+strings: $(TEST) ## demand the same numbers of every processor, and of other Pythons (ARGS="3.11 3.13")
+	@PROCESSORS=all $(PYTHON) -m pytest --quiet tests/site/test_reproducible.py -k "string or bits"
 	@$(PYTHON) -m tests.site.supported $(ARGS)
 
 attempts: $(TEST) ## try to publish something false, and print who catches it: minutes (ARGS="page project")
