@@ -42,9 +42,10 @@ from rnn_examples.translator.predicates import (
     Quality,
     after,
     predicate_starts,
+    verb_options,
 )
 from rnn_examples.translator.verbs import VERBS
-from rnn_examples.translator.words import Adjective, Preposition, Verb
+from rnn_examples.translator.words import Adjective, Preposition
 
 END, ASKS = ".", "?"
 """What stands after the last word. A full stop is not written down."""
@@ -112,7 +113,9 @@ def subject_starts(code: str = "isp", is_living: bool = False) -> Options:
         for pronoun in PRONOUNS
         if ("i" if pronoun.english == "i" else pronoun.english_number) in code
     }
-    options = share(0.25, pronouns)
+    options = share(0.35, pronouns)
+    if "i" in options:
+        options["i"] = Choice(options["i"].meaning, 0.12)  # it has verb forms of its own
     if code != "i":
         options |= scaled(0.6, phrase_starts(LIVING, code))
         if not is_living:
@@ -146,7 +149,7 @@ def subject_then(first: Any, following: Callable[[Phrase], Options]) -> Asks[tup
     subject = yield from finished(first)
     options = following(subject)
     if isinstance(subject, Person) and not subject.pronoun.english_gender:
-        meaning = yield {**options, OTHER_GENDER: Choice(FEMININE, 0.4)}
+        meaning = yield {**options, OTHER_GENDER: Choice(FEMININE, 0.9)}
         if meaning is not FEMININE:
             return subject, meaning
         subject = subject.made_feminine()
@@ -198,12 +201,12 @@ def question(auxiliary: Auxiliary) -> Asks[Ended]:
 
 def request() -> Asks[Ended]:
     """A polite request: it is spoken to आप."""
-    verbs = share(1.0, {verb.english[BASE]: verb for verb in VERBS})
+    verbs = verb_options(1.0, {verb.english[BASE]: Finite(verb, "request") for verb in VERBS})
     meaning = yield {**verbs, "do": Choice(DO, 0.2)}
     if is_negative := meaning is DO:
         yield {"not": Choice(NOT, 1.0)}
         meaning = yield verbs
-    clause = Clause(Person(YOU, "m"), "request", meaning, is_negative)
+    clause = Clause(Person(YOU, "m"), meaning.tense, meaning.verb, is_negative)
     return (yield from rest(clause, {END: Choice(END, 1.0)}))
 
 
@@ -211,8 +214,8 @@ def predicate(
     subject: Phrase, auxiliary: Auxiliary, meaning: Any, endings: Options, *, is_negative: bool
 ) -> Asks[Ended]:
     """What comes after an auxiliary: a verb, a quality, or a place."""
-    if isinstance(meaning, Verb):
-        clause = Clause(subject, auxiliary.tense, meaning, is_negative)
+    if isinstance(meaning, Finite):
+        clause = Clause(subject, meaning.tense, meaning.verb, is_negative)
         return (yield from rest(clause, endings))
     assert auxiliary.without_verb
     clause = Clause(subject, auxiliary.without_verb, None, is_negative)

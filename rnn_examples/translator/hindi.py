@@ -99,14 +99,14 @@ def plain(form: Form, gloss: str, kind: str) -> Token:
 
 def clause_pieces(clause: Clause) -> Iterator[Piece]:
     """Write one clause."""
-    verb, tense = clause.verb, clause.tense
-    has_ne = verb is not None and verb.takes_ne and tense in ("past", "perfect")
+    tense = clause.tense
+    is_agent = has_ne(clause)
     if clause.is_question:
         yield Piece(plain(lexicon.WHETHER, "(yes or no?)", "question"))
     if tense == "request":
         yield Piece(plain(lexicon.PLEASE, "please", "adverb"))
     else:
-        yield from subject_pieces(clause.subject, has_ne=has_ne)
+        yield from subject_pieces(clause.subject, has_ne=is_agent)
     yield from circumstances(clause)
     yield from object_pieces(clause)
     if clause.quality:
@@ -114,7 +114,7 @@ def clause_pieces(clause: Clause) -> Iterator[Piece]:
     if clause.is_negative:
         form = lexicon.NOT_PLEASE if tense == "request" else lexicon.NOT
         yield Piece(plain(form, "not", "negation"))
-    yield from verb_pieces(clause, *target(clause, has_ne=has_ne))
+    yield from verb_pieces(clause, *target(clause))
 
 
 def circumstances(clause: Clause) -> Iterator[Piece]:
@@ -141,14 +141,19 @@ def object_pieces(clause: Clause) -> Iterator[Piece]:
         yield from phrase_pieces(clause.object, "object", "direct", clause.subject)
 
 
+def has_ne(clause: Clause) -> bool:
+    """Whether the subject is marked with ने."""
+    return bool(clause.verb and clause.verb.takes_ne and clause.tense in ("past", "perfect"))
+
+
 def has_ko(phrase: Phrase) -> bool:
     """Whether an object is marked with को: whoever lives is."""
     return isinstance(phrase, Person) or phrase.noun.english in lexicon.LIVING
 
 
-def target(clause: Clause, *, has_ne: bool) -> tuple[Agreement, str]:
+def target(clause: Clause) -> tuple[Agreement, str]:
     """What the verb agrees with, and its name."""
-    if not has_ne:
+    if not has_ne(clause):
         return clause.subject.agreement, "subject"
     if clause.object and not has_ko(clause.object):
         return clause.object.agreement, "object"

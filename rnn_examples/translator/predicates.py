@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from rnn_examples.translator.choices import Options, share
+from rnn_examples.translator.choices import Choice, Options, share
 from rnn_examples.translator.features import NounPhrase, Person, Phrase, Tense
 from rnn_examples.translator.lexicon import ADJECTIVES, LIVING, PEOPLE, PREPOSITIONS, members
 from rnn_examples.translator.phrases import adjective_for
@@ -38,7 +38,7 @@ AUXILIARIES = (
     Auxiliary("were", "p", "was_doing", ING, 0.15, "was"),
     Auxiliary("has", "s", "perfect", PARTICIPLE, 0.15),
     Auxiliary("have", "ip", "perfect", PARTICIPLE, 0.15),
-    Auxiliary("will", "isp", "future", BASE, 0.2),
+    Auxiliary("will", "isp", "future", BASE, 0.3),
     Auxiliary("does", "s", "habitual", BASE, 0.07),
     Auxiliary("do", "ip", "habitual", BASE, 0.07),
     Auxiliary("did", "isp", "past", BASE, 0.1),
@@ -52,7 +52,7 @@ IMMOVABLE = members("places nature openings roof")
 
 @dataclass(frozen=True)
 class Finite:
-    """A verb that shows its tense itself: eats, ate."""
+    """A verb in an English form, and the tense that it has there: eats, ate, will eat."""
 
     verb: Verb
     tense: Tense
@@ -79,6 +79,13 @@ def verbs_for(subject: Phrase) -> list[Verb]:
     return [verb for verb in VERBS if subject.noun.english in verb.subjects]
 
 
+def verb_options(weight: float, verbs: dict[str, Finite]) -> Options:
+    """Give verbs their share of a weight: those with a recipient, and so many more words, more."""
+    shares = {word: 2.5 if found.verb.takes_recipient else 1.0 for word, found in verbs.items()}
+    total = sum(shares.values())
+    return {word: Choice(found, weight * shares[word] / total) for word, found in verbs.items()}
+
+
 @cache
 def predicate_starts(subject: Phrase) -> Options:
     """The words that may follow a subject."""
@@ -86,8 +93,8 @@ def predicate_starts(subject: Phrase) -> Options:
     options: Options = {}
     if verbs:
         present = THIRD if code == "s" else BASE
-        options |= share(0.4, {v.english[present]: Finite(v, "habitual") for v in verbs})
-        options |= share(0.5, {v.english[PAST]: Finite(v, "past") for v in verbs})
+        options |= verb_options(0.4, {v.english[present]: Finite(v, "habitual") for v in verbs})
+        options |= verb_options(0.5, {v.english[PAST]: Finite(v, "past") for v in verbs})
     for auxiliary in AUXILIARIES:
         if code in auxiliary.subjects and (verbs or auxiliary.without_verb):
             options |= share(auxiliary.share, {auxiliary.english: auxiliary})
@@ -97,8 +104,10 @@ def predicate_starts(subject: Phrase) -> Options:
 @cache
 def after(auxiliary: Auxiliary, subject: Phrase) -> Options:
     """The verbs, adjectives and prepositions that may follow an auxiliary and its subject."""
-    verbs = {v.english[auxiliary.form]: v for v in verbs_for(subject) if v.english[auxiliary.form]}
-    options = share(0.6, verbs) if verbs else {}
+    form = auxiliary.form
+    verbs = {v.english[form]: Finite(v, auxiliary.tense) for v in verbs_for(subject)}
+    verbs.pop("", None)
+    options = verb_options(0.6, verbs) if verbs else {}
     if not auxiliary.without_verb or is_counted(subject):
         return options
     if qualities := qualities_of(subject):
