@@ -126,6 +126,7 @@ ON_A_CLONE = (
     ["accept"],
     ["verify", "site"],
     ["new", "encoder"],
+    ["train"],
 )
 
 
@@ -136,6 +137,11 @@ def test_what_works_on_a_clone_says_so_in_one_line(wheel, tmp_path):
             f"in a clone run: make build && .venv/bin/rnn-examples {name}\n"
         )
         assert told == [1, "", line]
+
+
+def test_the_wheel_translates(wheel, tmp_path):
+    (told,) = run(tmp_path, wheel, ["translate", "the girl eats an apple"])
+    assert told == [0, "लड़की सेब खाती है।\n", ""]
 
 
 def test_what_needs_the_sites_packages_says_so_in_one_line(tmp_path):
