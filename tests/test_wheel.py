@@ -145,7 +145,8 @@ def test_the_wheel_translates(wheel, tmp_path):
 
 
 def test_what_needs_the_sites_packages_says_so_in_one_line(tmp_path):
-    for command, told in zip(ON_A_CLONE, run(tmp_path, ROOT, *ON_A_CLONE), strict=True):
+    commands = [command for command in ON_A_CLONE if command != ["train"]]  # that needs NumPy only
+    for command, told in zip(commands, run(tmp_path, ROOT, *commands), strict=True):
         code, out, err = told
         assert (code, out, err.count("\n")) == (1, "", 1)
         assert re.match(
