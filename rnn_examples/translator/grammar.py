@@ -233,7 +233,7 @@ def rest(clause: Clause, endings: Options) -> Asks[Ended]:
     if verb.objects:
         options = phrase_starts(verb.objects, without=unclear(subject))
         if verb.objects >= PEOPLE:
-            options |= scaled(0.25, pronoun_objects(subject))
+            options = {**options, **scaled(0.25, pronoun_objects(subject))}
         if not verb.needs_object:
             options = {**options, **scaled(0.2, closing)}
         meaning = yield options
