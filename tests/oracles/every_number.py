@@ -26,6 +26,20 @@ mp.dps = 50
 GIVEN = ("input", "constant", "setting")
 """What is not computed: given, written in the code, or a whole number that is published."""
 
+
+def _logistic(x: Any) -> Any:
+    return 1 / (1 + mp.exp(-x))
+
+
+def _softplus(x: Any) -> Any:
+    return mp.log(1 + mp.exp(x))
+
+
+def _shares(row: np.ndarray) -> np.ndarray:
+    weights = np.frompyfunc(mp.exp, 1, 1)(row)
+    return np.asarray(weights / np.sum(weights))
+
+
 OPERATIONS = {
     **{name: getattr(np, name) for name in (
         "add", "subtract", "multiply", "matmul", "power", "negative", "maximum",
@@ -33,6 +47,11 @@ OPERATIONS = {
         "sum", "max", "argmax", "take", "transpose", "reshape", "where",
     )},
     **{name: np.frompyfunc(getattr(mp, name), 1, 1) for name in ("tanh", "exp", "log", "sqrt")},
+    "sigmoid": np.frompyfunc(_logistic, 1, 1),
+    "softplus": np.frompyfunc(_softplus, 1, 1),
+    "relu": lambda x: np.maximum(x, 0 * x),
+    "softmax": _shares,
+    "log_softmax": lambda row: np.frompyfunc(mp.log, 1, 1)(_shares(row)),
     "divide": lambda x, y: np.divide(x * mp.mpf(1), y),
     "mean": lambda a, **options: np.mean(a * mp.mpf(1), **options),
     "concatenate": lambda *arrays, **options: np.concatenate(arrays, **options),
