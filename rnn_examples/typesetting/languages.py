@@ -41,7 +41,7 @@ def mark(html: str) -> str:
 
 
 def _text(text: str, name: str, language: str, is_drawn: bool) -> str:
-    if language == "hi" or name in PLAIN:
+    if text.isascii() or language == "hi" or name in PLAIN:
         return text
     tag = "tspan" if is_drawn else "span"
     return HINDI.sub(rf'<{tag} lang="hi">\g<0></{tag}>', text)
