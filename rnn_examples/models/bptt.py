@@ -27,6 +27,7 @@ from rnn_examples.models.losses import cross_entropy, log_softmax, loss_gradient
 from rnn_examples.models.rnn import encode
 from rnn_examples.models.seq2seq import logits
 from rnn_examples.models.shapes import (
+    AnyShape,
     Hidden,
     HiddenToLogits,
     Input,
@@ -165,7 +166,7 @@ def backward_step(
     )
 
 
-def through_tanh(h_t: Hidden, dh_t: Hidden) -> Hidden:
+def through_tanh(h_t: AnyShape, dh_t: AnyShape) -> AnyShape:
     """Go back from h_t = tanh(a_t) to a_t: tanh' is 1 − tanh²."""
     return (1 - h_t**2) * dh_t
 

@@ -201,6 +201,10 @@ SPECIAL = {
         "later": [np.ones(SIZES["hidden"])] * 2,
         "layers": layers(),
     },
+    "bptt_batch.batch_backward_step": lambda: {
+        "forward": MODELS.bptt_batch.batch_step(**valid("bptt_batch.batch_step"))
+    },
+    "masks.token_shares": lambda: {"reduction": "tokens"},
     "lstm_variants.encode_peepholes": peepholes,
     "lstm_variants.backpropagate_peepholes": peepholes,
     "lstm_batch.back_through_batch": lambda: {

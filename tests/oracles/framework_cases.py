@@ -90,6 +90,18 @@ LESSONS = {
     },
 }  # fmt: skip
 
+# Two words are read, three tokens of four are written; <bos> is the fifth row of E_dec.
+TRANSLATION = {
+    "w": [1, 0], "y_0": 4, "y_star": [2, 0, 3],
+    "h_0": [0.0, 0.0], "s_0": [0.0, 0.0],
+    "E_enc": [[1.0], [2.0], [-1.0]],
+    "W_enc": [[0.3, -0.1], [0.0, 0.2]], "U_enc": [[0.5], [0.7]], "b_enc": [0.1, -0.2],
+    "E_dec": [[0.4], [-0.9], [0.7], [-0.3], [0.6]],
+    "W_dec": [[-0.4, 0.6], [0.5, 0.1]], "U_dec": [[0.8], [-0.3]], "b_dec": [0.2, 0.3],
+    "C_dec": [[0.9, -0.2], [-0.5, 0.4]],
+    "V": [[0.6, -0.4], [-0.7, 0.2], [0.1, 0.8], [0.5, -0.9]], "c": [0.1, 0.0, -0.3, 0.2],
+}  # fmt: skip
+
 
 def write(script, versions, **found):
     """Write what was recorded beside its generator, one case a line."""
@@ -99,7 +111,7 @@ def write(script, versions, **found):
 
     lines = []
     for name, value in {**versions, "python": platform.python_version(), **found}.items():
-        if name in ("cases", "packed", "masked", "lessons"):
+        if name in ("cases", "packed", "masked", "lessons", "translations"):
             parts = value.items() if isinstance(value, dict) else ((None, v) for v in value)
             rows = [
                 (f"{json.dumps(key)}: " if key else "") + json.dumps(case, default=plain)

@@ -10,7 +10,18 @@ In float64. The loss is Σ dh_now · h + Σ dc_T · c_T. `packed` has sentences 
 
 import numpy as np
 import torch
-from framework_cases import CASES, HIDDEN, INPUT, LENGTHS, LESSONS, TIME, given, weights, write
+from framework_cases import (
+    CASES,
+    HIDDEN,
+    INPUT,
+    LENGTHS,
+    LESSONS,
+    TIME,
+    TRANSLATION,
+    given,
+    weights,
+    write,
+)
 from torch import nn
 
 MODULES = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
@@ -135,6 +146,37 @@ def lesson(cell):
     }  # fmt: skip
 
 
+def translation(*, with_context):
+    """The small translator: its encoder's state is handed over, or read at every step.
+
+    The context stands behind the embedding in the decoder's input, and C behind U in its weights.
+    """
+    cell = TRANSLATION
+    of = {name: doubles(cell[name]) for name in cell if name not in ("w", "y_0", "y_star")}
+    U = torch.cat([of["U_dec"], of["C_dec"]], 1) if with_context else of["U_dec"]
+    reader = {"weight_ih": of["U_enc"], "weight_hh": of["W_enc"], "bias_ih": of["b_enc"]}
+    writer = {"weight_ih": U, "weight_hh": of["W_dec"], "bias_ih": of["b_dec"]}
+    state, outputs, zero = of["h_0"], [], torch.zeros(2).double()
+
+    def step(arrays, x, h):
+        module = nn.RNNCell(x.shape[0], h.shape[0]).double()
+        return torch.func.functional_call(module, {**arrays, "bias_hh": zero}, (x, h))
+
+    for word in cell["w"]:
+        state = step(reader, of["E_enc"][word], state)
+    v, state = state, of["s_0"] if with_context else state
+    for token in (cell["y_0"], *cell["y_star"][:-1]):
+        x = of["E_dec"][token]
+        state = step(writer, torch.cat([x, v]) if with_context else x, state)
+        outputs.append(nn.functional.linear(state, of["V"], of["c"]))
+    loss = nn.CrossEntropyLoss(reduction="sum")(torch.stack(outputs), torch.tensor(cell["y_star"]))
+    loss.backward()
+    return {
+        "loss": loss, "o": torch.stack(outputs),
+        "gradients": {name: leaf.grad for name, leaf in of.items() if leaf.grad is not None},
+    }  # fmt: skip
+
+
 def initial_biases():
     """The lowest and highest bias of a new module of 10 000 units; its weights are drawn alike."""
     cell = nn.LSTMCell(1, 10000)
@@ -153,6 +195,10 @@ def main():
         cases=[recorded(case) for case in CASES],
         packed=[packed(kind) for kind in MODULES],
         lessons={name: lesson(cell) for name, cell in LESSONS.items()},
+        translations={
+            "handed over": translation(with_context=False),
+            "context": translation(with_context=True),
+        },
     )
 
 
