@@ -8,7 +8,10 @@ from rnn_examples.worked_example.catalogue import load
 from tests.browser.edits import PROBLEM, Expected
 
 THEORY = "rnn-theory/"
-ON_PAGE = ("encoder", "water_drink", "teacher_forced", "greedy", "preference")
+ON_PAGE = (
+    *("encoder", "water_drink", "teacher_forced", "greedy", "preference"),
+    *("theory_pytorch", "theory_keras", "theory_onnx", "theory_flax"),
+)
 EXAMPLES = {name: example for name, example in load().examples.items() if name in ON_PAGE}
 ENCODER = EXAMPLES["encoder"]
 

@@ -205,7 +205,7 @@ def test_what_a_page_shows_no_more_and_what_it_shows_now_are_told(before, now):
         (
             "encoder.h_2 shown on",
             "index.md",
-            "contributing/architecture.md, rnn-theory.md",
+            "bptt.md, contributing/architecture.md, rnn-theory.md, rtrl.md",
             "page",
         ),
     }

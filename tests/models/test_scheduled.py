@@ -30,8 +30,9 @@ def test_at_1_it_is_teacher_forcing_and_at_0_greedy(seed):
     coins = draw_coins(seed, 6)
     forced = decode_scheduled(**tokens, coins=coins, epsilon=np.float64(1), **rest)
     own = decode_scheduled(**tokens, coins=coins, epsilon=np.float64(0), **rest)
-    greedy = decode_greedily(tokens["y_0"], **rest, length=6)
-    for steps, others in ((forced, decode_teacher_forced(**tokens, **rest)), (own, greedy)):
+    named = {f"{n}_dec" if n in "EWUb" else n: value for n, value in rest.items()}
+    greedy = decode_greedily(tokens["y_0"], **named, length=6)
+    for steps, others in ((forced, decode_teacher_forced(**tokens, **named)), (own, greedy)):
         for step, other in zip(steps, others, strict=True):
             assert step.o_t.tolist() == other.o_t.tolist()
             assert step.y_t == other.y_t

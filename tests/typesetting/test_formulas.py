@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from rnn_examples.models import activations
 from rnn_examples.render.derivation import derivation
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Printed
@@ -70,6 +71,11 @@ OPERANDS = {"s": np.float64(0.3), "r": np.float64(0.7), "v": np.array([0.2, 0.5]
 
 EXPRESSIONS = {
     "tanh": lambda s, r, v, k: np.tanh(s * r),
+    "sigmoid": lambda s, r, v, k: activations.sigmoid(s * r),
+    "softplus": lambda s, r, v, k: activations.softplus(v * r),
+    "relu": lambda s, r, v, k: activations.relu(v - r),
+    "softmax": lambda s, r, v, k: activations.softmax(v * r),
+    "log_softmax": lambda s, r, v, k: activations.log_softmax(v * r),
     "exp": lambda s, r, v, k: np.exp(s) ** r,
     "log": lambda s, r, v, k: np.log(s) / r,
     "sqrt": lambda s, r, v, k: np.sqrt(s * r),
