@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings attempts edits mutants bench bench-scale bench-browser transcripts lint format hooks lock clean again
+.PHONY: help serve build check verify test strings attempts edits mutants train experiments bench bench-scale bench-browser transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -40,7 +40,8 @@ test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 	@$(PYTHON) -m benchmarks.chromium
 	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-strings: $(TEST) ## demand the same numbers of the oldest and the newest Python and NumPy (ARGS="3.11 3.13")
+strings: $(TEST) ## demand the same numbers of every processor, and of other Pythons (ARGS="3.11 3.13")
+	@PROCESSORS=all $(PYTHON) -m pytest --quiet tests/site/test_reproducible.py -k "string or bits"
 	@$(PYTHON) -m tests.site.supported $(ARGS)
 
 attempts: $(TEST) ## try to publish something false, and print who catches it: minutes (ARGS="page project")
@@ -51,6 +52,12 @@ edits: $(TEST) ## make 200 random edits and hold the preview against a build fro
 
 mutants: $(TEST) ## plant faults and see which the tests find: hours (ARGS=models/rnn.py, ARGS=listed)
 	@$(PYTHON) -m tests.mutants $(ARGS)
+
+train: $(SITE) ## train the translator's networks: about 15 minutes; Ctrl-C saves (ARGS=attention)
+	@$(PYTHON) -m rnn_examples train $(ARGS)
+
+experiments: $(SITE) ## translate the test sentences with every network, and record the figures
+	@$(PYTHON) -m rnn_examples train --experiments
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)

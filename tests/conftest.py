@@ -3,6 +3,7 @@
 import importlib
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -108,6 +109,18 @@ def built_site(once: Once) -> Path:
     Its name is `rnn`: served from its parent, the site lies at /rnn/, where a link to / is broken.
     """
     return once("site/rnn", _build)
+
+
+@pytest.fixture(scope="session")
+def types(once: Once) -> Path:
+    """Return a folder with what mypy says of the package, in said.txt, and with its cache."""
+    return once("types", _check_types)
+
+
+def _check_types(folder: Path) -> None:
+    said = python("-m", "mypy").stdout
+    shutil.copytree(ROOT / ".mypy_cache", folder / ".mypy_cache")
+    (folder / "said.txt").write_text(said, "utf-8")
 
 
 def _build(site: Path) -> None:

@@ -36,7 +36,7 @@ const sizes = new ResizeObserver((entries) => {
 });
 
 /** Begin with the page that is shown now. */
-const start = () => {
+const begin = () => {
   sizes.disconnect();
   known.clear();
   for (const block of document.querySelectorAll(SCROLLERS)) {
@@ -55,5 +55,5 @@ addEventListener("beforeprint", () => {
 /** A font that comes late makes a text wider; the browser loads some when a reader comes near. */
 document.fonts.addEventListener("loadingdone", () => markScrollers([...known]));
 
-if (window.document$) window.document$.subscribe(start);
-else start();
+if (window.document$) window.document$.subscribe(begin);
+else begin();

@@ -14,7 +14,7 @@ const axis = (rule) => {
 };
 
 /** Labels stand at their curves' ends, moved just as to keep apart. */
-const spread = (ends) => {
+const apart = (ends) => {
   const heights = ends.map((place) => clamp(place, 0, HIGH));
   const order = [...heights.keys()].sort((a, b) => heights[a] - heights[b]);
   let free = 0;
@@ -40,7 +40,7 @@ const curves = (plot, valueOf) => {
     dot?.setAttribute("d", `M${d[dot.dataset.at]}h0`);
     return y.at(-1);
   });
-  spread(ends).forEach((height, n) => labels[n].setAttribute("y", px(height + 12)));
+  apart(ends).forEach((height, n) => labels[n].setAttribute("y", px(height + 12)));
 };
 
 const shade = (cell, valueOf) => {

@@ -3,7 +3,6 @@
 import json
 import posixpath
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import minify
@@ -13,7 +12,7 @@ from rnn_examples.pages.script import ENTRY, FOLDER, MODULE
 THEME = "assets/javascripts"
 
 IMPORT = re.compile(
-    r'^import (?:{ (?P<names>[^}]+) } from )?"(?P<path>\./[^"]+|\.\./[^"]+)";$', re.M
+    r'^import (?:{ (?:(?! as )[^}])+ } from )?"(?P<path>\./[^"]+|\.\./[^"]+)";$', re.M
 )
 EXPORT = re.compile(r"^export (?=(?:const|class) (?P<name>\w+))", re.M)
 LATER = re.compile(r'\bimport\("(?P<path>[^"]+)"\)(?!\.[A-Z])')
@@ -23,12 +22,11 @@ NOT_READ = re.compile(r"^\s*(?:import|export)\b(?!\().*", re.M)
 
 LOADER = """
 const top = new URL("TOP", document.currentScript.src);
-const later = (name) => new Promise((resolve, reject) => {
-  const found = () => resolve(modules[name]);
-  if (modules[name]) return found();
-  const script = document.createElement("script"), src = new URL(name, top).href;
-  const onerror = () => reject(new Error(`${src} does not load`));
-  document.head.append(Object.assign(script, { src, onload: found, onerror }));
+const later = (name) => new Promise((resolve, onerror) => {
+  const script = document.createElement("script"), src = new URL(name, top);
+  const onload = () => resolve(modules[name]);
+  if (modules[name]) onload();
+  else document.head.append(Object.assign(script, { src, onload, onerror }));
 });
 """
 """What `import("…")` does, for a classic script."""
@@ -72,50 +70,37 @@ def as_classic(page: str) -> str:
 
 
 def bundle(entry: str, modules: dict[str, str]) -> str:
-    """A module and all that it imports as one classic script: each of them a function, called once.
+    """A module and all that it imports as one classic script, in one scope: no name stands twice.
 
-    What it exports is then `modules["entry.js"]`; a second script of that name changes nothing.
+    What the entry exports is then `modules["entry.js"]`; a second script of that name changes
+    nothing.
     """
-    numbers: dict[str, int] = {}
-    made: list[str] = []
-
-    def take(name: str) -> int:
-        if name not in numbers:
-            text, exported = _joined(name, modules[name], take)
-            numbers[name] = len(numbers)
-            made.append(
-                f"const m{numbers[name]} = (() => {{\n{text}\n"
-                f"return {{ {', '.join(exported)} }};\n}})();\n"
-            )
-        return numbers[name]
-
-    last, key = take(entry), json.dumps(entry)
-    text = "".join(made)
+    made: dict[str, str] = {}
+    _take(entry, modules, made)
+    text, key = "".join(made.values()), json.dumps(entry)
     loader = LOADER.replace("TOP", "../" * entry.count("/") or "./") if "later(" in text else ""
+    exported = ", ".join(match["name"] for match in EXPORT.finditer(modules[entry]))
     return (
         f'(globalThis.modules ??= {{}})[{key}] ??= (() => {{\n"use strict";\n'
-        f"{loader}{text}return m{last};\n}})();\n"
+        f"{loader}{text}return {{ {exported} }};\n}})();\n"
     )
 
 
-def _joined(name: str, text: str, take: Callable[[str], int]) -> tuple[str, list[str]]:
-    """A module's text without imports and exports, and the names that it exports."""
+def _take(name: str, modules: dict[str, str], made: dict[str, str]) -> None:
+    """Add a module without imports and exports, behind those that it imports."""
 
     def from_top(path: str) -> str:
         return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
 
-    def taken(match: re.Match[str]) -> str:
-        number = take(from_top(match["path"]))
-        names = (match["names"] or "").replace(" as ", ": ")
-        return f"const {{ {names} }} = m{number};" if names else ""
-
-    text = IMPORT.sub(taken, text)
+    for match in IMPORT.finditer(modules[name]):
+        if from_top(match["path"]) not in made:
+            _take(from_top(match["path"]), modules, made)
+    text = IMPORT.sub("", modules[name])
     text = LATER.sub(lambda m: f"later({json.dumps(from_top(m['path']))})", text)
-    exported = [match["name"] for match in EXPORT.finditer(text)]
     plain = EXPORT.sub("", text)
     if unknown := NOT_READ.search(plain):
         raise ValueError(f"{FOLDER}/{name}: {unknown[0].strip()!r} is not read by scripts.py")
-    return plain, exported
+    made[name] = plain
 
 
 def spare(site: Path) -> None:

@@ -58,4 +58,10 @@ def compare(
     )
 
 
+def count_close(tolerance: NotNegative, ours: Hidden, theirs: Hidden) -> Agreement:
+    """Count how many numbers of two states are within the tolerance of each other."""
+    close = np.abs(ours - theirs) < tolerance
+    return Agreement(np.sum(close * 1), np.sum(1 - close))
+
+
 check_calls(__name__)

@@ -64,6 +64,14 @@ def scaled(values: Any, factor: Any) -> Any:
 
 
 @oracle("mpmath, 50 digits")
+def count_close(tolerance: Any, ours: Any, theirs: Any) -> Mapping[str, Any]:
+    """The distance of each pair of numbers, held against the tolerance."""
+    pairs = zip(exact(ours), exact(theirs), strict=True)
+    beyond = sum(abs(first - second) >= exact(tolerance) for first, second in pairs)
+    return {"within": len(ours) - beyond, "beyond": beyond}
+
+
+@oracle("mpmath, 50 digits")
 def clipping(g: Any, theta: Any) -> Mapping[str, Any]:
     """The rule as it is said: too long a gradient is brought to the length theta."""
     g, theta = exact(g), exact(theta)

@@ -43,7 +43,8 @@ def panel(value: Value) -> str:
     title = f"Change {what} of {name.replace('_', ' ')}"
     return (
         f'<form class="live" data-example="{name}" aria-label="{title}" autocomplete="off" '
-        f'novalidate onclick="{KEEP}" onkeydown="{KEEP}" data-search-exclude>'
+        f'novalidate onsubmit="return false" onclick="{KEEP}" onkeydown="{KEEP}" '
+        "data-search-exclude>"
         '<p class="live-title"><strong>What if?</strong> '
         "<small>Change a number: every number that depends on it follows.</small>"
         '<span class="live-status" role="status"></span></p>'

@@ -87,6 +87,17 @@ def test_an_edit_changes_numbers_and_the_way_back_restores_them(firefox, site_ur
     assert differences(firefox, {})[0] == []
 
 
+OUTSIDE = """[...document.querySelectorAll(".live-entries [data-input]")].filter(field => {
+    const [{right}, brackets] = [field, field.parentElement].map(e => e.getBoundingClientRect());
+    return right > brackets.right;
+}).map(field => field.dataset.input)"""
+
+
+def test_the_brackets_of_a_matrix_stand_around_its_fields(firefox, site_url):
+    firefox.goto(site_url + THEORY)
+    assert firefox.evaluate(OUTSIDE) == []
+
+
 def test_a_click_on_a_number_opens_its_card_and_escape_closes_it(firefox, site_url):
     firefox.goto(site_url + THEORY)
     number = "[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']"

@@ -1,6 +1,7 @@
 """Every page in a real browser: light and dark, narrow, without JavaScript."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,23 +88,43 @@ def brightness(page: Page) -> int:
     return sum(int(channel) for channel in re.findall(r"\d+", shown)[:3])
 
 
-@pytest.fixture(scope="module", params=addresses())
-def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Visit:
-    """Open a page once in each scheme, and look at all that takes a page that is open."""
-    address: str = request.param
-    faults: list[str] = []
+class Reader(NamedTuple):
+    """A window of the browser that goes from page to page, and what went wrong on them."""
 
-    def opened(scheme: str, viewport: dict[str, int]) -> Page:
+    page: Page
+    faults: list[str]
+
+    def goes_to(self, address: str, viewport: dict[str, int]) -> None:
+        """Begin to load a page."""
+        self.page.set_viewport_size(viewport)
+        self.page.goto(address, wait_until="commit")
+
+
+@pytest.fixture(scope="module")
+def readers(browser: Browser, site_url: str) -> Iterator[dict[str, Reader]]:
+    """One who has it light, and one who has it dark: a window for each page would take a second."""
+    made = {}
+    for scheme in ("light", "dark"):
+        faults: list[str] = []
         # A context for each: the theme remembers the first scheme that a reader has seen.
         context = browser.new_context(
-            base_url=site_url, service_workers="block", color_scheme=scheme, viewport=viewport
+            base_url=site_url, service_workers="block", color_scheme=scheme
         )
         watch(context, faults)
-        page = context.new_page()
-        page.goto(address, wait_until="commit")
-        return page
+        made[scheme] = Reader(context.new_page(), faults)
+    yield made
+    for reader in made.values():
+        reader.page.context.close()
 
-    page, on_phone = opened("light", DESK), opened("dark", PHONE)  # one loads as the other does
+
+@pytest.fixture(scope="module", params=addresses())
+def visit(request: pytest.FixtureRequest, readers: dict[str, Reader]) -> Visit:
+    """Open a page once in each scheme, and look at all that takes a page that is open."""
+    address: str = request.param
+    readers["light"].goes_to(address, DESK)
+    readers["dark"].goes_to(address, PHONE)  # one loads as the other does
+
+    page = readers["light"].page
     page.wait_for_load_state("networkidle")
     has_heading, light = page.locator("h1").first.is_visible(), brightness(page)
     if address == "reference/values/":  # thousands of rows
@@ -111,9 +132,8 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
     # All pages of source are alike; this one is long.
     wrong = "" if address == "source/trace/" else violations(page)
     _, outside = page.evaluate(LABELS)
-    page.context.close()
 
-    page = on_phone
+    page = readers["dark"].page
     page.wait_for_load_state("networkidle")
     dark = brightness(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -121,7 +141,12 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Vi
     page.set_viewport_size(DESK)
     # All but the colours is as in light.
     in_dark = "" if address.startswith(BORROWED) else violations(page, "color-contrast")
-    page.context.close()
+
+    faults = []
+    for reader in readers.values():
+        reader.page.goto("about:blank")  # what this page still does is not the next one's fault
+        faults += reader.faults
+        reader.faults.clear()
     return Visit(has_heading, light, wrong, outside, dark, wide, hidden, in_dark, faults)
 
 
@@ -149,6 +174,19 @@ def test_a_phone_does_not_scroll_a_page_sideways(visit: Visit):
 def test_a_page_has_no_violation_of_accessibility(visit: Visit):
     assert visit.violations == ""
     assert visit.dark_violations == ""
+
+
+def test_a_violation_in_one_of_many_formulas_is_found_and_none_of_them_changes(page):
+    page.goto("softmax/", wait_until="networkidle")
+    part = page.locator(".katex-html .computed").nth(40)
+    formulas = "[...document.querySelectorAll('.katex')].map((formula) => formula.outerHTML)"
+    for plant in ("part.style = 'color: #ddd'", "part.parentElement.style = 'background: #345'"):
+        part.evaluate(f"(part) => {{ {plant}; }}")
+        before = page.evaluate(formulas)
+        assert "color-contrast" in violations(page, "color-contrast")
+        assert page.evaluate(formulas) == before
+        part.evaluate("(part) => { part.style = part.parentElement.style = ''; }")
+    assert violations(page, "color-contrast") == ""
 
 
 def test_without_javascript_every_value_formula_and_diagram_is_there(open_page: OpenPage):

@@ -41,10 +41,19 @@ print(1 + 1)
 """
 
 
+SOURCE = """/source/**/*.md
+  !/source/index.md
+  !/source/examples/*.md
+  !/source/models/*.md
+  !/source/pages/*.md
+"""
+"""As much of the package's source as cards and pages lead to, and pages in a second folder."""
+
+
 def write(target: Path) -> Path:
     """Write the project."""
     project.copy_without_pages(target)
-    edit(target, (project.NO_SOURCE, ""))
+    edit(target, (project.NO_SOURCE, f"exclude_docs: |\n  {SOURCE}"))
     docs = target / "docs"
     for name, text in {
         "index.md": HOME,

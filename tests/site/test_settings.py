@@ -101,11 +101,13 @@ def test_a_page_is_checked_from_any_folder(offline_site):
 
 # All other settings at once.
 
-LOCAL = """
+LOCAL = f"""
 INHERIT: mkdocs.yml
 strict: false
 site_dir: public/html
-exclude_docs: /drafts/
+exclude_docs: |
+  /drafts/
+  {settings_project.SOURCE}
 hooks:
   - rnn_examples/generators/mkdocs_hooks.py
   - own_hooks.py
@@ -159,7 +161,7 @@ def folder(tmp_path_factory):
         ("markdown_extensions:\n", f"markdown_extensions:\n{ours}"),
         ("permalink: true", "permalink: '#'"),
         ("plugins:\n", "plugins:\n  - tags\n  - privacy\n  - meta\n"),
-        ("strict: true", "strict: true\nexclude_docs: /drafts/"),
+        ("exclude_docs: |", "exclude_docs: |\n  /drafts/"),
     )
     (folder / "local.yml").write_text(LOCAL, "utf-8")
     return folder

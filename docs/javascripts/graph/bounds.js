@@ -4,7 +4,6 @@ import { apply, FLOATS, folding, operate } from "./calculate.js";
 import { binary, compare } from "./exact.js";
 import { largest, OPERATIONS } from "./operations.js";
 
-const { abs } = Math;
 
 /** Whether the largest of an `argmax` is the largest for certain. */
 const isClear = (x, dx, exact, [at], start, terms) => {
@@ -32,7 +31,7 @@ export const bounds = (step, exact, errors) => {
     return certain((i) => {
       const [p, q] = [a[i], b[i]], off = dx[p] + dy[q];
       const agrees = () => u[p] && v[q] && off < Infinity && +value(compare(u[p], v[q]), 0) === z[i];
-      return node.in[0] === node.in[1] || abs(x[p] - y[q]) > off || agrees();
+      return node.in[0] === node.in[1] || Math.abs(x[p] - y[q]) > off || agrees();
     });
   }
   if (kind === "b") { // of conditions: the same, whatever the undecided ones are?

@@ -53,7 +53,7 @@ export const root = (x) => {
   return found.every((r, i) => r * r === square[i]) ? found : null;
 };
 
-export const power = (x, y) => {
+export const exactPower = (x, y) => {
   if (!y || 2n * y[0] === y[1]) return y && root(x);
   const e = y[0] / y[1];
   if (e * y[1] !== y[0] || e > 64n || e < -64n) return null;

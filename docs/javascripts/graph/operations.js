@@ -1,6 +1,6 @@
 /* The table of all operations of a trace: one row says all that the page has to know of one. */
 
-import { compare, minus, only, over, plus, power as exactPower, root, times, ZERO } from "./exact.js";
+import { compare, minus, only, over, plus, exactPower, root, times, ZERO } from "./exact.js";
 
 /**
  * @typedef {object} Operation
@@ -66,7 +66,7 @@ const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
 const products = (x) => x.flatMap((operand, k) => (k ? [k % 2 ? " · " : " + ", operand] : [operand]));
 const ofRow = (before, after) => ([x, ...others]) => [before, x, `${after} over the sum of exp of it${others.length ? " and of " : ""}`, ...between(", ")(others)];
 const choice = (x) => ["the entry ", x.at(-1), ...(x.length > 1 ? [" at place ", ...between(", ")(x.slice(0, -1))] : [])];
-const moved = { written: (x) => ["the same number as ", ...x] };
+const unchanged = { written: (x) => ["the same number as ", ...x] };
 
 /** @type {Object<string, Operation>} */
 export const OPERATIONS = {
@@ -178,8 +178,8 @@ export const OPERATIONS = {
   where: { written: ([condition, chosen]) => [chosen, ", as the condition is ", condition] },
   index: { written: choice },
   take: { written: choice },
-  concatenate: moved,
-  stack: moved,
-  transpose: moved,
-  reshape: moved,
+  concatenate: unchanged,
+  stack: unchanged,
+  transpose: unchanged,
+  reshape: unchanged,
 };

@@ -21,7 +21,6 @@ const WHY = {
   "bad format": "A format is .3f, .2e or, for a whole number, d.",
 };
 
-const { abs } = Math;
 const refuse = (problem) => ({ text: "", ascii: "", exact: false, problem, why: WHY[problem] });
 
 const accept = (ascii, exact) => {
@@ -36,8 +35,8 @@ const magnitude = (x) => (x[0] < 0n ? minus(x) : x);
 /** Why another processor may round it otherwise. A tie always counts, so nobody sees how ties are rounded. */
 const doubt = (ascii, digits, x, known, error) => {
   const place = (ascii.split("e")[1] ?? 0) - digits, unit = 10 ** place;
-  const far = abs(abs(Number(ascii) - x) - unit / 2) > error + abs(x) * 2 ** -49 + unit * 2 ** -40;
-  if (far && (abs(x) > 1e-290 || !x)) return ""; // as nearly always: the rest is slow
+  const far = Math.abs(Math.abs(Number(ascii) - x) - unit / 2) > error + Math.abs(x) * 2 ** -49 + unit * 2 ** -40;
+  if (far && (Math.abs(x) > 1e-290 || !x)) return ""; // as nearly always: the rest is slow
   const truth = known ?? binary(x), step = decimal(`1e${place}`);
   const off = plus(binary(error), times(magnitude(truth), [1n, 1n << 52n]));
   const moved = magnitude(plus(decimal(ascii), minus(truth)));
@@ -54,15 +53,15 @@ export const print = (value, known, error, kind, spec = "") => {
   if (error === Infinity) return refuse("uncertain");
   if (kind !== "f") return accept(`${BigInt(value)}`, true);
   const x = known ? nearest(known) : value;
-  if (abs(x - value) > 1e-9 * Math.max(1, abs(x))) return refuse("lost digits");
+  if (Math.abs(x - value) > 1e-9 * Math.max(1, Math.abs(x))) return refuse("lost digits");
   if (spec === "d" && !Number.isInteger(value)) return refuse("bad format");
   if (spec === "d") return accept(`${BigInt(value)}`, !!known && !compare(known, binary(value)));
-  if (!spec && known && (known[0] * 100000n) % known[1] === 0n && abs(x) < 1e7) {
+  if (!spec && known && (known[0] * 100000n) % known[1] === 0n && Math.abs(x) < 1e7) {
     return accept(x.toFixed(5).replace(/\.?0+$/, ""), true);
   }
-  const short = !spec && value && !(abs(value) >= 1e-3 && abs(value) < 1e7), digits = short ? 4 : +places;
+  const short = !spec && value && !(Math.abs(value) >= 1e-3 && Math.abs(value) < 1e7), digits = short ? 4 : +places;
   const whole = () => BigInt(x) + (digits ? "." : "") + "0".repeat(digits); // toFixed goes no further
-  const ascii = short || letter === "e" ? x.toExponential(digits) : abs(x) < 1e21 ? x.toFixed(digits) : whole();
+  const ascii = short || letter === "e" ? x.toExponential(digits) : Math.abs(x) < 1e21 ? x.toFixed(digits) : whole();
   if (known && !compare(decimal(ascii), known)) return accept(ascii, true);
   const problem = doubt(ascii, digits, x, known, known ? 0 : error);
   return problem ? refuse(problem) : accept(ascii, false);

@@ -3,7 +3,7 @@
 import { nameOf, suffix } from "../graph/names.js";
 import { OPERATIONS } from "../graph/operations.js";
 
-const LONGEST = 80, MANY = 6; // a longer formula, or one of more operands, is that of the code
+const WIDEST = 80, MOST = 6; // a longer formula, or one of more operands, is that of the code
 
 /** @param {[string, number, number]} entry */
 export const called = (session, [example, node, at]) => {
@@ -13,11 +13,11 @@ export const called = (session, [example, node, at]) => {
   const { written } = OPERATIONS[op], parents = run.parents(example, node, at);
   const isOpen = op !== "add" && op !== "sum" && !written(["x"]).join("").endsWith(")"); // what stands in it needs brackets
   const code = () => `${graph.sources[place][0]}${suffix(shape, at)}`;
-  if (parents.length > MANY) return code();
+  if (parents.length > MOST) return code();
   const operands = parents.map((parent) => {
     const text = called(session, parent).replace(`${example}.`, "");
     return isOpen && text.includes(" ") ? `(${text})` : text;
   });
   const text = written(operands).join("");
-  return text.length > LONGEST ? code() : text;
+  return text.length > WIDEST ? code() : text;
 };

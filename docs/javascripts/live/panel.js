@@ -24,9 +24,7 @@ export class Panel {
     ];
     this.problem = form.querySelector(".live-problem");
     this.status = form.querySelector(".live-status");
-    this.listeners = new AbortController();
-    const listen = (type, use) => form.addEventListener(type, use, { signal: this.listeners.signal });
-    listen("submit", (event) => event.preventDefault());
+    const listen = (type, use) => form.addEventListener(type, use);
     const listenAt = (type, use) => listen(type, (event) => this.all.has(event.target) && use(this.all.get(event.target), event));
     listen("input", ({ target }) => target.dataset.slider && this.#slide(target));
     listenAt("input", (field) => this.#edit(field));
@@ -173,9 +171,5 @@ export class Panel {
       if (isDragging) element.blur();
     });
     listen("pointercancel", () => end.abort());
-  }
-
-  end() {
-    this.listeners.abort();
   }
 }

@@ -15,14 +15,11 @@ export class Player {
     this.network = controls.closest(".network");
     /** Of each step, the example and the time; before the first, nothing. */
     this.steps = [[], ...controls.dataset.steps.split(" ").map((step) => step.split(":"))];
-    this.parts = this.steps.map(([example, time]) => (example ? this.#parts(example, Number(time)) : []));
-    this.listeners = new AbortController();
-    const listen = (target, type, use) => target.addEventListener(type, use, { signal: this.listeners.signal });
-    listen(this.slider, "input", () => {
+    this.slider.addEventListener("input", () => {
       this.pause();
       this.show(Number(this.slider.value));
     });
-    listen(controls, "click", ({ target }) => {
+    controls.addEventListener("click", ({ target }) => {
       const { back, forward, play } = target.closest("button")?.dataset ?? {};
       if (play !== undefined) return this.timer ? this.pause() : this.play();
       if (back === undefined && forward === undefined) return;
@@ -51,7 +48,7 @@ export class Player {
   show(step) {
     const now = Math.min(Math.max(step, 0), this.last), [example, time] = this.steps[now];
     for (const part of document.querySelectorAll(".now, .later")) part.classList.remove("now", "later");
-    for (const part of this.parts[now]) part.classList.add("now");
+    if (now) for (const part of this.#parts(example, Number(time))) part.classList.add("now");
     if (now && this.network) this.#walk(now);
     follow((name) => now && this.#time(example, name) === Number(time));
     this.slider.value = now;
@@ -100,10 +97,5 @@ export class Player {
   #label(isPlaying) {
     this.button.textContent = isPlaying ? "Pause" : "Play";
     this.button.setAttribute("aria-pressed", isPlaying);
-  }
-
-  end() {
-    this.pause();
-    this.listeners.abort();
   }
 }

@@ -15,10 +15,10 @@ const QUIET = 250; // after the last edit, before the address follows: browsers 
 
 /** @param {HTMLTemplateElement} template  holds the graphs of the page's examples, or says where they are */
 export const open = async ({ content, dataset }) =>
-  new Session(dataset.src ? await beside(dataset.src) : JSON.parse(content.textContent));
+  new Session(dataset.src ? await fetched(dataset.src) : JSON.parse(content.textContent));
 
 /** What a script beside the page brings along: a page on disk may not fetch. */
-const beside = (src) =>
+const fetched = (src) =>
   new Promise((resolve, reject) => {
     const script = Object.assign(document.createElement("script"), { src, onload: () => resolve(script.graphs), onerror: reject });
     document.head.append(script);
@@ -115,7 +115,7 @@ class Session {
   /** Another page takes the place of this one. */
   end() {
     clearTimeout(this.timer);
-    for (const part of [...this.panels, ...this.players]) part.end();
+    for (const player of this.players) player.pause();
     this.bindings.end();
     this.card?.end();
     this.notice?.remove();

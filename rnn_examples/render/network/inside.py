@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from rnn_examples.render.network.graph import Graph, Merge, Vertex
 from rnn_examples.render.network.layout import (
-    BETWEEN,
     CAPTION,
     CELL,
     DOOR,
@@ -25,9 +24,11 @@ from rnn_examples.render.network.layout import (
 )
 from rnn_examples.render.network.wires import APART, wire
 
-SLOT, MEET, STATE = 30, 46, 80
-"""Between two gates, whose weights stand there; between the middles of two places where values
-meet; of two states."""
+LABELLED, BARE = 30, 14
+"""Between two gates, with the weights of both there, or with none."""
+
+NEXT, MEET, STATE = 36, 46, 80
+"""Between two columns; between the middles of two places where values meet; of two states."""
 
 LANES = ("token", "read", "gates", "below", "road", "out")
 """From the lowest to the highest."""
@@ -173,21 +174,24 @@ def _across(
     """The middle of each vertex from the left, the doors between the strands, the width of all."""
     places: dict[Vertex, float] = {}
     doors: list[float] = []
+    gates = [gate for cell in cells for gate in cell.gates]
+    has_labels = any(edge.label for edge in graph.edges if edge.target in gates)
+    slot = LABELLED if has_labels else BARE
     x, strands = float(EDGE), [strand_of[next(cell.lanes())[0]] for cell in cells]
     for n, cell in enumerate(cells):
         if n and strands[n] != strands[n - 1]:
-            doors.append(x - BETWEEN / 2 + DOOR / 2)
+            doors.append(x - NEXT / 2 + DOOR / 2)
             x += DOOR
-        x = _placed(graph, cell, x, places) + BETWEEN
-    return places, doors, x - BETWEEN + EDGE
+        x = _placed(graph, cell, x, slot, places) + NEXT
+    return places, doors, x - NEXT + EDGE
 
 
-def _placed(graph: Graph, cell: Cell, x: float, places: dict[Vertex, float]) -> float:
-    """Place a column that begins at x; where it ends."""
+def _placed(graph: Graph, cell: Cell, x: float, slot: float, places: dict[Vertex, float]) -> float:
+    """Place a column that begins at x; where it ends. slot: between two gates."""
     start = x
     for gate in cell.gates:
         places[gate] = x + size(gate)[0] / 2
-        x += size(gate)[0] + SLOT
+        x += size(gate)[0] + slot
 
     def above(vertex: Vertex, known: Sequence[Vertex]) -> float:
         """The middle of what stands below a vertex, in its own cell."""
@@ -200,7 +204,7 @@ def _placed(graph: Graph, cell: Cell, x: float, places: dict[Vertex, float]) -> 
     for merge in cell.road:
         places[merge] = max(above(merge, cell.below) or above(merge, cell.gates) or start, free)
         free = places[merge] + MEET
-    middle = max(x, free) + CELL / 2 - SLOT / 2 * bool(cell.gates)
+    middle = max(x, free) + CELL / 2 - slot / 2 * bool(cell.gates)
     places |= dict.fromkeys((*cell.states[:1], *cell.last), middle)
     for n, state in enumerate(cell.states[1:], 1):
         places[state] = middle + STATE * n * bool(cell.gates)
@@ -209,7 +213,7 @@ def _placed(graph: Graph, cell: Cell, x: float, places: dict[Vertex, float]) -> 
         places[vertex] = above(vertex, [*cell.states, *cell.out])
         end = max(end, places[vertex] + size(vertex)[0] / 2)
     for n, vertex in enumerate(cell.read):
-        places[vertex] = start + (x - SLOT - start) / 2 + n * (CELL + SLOT)
+        places[vertex] = start + (x - slot - start) / 2 + n * (CELL + slot)
     for token in cell.token:
         places[token] = next(places[e.target] for e in graph.edges if e.source is token)
     return end

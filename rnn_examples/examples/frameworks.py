@@ -1,0 +1,52 @@
+"""The last state of the lessons' networks in PyTorch, Keras, ONNX and Flax, as they gave it.
+
+The frameworks were run once, by the scripts in tests/oracles; what they gave is recorded with their
+versions in framework_states.json.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from rnn_examples.examples.gru import GRU, GRU_AFTER_KEEPS
+from rnn_examples.examples.lstm import LSTM
+from rnn_examples.examples.rnn_theory import ENCODER
+from rnn_examples.models.agreement import count_close
+from rnn_examples.oracles import closed_forms
+from rnn_examples.worked_example import WorkedExample, made
+from rnn_examples.worked_example.example import Output
+
+
+def recorded(lesson: str, framework: str) -> np.ndarray:
+    """The state that a framework gave."""
+    file = Path(__file__).with_name("framework_states.json")
+    return np.array(json.loads(file.read_text("utf-8"))["states"][lesson][framework])
+
+
+def beside(ours: Output, lesson: str, framework: str) -> WorkedExample:
+    """Our state, and the framework's."""
+    return WorkedExample(
+        count_close,
+        tolerance=np.float64(1e-12),
+        ours=ours,
+        theirs=made(recorded, lesson=lesson, framework=framework),
+    ).checked_by(closed_forms.count_close)
+
+
+THEORY_PYTORCH = beside(ENCODER.output("h_2"), "rnn_theory", "pytorch")
+THEORY_KERAS = beside(ENCODER.output("h_2"), "rnn_theory", "keras")
+THEORY_ONNX = beside(ENCODER.output("h_2"), "rnn_theory", "onnx")
+THEORY_FLAX = beside(ENCODER.output("h_2"), "rnn_theory", "flax")
+
+LSTM_PYTORCH = beside(LSTM.output("h_2"), "lstm", "pytorch")
+LSTM_KERAS = beside(LSTM.output("h_2"), "lstm", "keras")
+LSTM_ONNX = beside(LSTM.output("h_2"), "lstm", "onnx")
+LSTM_FLAX = beside(LSTM.output("h_2"), "lstm", "flax")
+
+GRU_PYTORCH = beside(GRU_AFTER_KEEPS.output("h_2"), "gru_after", "pytorch")
+GRU_KERAS = beside(GRU_AFTER_KEEPS.output("h_2"), "gru_after", "keras")
+GRU_ONNX = beside(GRU_AFTER_KEEPS.output("h_2"), "gru_after", "onnx")
+GRU_FLAX = beside(GRU_AFTER_KEEPS.output("h_2"), "gru_after", "flax")
+GRU_KERAS_BEFORE = beside(GRU.output("h_2"), "gru_before", "keras")
+GRU_ONNX_BEFORE = beside(GRU.output("h_2"), "gru_before", "onnx")
