@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rnn_examples.examples.deep import BOTH_WAYS, TWO_LAYERS
 from rnn_examples.examples.gru import GRU, GRU_AFTER_KEEPS
 from rnn_examples.examples.lstm import LSTM
 from rnn_examples.examples.rnn_theory import ENCODER
@@ -50,3 +51,13 @@ GRU_ONNX = beside(GRU_AFTER_KEEPS.output("h_2"), "gru_after", "onnx")
 GRU_FLAX = beside(GRU_AFTER_KEEPS.output("h_2"), "gru_after", "flax")
 GRU_KERAS_BEFORE = beside(GRU.output("h_2"), "gru_before", "keras")
 GRU_ONNX_BEFORE = beside(GRU.output("h_2"), "gru_before", "onnx")
+
+TWO_LAYERS_PYTORCH = beside(TWO_LAYERS.output("h_l2_3"), "deep", "pytorch")
+TWO_LAYERS_KERAS = beside(TWO_LAYERS.output("h_l2_3"), "deep", "keras")
+TWO_LAYERS_ONNX = beside(TWO_LAYERS.output("h_l2_3"), "deep", "onnx")
+TWO_LAYERS_FLAX = beside(TWO_LAYERS.output("h_l2_3"), "deep", "flax")
+
+BOTH_WAYS_PYTORCH = beside(BOTH_WAYS.output("h_3"), "both_ways", "pytorch")
+BOTH_WAYS_KERAS = beside(BOTH_WAYS.output("h_3"), "both_ways", "keras")
+BOTH_WAYS_ONNX = beside(BOTH_WAYS.output("h_3"), "both_ways", "onnx")
+BOTH_WAYS_FLAX = beside(BOTH_WAYS.output("h_3"), "both_ways", "flax")

@@ -37,10 +37,12 @@ SIGNS = "".join(
 NUMERAL = re.compile(
     rf"(?:(?<![\w)\]])[−-])?(?<![\w.]){NUMBER}(?:e[+-]?\d+)?(?:\s?×\s?10[⁻⁰¹²³⁴-⁹]+)?(?!\w|[.,]\d)"
     rf"|(?<![\w.]){NUMBER}(?=[A-Za-z])"
+    rf"|(?<=[A-Za-z_])\d+(?=,)"
     rf"|(?<=[A-Za-z_]){NUMBER}"
     rf"|{NUMBER}|[{SIGNS}]+|∞"
 )
-"""A number by itself, with its sign; the digits of 3D; those of L2 and h_1; any that are left."""
+"""A number by itself, with its sign; the digits of 3D; those of L2, h_1 and h_l1,3; any that are
+left."""
 
 Rule = Callable[[re.Match[str], str, int], bool]
 """Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
