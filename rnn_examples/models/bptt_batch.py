@@ -16,10 +16,13 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from rnn_examples.models import bptt
 from rnn_examples.models.bptt import through_tanh, total
 from rnn_examples.models.checks import RowOf, check_calls, largest_is_finite
 from rnn_examples.models.checks import Within as Range
 from rnn_examples.models.shapes import (
+    Count,
+    CountFromOne,
     Hidden,
     HiddenToLogits,
     InputToHidden,
@@ -110,6 +113,22 @@ def backpropagate(
         dc=total(np.sum(step.do_t, axis=0) for step in backward),
         dh_0=dh_later_t,
     )
+
+
+def backpropagate_alone(
+    x: Inputs,
+    y_star: Targets,
+    h_0: States,
+    n: Count,
+    length: CountFromOne,
+    W: Recurrent,
+    U: InputToHidden,
+    b: Hidden,
+    V: HiddenToLogits,
+    c: Logits,
+) -> bptt.Gradients:
+    """Take sentence n out of the batch, without its padding, and go through it by `bptt`."""
+    return bptt.backpropagate(x[:length, n], y_star[:length, n], h_0[n], W, U, b, V, c)
 
 
 def batch_step(

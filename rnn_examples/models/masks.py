@@ -79,6 +79,21 @@ def masked_loss(
     return MaskedLoss(losses, np.sum(shares * losses), do)
 
 
+class Filled(NamedTuple):
+    """Sentences with something else in their padding."""
+
+    x_filled: Float[Any, "time_steps batch size"]
+
+
+def fill_padding(
+    x: Float[Any, "time_steps batch size"],
+    m: Bool[Any, "time_steps batch"],
+    padding: Float[Any, ""],
+) -> Filled:
+    """Write a number into the padding; m says where the sentences are."""
+    return Filled(np.where(m[:, :, None], x, padding))
+
+
 def reversed_within(
     x: Float[Any, "time_steps batch size"], is_read: Bool[Any, "time_steps batch"]
 ) -> Float[Any, "time_steps batch size"]:

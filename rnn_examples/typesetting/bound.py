@@ -46,8 +46,8 @@ def mark_plain(piece: Piece) -> str:
 def _in_text(example: str, spec: str, piece: Piece) -> str:
     if not isinstance(piece, Printed):
         return element(example, spec, piece, "span", _kind(piece))
-    value = f"{piece.value:.12g}" if isinstance(piece.value, float) else str(piece.value)
-    # Twelve digits: the last ones of a double differ between processors.
+    value = f"{piece.value:.12g}" if isinstance(piece.value, float) else f"{piece.value:d}"
+    # A mask holds 1 and 0. Twelve digits: the last ones of a double differ between processors.
     return element(example, spec, piece, "data", _kind(piece), {"value": value})
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from rnn_examples.models import bptt
 from rnn_examples.models.batch import within
-from rnn_examples.models.bptt_batch import backpropagate
+from rnn_examples.models.bptt_batch import backpropagate, backpropagate_alone
 from rnn_examples.models.masks import REDUCTIONS, token_shares
 from tests.models import networks
 from tests.oracles.complex_step import far, gradient, loss_of_step
@@ -95,3 +95,27 @@ def test_without_the_mask_the_numbers_are_others():
     assert read.L == right.L  # what is not scored follows the end of each sentence
     assert abs(counted.L - right.L) > 0.1
     assert far(counted.dW, right.dW) > 1e-2
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_a_sentence_taken_out_of_the_batch_is_read_without_its_padding(n):
+    given, length = batch(15, padding=np.nan), int(LENGTHS[n])
+    weights = {name: given[name] for name in PARAMETERS}
+    whole = {name: given[name] for name in ("x", "y_star", "h_0")}
+    found = backpropagate_alone(**whole, n=n, length=length, **weights)
+    alone = {"x": given["x"][:length, n], "y_star": given["y_star"][:length, n]}
+    expected = bptt.backpropagate(**alone, h_0=given["h_0"][n], **weights)
+    for name in ("L", "dW", "dU", "db", "dV", "dc", "dh_0"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
+
+
+@pytest.mark.parametrize("order", [[3, 0, 1, 2], [2, 1, 0, 3]])
+def test_sentences_need_not_be_sorted_by_length(order):
+    given = batch(15)
+    turned = {name: given[name][:, order] for name in ("x", "m", "y_star", "shares")}
+    plain = backpropagate(**given)
+    found = backpropagate(**{**given, **turned, "h_0": given["h_0"][order]})
+    assert float(found.L) == pytest.approx(float(plain.L), rel=1e-13)
+    for name in PARAMETERS:
+        assert far(getattr(found, f"d{name}"), getattr(plain, f"d{name}")) < 1e-12
+    np.testing.assert_allclose(found.dh_0, plain.dh_0[order], rtol=0, atol=1e-13)

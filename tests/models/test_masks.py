@@ -6,7 +6,13 @@ import pytest
 
 from rnn_examples.models.batch import read_batch, within
 from rnn_examples.models.bidirectional import encode, last_states
-from rnn_examples.models.masks import REDUCTIONS, masked_loss, reversed_within, token_shares
+from rnn_examples.models.masks import (
+    REDUCTIONS,
+    fill_padding,
+    masked_loss,
+    reversed_within,
+    token_shares,
+)
 from tests.models import networks
 from tests.oracles.complex_step import far, loss_of_step
 
@@ -119,6 +125,13 @@ def test_sentences_are_turned_round_where_they_end():
         assert found[:length, n].tolist() == x[:length, n][::-1].tolist()
         assert not found[length:, n].any()
     assert reversed_within(found, mask).tolist() == np.where(mask[:, :, None], x, 0).tolist()
+
+
+def test_only_the_padding_is_filled():
+    x, mask = np.arange(1.0, 1 + TIME * 4).reshape(TIME, 4, 1), within(LENGTHS, TIME)
+    found = fill_padding(x, mask, np.float64(-5.0)).x_filled
+    assert found[mask].tolist() == x[mask].tolist()
+    assert (found[~mask] == -5).all()
 
 
 @pytest.mark.parametrize("seed", [3, 15])

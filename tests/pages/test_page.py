@@ -46,6 +46,12 @@ def test_a_number_can_stand_in(place, markdown):
     assert SENTINEL not in made
 
 
+def test_an_entry_of_a_mask_is_a_number():
+    made = convert("[[= batch.m_1[1] =]] and [[= batch.m_2[1] =]]")
+    for value, path in ((1, "m_1[1]"), (0, "m_2[1]")):
+        assert f' value="{value}" data-value="batch.{path}">{value}</data>' in made
+
+
 @pytest.mark.parametrize(
     ("place", "markdown", "attribute"),
     [
