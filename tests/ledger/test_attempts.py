@@ -122,6 +122,7 @@ TYPED = [
     ("It is `np.tanh(x) = 0.4621`.", typed("0.4621")),
     ("It is `np.tanh(x)  # 0.4621`.", typed("0.4621")),
     ("It is `h_1 = [0.4621 0.6]`.", typed("0.4621", "0.6")),
+    ("It is x1,537 now.", typed("537")),
     ("It is `array([0.4621, 7])`.", typed("0.4621", "7")),
     ("It is `[1, 2]`.", typed("1", "2")),
     ("It prints `accuracy == 99`.", typed("99")),
@@ -159,6 +160,8 @@ HONEST = [
     "It is from 1988. From 2012 onwards, speech was recognised so.",
     "In C++17, since version 0.9, in Neural Computation 9(8), 10.1162/neco.1997.9.8.1735",
     "$t = 1, \\dots, T$ and $h_t, t = 0, 1, \\dots, T$",
+    "The state h<sub>l1,3</sub> of the first layer.",
+    '```mermaid\nflowchart LR\n  a["h<sub>l1,3</sub>"]\n```',
     # Code.
     "`h_1`, `x[0]`, `float64`, `tokens.md`, `seed=3`, `python -m venv 3`",
     "```python\nx = np.zeros(3)\nrate = 0.1\n```",
