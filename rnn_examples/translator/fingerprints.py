@@ -13,10 +13,8 @@ LANGUAGE = (
     *("hindi", "splits"),
 )
 """The modules that decide the sentences."""
-TRAINING = ("networks", "recurrences", "gradients", "optimiser", "training", "recipes")
+TRAINING = ("networks", "recurrences", "gradients", "optimiser", "training")
 """The modules that decide the weights, given the sentences."""
-DECODING = ("decoding", "weights", "experiments")
-"""The modules that decide the figures, given the weights."""
 
 
 def fingerprint_of(modules: tuple[str, ...]) -> str:

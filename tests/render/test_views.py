@@ -38,9 +38,12 @@ def expected_edges(trace: Trace, drawn: set[str]) -> set[tuple[str, str]]:
     for name in drawn:
         if trace[name].operation == "index" and len(trace[name].operands) == 1:
             continue
-        waiting = list(trace[name].operands)
+        waiting, seen = list(trace[name].operands), set()
         while waiting:
             node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
             if id(node) in name_of:
                 found.add((symbols.plain(name_of[id(node)]), symbols.plain(name)))
             else:

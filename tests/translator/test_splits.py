@@ -87,7 +87,6 @@ def test_chance_decides_by_the_sentence_and_the_seed():
 
 
 def test_the_tests_have_only_words_that_training_has():
-    """With the published sizes this holds for every word: tests/translator/test_experiments.py."""
     english = {word for pair in drawn()["training"] for word in pair.english}
     unknown = {w for split in TESTS for pair in drawn()[split] for w in pair.english} - english
     assert unknown == set()
