@@ -26,7 +26,7 @@ def plain(printed):
 
 def edges(source: str) -> set[tuple[str, str]]:
     """Each arrow as the symbols at its ends."""
-    boxes = dict(re.findall(r'^  (v\d+)[(\[]+"([^ <]+)', source, re.M))
+    boxes = dict(re.findall(r'^  (v\d+)[(\[]+"((?:log )?[^ <]+)', source, re.M))
     arrows = re.findall(r"^  (v\d+) -->(?:\|.*?\|)? (v\d+)$", source, re.M)
     return {(boxes[a], boxes[b]) for a, b in arrows}
 
