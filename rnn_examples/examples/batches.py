@@ -59,9 +59,9 @@ BATCH_CELLS = BATCH.with_inputs(shares=np.array([[0.25, 0.25], [0.25, 0.0]]))
 ONE_BY_ONE = {name: BATCH.output(name) for name in ("x", "y_star", "h_0")}
 
 SENTENCE_LONG = WorkedExample(
-    backpropagate_alone, **ONE_BY_ONE, n=0, length=2, **NETWORK
+    backpropagate_alone, **ONE_BY_ONE, n=0, words=2, **NETWORK
 ).checked_by(batches.backpropagation_alone)
 
 SENTENCE_SHORT = WorkedExample(
-    backpropagate_alone, **ONE_BY_ONE, n=1, length=1, **NETWORK
+    backpropagate_alone, **ONE_BY_ONE, n=1, words=1, **NETWORK
 ).checked_by(batches.backpropagation_alone)

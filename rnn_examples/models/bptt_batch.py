@@ -21,7 +21,6 @@ from rnn_examples.models.bptt import through_tanh, total
 from rnn_examples.models.checks import RowOf, check_calls, largest_is_finite
 from rnn_examples.models.checks import Within as Range
 from rnn_examples.models.shapes import (
-    Count,
     CountFromOne,
     Hidden,
     HiddenToLogits,
@@ -119,16 +118,19 @@ def backpropagate_alone(
     x: Inputs,
     y_star: Targets,
     h_0: States,
-    n: Count,
-    length: CountFromOne,
+    n: Annotated[int, RowOf("batch")],
+    words: CountFromOne,
     W: Recurrent,
     U: InputToHidden,
     b: Hidden,
     V: HiddenToLogits,
     c: Logits,
 ) -> bptt.Gradients:
-    """Take sentence n out of the batch, without its padding, and go through it by `bptt`."""
-    return bptt.backpropagate(x[:length, n], y_star[:length, n], h_0[n], W, U, b, V, c)
+    """Take sentence n out of the batch, without its padding, and go through it by `bptt`.
+
+    words: how many the sentence has; the rest of its time steps is padding.
+    """
+    return bptt.backpropagate(x[:words, n], y_star[:words, n], h_0[n], W, U, b, V, c)
 
 
 def batch_step(

@@ -51,7 +51,8 @@ def backpropagation(m: Any, y_star: Any, **given: Any) -> Mapping[str, Any]:
         for name in rows[0]
         if name.startswith(("h_", "o_", "log_", "l_", "do_", "dh_", "delta_"))
     }
-    return values | {name: _sum([row[name] for row in rows]) for name in rows[0].keys() - values}
+    rest = [name for name in rows[0] if name not in values]
+    return values | {name: _sum([row[name] for row in rows]) for name in rest}
 
 
 def _derivatives(found: Differences, m: Any, n: int, given: Values) -> Values:
@@ -80,13 +81,13 @@ def _sum(values: list[Any]) -> Any:
 
 @oracle(derivatives.TITLE)
 def backpropagation_alone(
-    x: Any, y_star: Any, h_0: Any, n: int, length: int, **given: Any
+    x: Any, y_star: Any, h_0: Any, n: int, words: int, **given: Any
 ) -> Mapping[str, Any]:
     """Every derivative of one sentence, copied out word by word."""
-    words = [x[t][n] for t in range(length)]
-    targets = [int(y_star[t][n]) for t in range(length)]
+    read = [x[t][n] for t in range(words)]
+    targets = [int(y_star[t][n]) for t in range(words)]
     return derivatives.backpropagation.function(
-        x=[exact(word) for word in words], y_star=targets, h_0=exact(h_0[n]), **given
+        x=[exact(word) for word in read], y_star=targets, h_0=exact(h_0[n]), **given
     )
 
 

@@ -73,9 +73,9 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
             f"{value!r} is {float(true)!r} in exact arithmetic: floating point lost its digits"
         )
     if spec == "d":
-        if value != int(value):
+        if true.denominator != 1:
             raise ValueError(f"bad format 'd': {value!r} is not whole; {FORMAT_HELP}")
-        return str(int(value)), known == int(value)
+        return str(int(true)), known is not None
     if not spec:
         decimal = None if known is None else _short_decimal(known)
         if decimal is not None:

@@ -207,11 +207,11 @@ MUTATIONS = (
         "operations.js",
         "reductions",
         {
-            "bound of +": ("=> dx + dy + UNIT", "=> dx + UNIT"),
+            "bound of +": ("? dx + dy + UNIT", "? dx + UNIT"),
             "bound of tanh": ("(1 - tanh(max(abs(x) - dx, 0)) ** 2) * dx", "4 * dx"),
-            "bound of exp": ("z * Math.expm1(dx)", "Math.expm1(dx)"),
+            "bound of exp": ("z * expm1(dx)", "expm1(dx)"),
             "bound of sum": ("total(dLeft) + terms", "0 + terms"),
-            "bound of max": ("max(...each(dLeft))", "0 * max(...each(dLeft))"),
+            "bound of max": ("({ each, dLeft }) => max(", "({ each, dLeft }) => 0 * max("),
         },
     ),
     *_faults(
@@ -295,7 +295,7 @@ MUTATIONS = (
             "what is exact": ("if (known && !compare(decimal(ascii), known))", "if (false)"),
             "trailing zeros": ('.replace(/\\.?0+$/, "")', '.replace(/0+$/, "")'),
             "whole numbers": ('kind !== "f"', 'kind === "b"'),
-            "not whole": ('spec === "d" && !Number.isInteger(value)', "false"),
+            "not whole": ('spec === "d" && !Number.isInteger(x)', "false"),
         },
     ),
     *_faults(
@@ -305,7 +305,7 @@ MUTATIONS = (
             "negative zero": ("if (!Number(ascii)) ascii", "if (!ascii) ascii"),
             "small numbers": ("abs(value) >= 1e-3", "abs(value) > 1e-2"),
             "large numbers": ("abs(value) < 1e7)", "abs(value) < 1e8)"),
-            "large decimals": ("&& abs(x) < 1e7)", ")"),
+            "large decimals": ("=== 0n && Math.abs(x) < 1e7)", "=== 0n)"),
         },
     ),
     *_faults(

@@ -102,7 +102,7 @@ def test_a_sentence_taken_out_of_the_batch_is_read_without_its_padding(n):
     given, length = batch(15, padding=np.nan), int(LENGTHS[n])
     weights = {name: given[name] for name in PARAMETERS}
     whole = {name: given[name] for name in ("x", "y_star", "h_0")}
-    found = backpropagate_alone(**whole, n=n, length=length, **weights)
+    found = backpropagate_alone(**whole, n=n, words=length, **weights)
     alone = {"x": given["x"][:length, n], "y_star": given["y_star"][:length, n]}
     expected = bptt.backpropagate(**alone, h_0=given["h_0"][n], **weights)
     for name in ("L", "dW", "dU", "db", "dV", "dc", "dh_0"):

@@ -57,6 +57,7 @@ OTHER_ROWS = {
     "bptt_seq2seq.into_table token": SIZES["vocabulary"],
     "embedding.embedding_step w_t": SIZES["vocabulary"],
     "embedding.embed_both_ways w": SIZES["vocabulary"],
+    "bptt_batch.backpropagate_alone n": SIZES["batch"],
 }
 
 LENGTHS = {
@@ -204,6 +205,7 @@ SPECIAL = {
     "bptt_batch.batch_backward_step": lambda: {
         "forward": MODELS.bptt_batch.batch_step(**valid("bptt_batch.batch_step"))
     },
+    "bptt_batch.backpropagate_alone": lambda: {"n": 1},
     "masks.token_shares": lambda: {"reduction": "tokens"},
     "lstm_variants.encode_peepholes": peepholes,
     "lstm_variants.backpropagate_peepholes": peepholes,
@@ -383,7 +385,7 @@ def count_arguments():
                 yield name, parameter
 
 
-LOWEST = {"t": 1, "hidden": 1, "rows": 1, "columns": 1, "size": 1, "every": 1}
+LOWEST = {"t": 1, "hidden": 1, "rows": 1, "columns": 1, "size": 1, "every": 1, "words": 1}
 
 
 @pytest.mark.parametrize(("name", "parameter"), list(count_arguments()), ids=lambda value: value)

@@ -16,7 +16,7 @@ import numpy as np
 TOKEN = re.compile(
     r"\s*(?:(?P<number>\??\d+(?:\.\d+)?(?:\\times 10\^\{-?\d+\})?)"
     r"|(?P<command>\\(?:left|right)(?:\\\{|[()\[\].])|\\begin\{\w+\}|\\end\{\w+\}"
-    r"|\\operatorname\{\w+\}|\\text\{[^}]*\}|\\mathrm\{\w+\}|\\hat\{\\?\w+\}|\\\\|\\,|\\[A-Za-z]+)"
+    r"|\\operatorname\{\w+\}|\\text\{[^}]*\}|\\mathrm\{\w+\}|\\(?:hat|tilde)\{\\?\w+\}|\\\\|\\,|\\[A-Za-z]+)"
     r"|(?P<other>\S))"
 )
 ANY = "any"  # one index, but which one is open
@@ -255,7 +255,8 @@ class Reader:
             self.tokens[self.at][0] == "number"
             or self.next.isalpha()
             or re.match(
-                r"\\(left\(|begin|hat|mathrm|operatorname|tanh|exp|log|frac|sqrt|max)", self.next
+                r"\\(left\(|begin|hat|tilde|mathrm|operatorname|tanh|exp|log|frac|sqrt|max)",
+                self.next,
             )
             or self.next in GREEK
         ):
@@ -353,7 +354,8 @@ class Reader:
         }
         if start in written:
             return written[start](), True
-        if start in FUNCTIONS or start.startswith(r"\operatorname"):
+        is_sigmoid = start == r"\sigma" and self.tokens[self.at + 1][1] in OPENING
+        if start in FUNCTIONS or start.startswith(r"\operatorname") or is_sigmoid:
             return self.function(), False
         loose = {r"\begin{cases}": self.cases, r"\frac": self.fraction}
         return (loose[start](), False) if start in loose else (self.symbol(), True)
@@ -442,6 +444,8 @@ class Reader:
             self.take(r"\right)")
         else:
             values = [self.block()]
+        if name == "sigma":
+            return corners(lambda x: 1 / (1 + np.exp(-x)), values[0])
         if name in ("tanh", "exp", "log"):
             value = values[0]
             if name == "log":
@@ -463,7 +467,7 @@ class Reader:
 
     def symbol(self) -> Interval:
         text = self.take()
-        if not re.fullmatch(r"[A-Za-z]|\\(?:hat|mathrm)\{.*\}", text) and text not in GREEK:
+        if not re.fullmatch(r"[A-Za-z]|\\(?:hat|tilde|mathrm)\{.*\}", text) and text not in GREEK:
             raise UnreadableError(f"{text!r} in {self.latex}")
         for mark in ("^", "_"):
             follows = [token for _, token in self.tokens[self.at + 1 : self.at + 3]]
@@ -484,6 +488,7 @@ class Reader:
 
 
 COMPOUND = {r"\frac", r"\log", r"\lVert"}  # what a symbol of more than a letter begins with
+OPENING = (r"\left(", r"\begin{bmatrix}")
 FUNCTIONS = {r"\tanh", r"\exp", r"\log", r"\max"}
 GREEK = {
     "\\" + name
@@ -517,11 +522,12 @@ def symbol_of(name: str) -> str:
 def letter_of(letter: str, rest: list[str]) -> str:
     text = letter if len(letter) == 1 else rf"\mathrm{{{letter}}}"
     text = "\\" + letter if "\\" + letter in GREEK else text
-    if rest[:1] == ["hat"]:
-        text, rest = rf"\hat{{{text}}}", rest[1:]
+    if rest[:1] in (["hat"], ["tilde"]):
+        text, rest = rf"\{rest[0]}{{{text}}}", rest[1:]
     if rest[:1] == ["star"]:
         text, rest = text + "^{*}", rest[1:]
-    subscript = ",".join(rf"\text{{{s}}}" if s.isalpha() and len(s) > 1 else s for s in rest)
+    words = [s for s in rest if len(s) > 1 and s[0].isalpha()]
+    subscript = ",".join(rf"\text{{{s}}}" if s in words else s for s in rest)
     return text + (f"_{{{subscript}}}" if rest else "")
 
 

@@ -110,7 +110,7 @@ def test_an_arrow_carries_every_weight_on_its_way():
 
 def test_weights_on_one_way_stand_in_the_order_in_which_they_are_used():
     source = diagram(Numbers(EXAMPLES["greedy"].trace), plain, fields=("s_t", "y_t"))
-    assert source.count("|E, U|") == source.count("|V, argmax|") == 3
+    assert source.count("|E_dec, U_dec|") == source.count("|V, argmax|") == 3
 
 
 def test_a_matrix_that_is_turned_is_turned_on_the_arrow_too():

@@ -74,8 +74,12 @@ PLACES = {
     "no such name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_9[0]"', "no such"),
     "name taken away, seen": ('(?:<span class="mord computed" ' + H_2, "<b>0.79254", "is seen"),
     "name taken away, read": ("(?:<mn " + H_2, "<mn>0.79254", "nothing vouches for 0.79254"),
-    "name taken away": ('(?: value="[^"]*" ' + H_2, ">0.79253", "0.79253, which is encoder.h_2"),
-    "size": (r'(data-shape="teacher_forced\.E_dec\.shape\[0\]">)4', r"\g<1>5", "E.shape[0] is 4"),
+    "name taken away": ('(?: value="[^"]*" ' + H_2, ">0.79253", "0.79253, which is "),
+    "size": (
+        r'(data-shape="teacher_forced\.E_dec\.shape\[0\]">)4',
+        r"\g<1>5",
+        "E_dec.shape[0] is 4",
+    ),
     "word": (r'(data-word="greedy\.y_1"[^>]*>)पियो', r"\g<1>पानी", "shown as पानी (word)"),
     "token": (r'(data-value="greedy\.y_1">)1', r"\g<1>2", "greedy.y_1 is 1, shown as 2"),
     "a formula's own digit": (
