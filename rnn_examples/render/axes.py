@@ -45,16 +45,24 @@ class Axis:
 
 
 def value_range(
-    values: Sequence[float], span: tuple[float, float] | None, is_log: bool, fields: Sequence[str]
+    values: Sequence[float],
+    span: tuple[float, float] | None,
+    is_log: bool,
+    fields: Sequence[str],
+    *,
+    may_cut: bool = False,
 ) -> tuple[float, float]:
-    """From where to where an axis goes: the span, or around the values."""
+    """From where to where an axis goes: the span, or around the values.
+
+    Raises ValueError for a value that a span leaves out, unless it may.
+    """
     low, high = span or (min(values), max(values))
     if is_log and min(low, *values) <= 0:
         what = f"{min(low, *values):g} has no place on a logarithmic axis"
         raise ValueError(f"{', '.join(fields)}: {what}: leave `log` out")
     if span:
         outside = [value for value in values if not low <= value <= high]
-        if outside:
+        if outside and not may_cut:
             what = f"{outside[0]:g} lies outside of the range {low:g} to {high:g}"
             raise ValueError(f"{', '.join(fields)}: {what}: widen it, or leave `range` out")
         return span

@@ -13,6 +13,7 @@ import html
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from rnn_examples.render import symbols
 from rnn_examples.render.axes import HIGH, INSET, Axis, alike, log_ticks, ticks, value_range
@@ -46,13 +47,14 @@ def plot(
     is_path: bool = False,
     is_log: bool = False,
     span: tuple[float, float] | None = None,
+    may_cut: bool = False,
     words: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Draw fields of a run over time, or vectors against another one, or points of the plane.
 
     mark: writes the numbers at a curve's end, in SVG. labels: words for the fields, each empty
-    where its symbol is to be written. across, up: words for the axes. span: the range of the axis;
-    by default the values'. Raises ValueError for what cannot be drawn.
+    where its symbol is to be written. across, up: words for the axes. span: the range of the axis,
+    by default the values', which may lie outside if it may cut. Raises ValueError for all else.
     """
     if is_path and (is_log or against):
         raise ValueError("a path has its own axes: leave `log` and `against` out")
@@ -60,13 +62,12 @@ def plot(
     values = [[value_at(numbers.trace, point) for point in curve.points] for curve in drawn]
     ends = [_end(numbers, curve, mark) for curve in drawn]
     right = math.ceil(max(length for _, length in ends) * LETTER) + 10
-    up_from_to = value_range([v for curve in values for v in curve], span, is_log, fields)
+    up_from_to = value_range([*chain(*values)], span, is_log, fields, may_cut=may_cut)
     wide = max(WIDE - LEFT - right, LEAST)
     frame = _frame(
         wide, _reach(drawn), up_from_to, has_time=not against, is_path=is_path, is_log=is_log
     )
-    titles = _titles(fields, drawn, against, is_path=is_path)
-    titles = (across or titles[0], up or titles[1])
+    titles = _titles(fields, drawn, against, (across, up), is_path=is_path)
     styles = _styles(drawn)
     curves = [
         _curve(style, curve, example, frame.places(curve.across, row))
@@ -134,13 +135,20 @@ def _reach(drawn: Sequence[Series]) -> tuple[float, float]:
 
 
 def _titles(
-    fields: Sequence[str], drawn: Sequence[Series], against: str, *, is_path: bool
+    fields: Sequence[str],
+    drawn: Sequence[Series],
+    against: str,
+    given: tuple[str, str],
+    *,
+    is_path: bool,
 ) -> tuple[str, str]:
-    """What the axes are called unless the author says it: across, and up."""
+    """What the axes are called, across and up: as the author says it, or after the fields."""
     only = symbols.plain(fields[0]) if len(fields) == 1 else ""
     if is_path:
-        return (f"{only}[0]", f"{only}[1]") if only else ("entry 0", "entry 1")
-    return symbols.plain(against) if against else "time step t", only
+        usual = (f"{only}[0]", f"{only}[1]") if only else ("entry 0", "entry 1")
+    else:
+        usual = (symbols.plain(against) if against else "time step t", only)
+    return given[0] or usual[0], given[1] or usual[1]
 
 
 def _scale(frame: Frame, titles: tuple[str, str]) -> str:

@@ -444,13 +444,11 @@ class Reader:
             self.take(r"\right)")
         else:
             values = [self.block()]
-        if name == "sigma":
-            return corners(lambda x: 1 / (1 + np.exp(-x)), values[0])
-        if name in ("tanh", "exp", "log"):
+        if name in OF_ONE:
             value = values[0]
             if name == "log":
                 value = Interval(np.maximum(value.low, 0), value.high)
-            return corners(getattr(np, name), value)
+            return corners(OF_ONE[name], value)
         if len(values) == 2 and name == "max":
             return corners(np.maximum, *values)
         if name in ("diag", "onehot", "reshape", "transpose"):
@@ -488,6 +486,10 @@ class Reader:
 
 
 COMPOUND = {r"\frac", r"\log", r"\lVert"}  # what a symbol of more than a letter begins with
+OF_ONE = {
+    **{name: getattr(np, name) for name in ("tanh", "exp", "log")},
+    "sigma": lambda x: 1 / (1 + np.exp(-x)),
+}
 OPENING = (r"\left(", r"\begin{bmatrix}")
 FUNCTIONS = {r"\tanh", r"\exp", r"\log", r"\max"}
 GREEK = {
