@@ -73,9 +73,10 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
             f"{value!r} is {float(true)!r} in exact arithmetic: floating point lost its digits"
         )
     if spec == "d":
-        if true.denominator != 1:
+        whole = Fraction(value) if value == int(value) else true
+        if whole.denominator != 1:
             raise ValueError(f"bad format 'd': {value!r} is not whole; {FORMAT_HELP}")
-        return str(int(true)), known is not None
+        return str(int(whole)), known == whole
     if not spec:
         decimal = None if known is None else _short_decimal(known)
         if decimal is not None:

@@ -54,8 +54,9 @@ export const print = (value, known, error, kind, spec = "") => {
   if (kind !== "f") return accept(`${BigInt(value)}`, true);
   const x = known ? nearest(known) : value;
   if (Math.abs(x - value) > 1e-9 * Math.max(1, Math.abs(x))) return refuse("lost digits");
-  if (spec === "d" && !Number.isInteger(x)) return refuse("bad format");
-  if (spec === "d") return accept(`${BigInt(x)}`, !!known);
+  const integer = Number.isInteger(value) ? BigInt(value) : known && known[0] % known[1] === 0n ? known[0] / known[1] : null;
+  if (spec === "d" && integer === null) return refuse("bad format");
+  if (spec === "d") return accept(`${integer}`, !!known && !compare(known, [integer, 1n]));
   if (!spec && known && (known[0] * 100000n) % known[1] === 0n && Math.abs(x) < 1e7) {
     return accept(x.toFixed(5).replace(/\.?0+$/, ""), true);
   }

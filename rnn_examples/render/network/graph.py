@@ -159,8 +159,7 @@ def _edges(
     read: dict[tuple[Node, int], Vertex] = {}
     timed = {node: vertex for node, vertex in vertices.items() if vertex.time}
     merged = _merged(run, timed, {*vertices, *handed})
-    for node in timed.keys() & merged.keys():
-        yield Edge(merged[node], timed[node])
+    yield from (Edge(merged[node], timed[node]) for node in timed if node in merged)
     apart = {node: vertex for node, vertex in timed.items() if node not in merged}
     drawn = {*vertices, *handed, *tokens, *merged}
     for target in (*apart.values(), *merged.values()):
