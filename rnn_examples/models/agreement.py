@@ -60,7 +60,7 @@ def compare(
 
 def count_close(tolerance: NotNegative, ours: Hidden, theirs: Hidden) -> Agreement:
     """Count how many numbers of two states are within the tolerance of each other."""
-    close = np.abs(ours - theirs) < tolerance
+    close = (ours < theirs + tolerance) * (theirs < ours + tolerance)
     return Agreement(np.sum(close * 1), np.sum(1 - close))
 
 

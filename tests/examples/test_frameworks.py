@@ -42,3 +42,8 @@ def test_a_number_that_is_off_is_counted():
         theirs=np.array([0.2808963460, -0.15280691549575845])
     )
     assert (example.trace["within"].value, example.trace["beyond"].value) == (1, 1)
+
+
+def test_a_number_that_is_too_small_is_counted():
+    example = BESIDE["LSTM_KERAS"].with_inputs(theirs=np.array([0.5, -0.15280691549575845]))
+    assert (example.trace["within"].value, example.trace["beyond"].value) == (1, 1)
