@@ -295,7 +295,7 @@ MUTATIONS = (
             "what is exact": ("if (known && !compare(decimal(ascii), known))", "if (false)"),
             "trailing zeros": ('.replace(/\\.?0+$/, "")', '.replace(/0+$/, "")'),
             "whole numbers": ('kind !== "f"', 'kind === "b"'),
-            "not whole": ('spec === "d" && integer === null', "false"),
+            "not whole": ("integer === null ?", "false ?"),
         },
     ),
     *_faults(

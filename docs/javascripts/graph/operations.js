@@ -64,7 +64,7 @@ const sigmoid = (x) => (x < 0 ? exp(x) / (1 + exp(x)) : 1 / (1 + exp(-x)));
 const between = (sign) => (x) => x.flatMap((operand, k) => (k ? [sign, operand] : [operand]));
 const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
 const products = (x) => x.flatMap((operand, k) => (k ? [k % 2 ? " · " : " + ", operand] : [operand]));
-const ofRow = (before, after) => ([x, ...others]) => [before, x, `${after} over the sum of exp of it${others.length ? " and of " : ""}`, ...between(", ")(others)];
+const ofRow = (before) => ([x, ...others]) => [before, x, ") over the sum of exp of it and of ", ...between(", ")(others)];
 const choice = (x) => ["the entry ", x.at(-1), ...(x.length > 1 ? [" at place ", ...between(", ")(x.slice(0, -1))] : [])];
 const unchanged = { written: (x) => ["the same number as ", ...x] };
 
@@ -133,13 +133,13 @@ export const OPERATIONS = {
     fold: (row) => exp(row.data(row.start) - largestOf(row)) / total(row),
     exact: (row) => (isMasked(row.data(row.start)) ? ZERO : share(row)),
     bound: (row) => (isMasked(row.left(row.start)) ? 0 : row.z * rowBound(row) + TINY),
-    written: ofRow("exp(", ")"),
+    written: ofRow("exp("),
   },
   log_softmax: {
     fold: (row) => row.data(row.start) - largestOf(row) - log(total(row)),
     exact: (row) => (share(row)?.[1] === 1n && !isMasked(row.data(row.start)) ? ZERO : null),
     bound: (row) => (isMasked(row.left(row.start)) ? 0 : rowBound(row) + UNIT * abs(row.z)),
-    written: ofRow("log of exp(", ")"),
+    written: ofRow("log of exp("),
   },
   maximum: {
     value: (x, y) => Math.max(x, y),

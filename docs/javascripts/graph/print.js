@@ -18,7 +18,7 @@ const WHY = {
   "lost digits": "Rounding on the way has taken this number's digits.",
   "too few digits": "Not as many digits of this number are certain as would be shown.",
   midway: "The number lies midway between two that could be shown.",
-  "bad format": "A format is .3f, .2e or, for a whole number, d.",
+  "bad format": "A format is .3f, .2e or d.",
 };
 
 const refuse = (problem) => ({ text: "", ascii: "", exact: false, problem, why: WHY[problem] });
@@ -55,8 +55,7 @@ export const print = (value, known, error, kind, spec = "") => {
   const x = known ? nearest(known) : value;
   if (Math.abs(x - value) > 1e-9 * Math.max(1, Math.abs(x))) return refuse("lost digits");
   const integer = Number.isInteger(value) ? BigInt(value) : known && known[0] % known[1] === 0n ? known[0] / known[1] : null;
-  if (spec === "d" && integer === null) return refuse("bad format");
-  if (spec === "d") return accept(`${integer}`, !!known && !compare(known, [integer, 1n]));
+  if (spec === "d") return integer === null ? refuse("bad format") : accept(`${integer}`, !!known && !compare(known, [integer, 1n]));
   if (!spec && known && (known[0] * 100000n) % known[1] === 0n && Math.abs(x) < 1e7) {
     return accept(x.toFixed(5).replace(/\.?0+$/, ""), true);
   }
