@@ -76,7 +76,7 @@ PLACES = {
     "name taken away, read": ("(?:<mn " + H_2, "<mn>0.79254", "nothing vouches for 0.79254"),
     "name taken away": ('(?: value="[^"]*" ' + H_2, ">0.79253", "0.79253, which is "),
     "size": (
-        r'(data-shape="teacher_forced\.E_dec\.shape\[0\]">)4',
+        r'(data-shape="greedy\.E_dec\.shape\[0\]">)4',
         r"\g<1>5",
         "E_dec.shape[0] is 4",
     ),
