@@ -74,7 +74,11 @@ PLACES = {
     "no such name": (r'data-value="encoder\.h_2\[0\]"', 'data-value="encoder.h_9[0]"', "no such"),
     "name taken away, seen": ('(?:<span class="mord computed" ' + H_2, "<b>0.79254", "is seen"),
     "name taken away, read": ("(?:<mn " + H_2, "<mn>0.79254", "nothing vouches for 0.79254"),
-    "name taken away": ('(?: value="[^"]*" ' + H_2, ">0.79253", "0.79253, which is "),
+    "name taken away": (
+        '(?: value="[^"]*" ' + H_2,
+        ">0.79253",
+        "0.79253, which is theory_pytorch.ours[0]",
+    ),
     "size": (
         r'(data-shape="greedy\.E_dec\.shape\[0\]">)4',
         r"\g<1>5",
