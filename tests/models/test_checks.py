@@ -483,7 +483,8 @@ def test_no_logit_is_infinite_or_no_number_and_not_all_are_impossible(name, para
 
 
 def test_one_token_that_is_impossible_is_taken_everywhere():
-    for name, parameter in LOGITS:
+    smoothed = ("label_smoothing.smooth_both_ways", "o")  # asks every token for a share
+    for name, parameter in [each for each in LOGITS if each != smoothed]:
         logits = valid(name)[parameter].copy()
         logits[..., -1] = -INF  # no target: those are drawn from the first three
         found = numbers(call(name, **{parameter: logits}))
@@ -501,6 +502,8 @@ def test_integers_and_lists_are_taken_for_floats(name):
     }
     if name == "optimisers.adam_step" or name.startswith("loss_landscape.race"):
         whole["beta_1"] = np.int64(0)
+    if name == "label_smoothing.limits":
+        whole.pop("epsilon")  # it has no whole number
     expected = numbers(call(name, **{key: one * 1.0 for key, one in whole.items()}))
     for kind in (np.int8, np.uint8, np.int64):
         found = call(name, **{key: one.astype(kind)[()] for key, one in whole.items()})
