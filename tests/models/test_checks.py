@@ -181,6 +181,10 @@ def moment():
     return {"k": np.int64(2), "step_run": np.arange(3), **tables()}
 
 
+def pairs():
+    return [MODELS.linear_recurrence.Pair(0.5, 2.0), MODELS.linear_recurrence.Pair(-1.5, 1.0)]
+
+
 def two_gradients():
     return {"gradients": [np.array([0.3, -2.0, 1.5]), np.array([[0.5, 4.0], [-1.0, 0.25]])]}
 
@@ -225,6 +229,9 @@ SPECIAL = {
     "bidirectional.last_states": lambda: {
         "steps": MODELS.bidirectional.encode(**valid("bidirectional.encode"))
     },
+    "linear_recurrence.lru": lambda: {"cos_theta": np.float64(0.6), "sin_theta": np.float64(0.8)},
+    "linear_recurrence.together": lambda: dict(zip(("first", "second"), pairs(), strict=True)),
+    "linear_recurrence.prefixes": lambda: {"pairs": pairs()},
     "bptt.total": lambda: {"shares": [1.0, 2.0]},
     "clipping.clip_by_norm": two_gradients,
     "clipping.global_norm": two_gradients,
@@ -498,7 +505,8 @@ def test_integers_and_lists_are_taken_for_floats(name):
     whole = {
         parameter: np.ones(np.shape(given[parameter]), dtype=int)
         for parameter, (axes, kind) in arrays(FUNCTIONS[name]).items()
-        if kind == "Float" and parameter not in ("mu", "beta_1", "beta_2", "A")
+        if kind == "Float"
+        and parameter not in ("mu", "beta_1", "beta_2", "A", "cos_theta", "sin_theta")
     }
     if name == "optimisers.adam_step" or name.startswith("loss_landscape.race"):
         whole["beta_1"] = np.int64(0)
