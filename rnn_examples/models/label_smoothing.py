@@ -57,8 +57,8 @@ class Smoothed(NamedTuple):
     L_all: Loss
     L_wrong: Loss
     do: LossGradient
-    do_all: LossGradient
-    do_wrong: LossGradient
+    do_loss_all: LossGradient
+    do_loss_wrong: LossGradient
 
 
 def smooth_both_ways(o: FiniteLogits, y: Target, epsilon: Share) -> Smoothed:
@@ -83,23 +83,36 @@ def over_wrong(e: Probabilities, epsilon: Share) -> Probabilities:
 
 
 class DescentStep(NamedTuple):
-    """The logits after one step."""
+    """The logits after one step, and how far the right one is above the mean of the others."""
 
-    o_t: Probabilities
-    y_hat_t: Probabilities
+    o_t: Probabilities  # with smoothing
+    o_plain_t: Probabilities  # without
+    gap_t: Number
+    gap_plain_t: Number
 
 
 def descend(
     o_0: FiniteLogits, y: Target, epsilon: Share, eta: NotNegative, length: Count
 ) -> list[DescentStep]:
     """Train the logits themselves, by gradient descent; the share is spread over all tokens."""
-    q = over_all(one_hot(y, len(o_0)), epsilon)
+    e = one_hot(y, len(o_0))
+    q = over_all(e, epsilon)
     steps: list[DescentStep] = []
-    o_prev = o_0
+    o, o_plain = o_0, o_0
     for _ in range(length):
-        o_prev = o_prev - eta * (np.exp(log_softmax(shift(o_prev))) - q)
-        steps.append(DescentStep(o_prev, np.exp(log_softmax(shift(o_prev)))))
+        o, o_plain = descent_step(o, q, eta), descent_step(o_plain, e, eta)
+        steps.append(DescentStep(o, o_plain, gap(o, e), gap(o_plain, e)))
     return steps
+
+
+def descent_step(o: FiniteLogits, q: Probabilities, eta: NotNegative) -> Probabilities:
+    """Go against the gradient of the cross-entropy with q."""
+    return o - eta * (np.exp(log_softmax(shift(o))) - q)
+
+
+def gap(logits: Probabilities, e: Probabilities) -> Number:
+    """Give the right logit less the mean of the others."""
+    return np.sum(logits * e) - np.sum(logits * (1 - e)) / (len(e) - 1)
 
 
 class Limits(NamedTuple):

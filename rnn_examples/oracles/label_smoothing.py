@@ -39,20 +39,22 @@ def both_ways(o: Any, y: int, epsilon: Any) -> Mapping[str, Any]:
     for name, shares in shares_of(y, len(given), exact(epsilon)).items():
         run = slopes(given, shares)
         values |= {f"q{name}" if name else "e": shares}
-        values |= {f"L{name}": run.results["L"], f"do{name}": run.by("o")}
+        values |= {f"L{name}": run.results["L"], f"do{'_loss' * bool(name)}{name}": run.by("o")}
     return values
 
 
 @oracle(TITLE)
 def descent(o_0: Any, y: int, epsilon: Any, eta: Any, length: int) -> Mapping[str, Any]:
     """Step by step, with slopes from small changes."""
-    o, eta = exact(o_0), exact(eta)
     values: dict[str, Any] = {}
-    shares = shares_of(y, len(o), exact(epsilon))["_all"]
-    for t in range(1, length + 1):
-        slope = slopes(o, shares).by("o")
-        o = [entry - eta * by for entry, by in zip(o, slope, strict=True)]
-        values |= {f"o_{t}": o, f"y_hat_{t}": cross_entropy(o, y)["y_hat_t"]}
+    asked = shares_of(y, len(o_0), exact(epsilon))
+    for name, shares in (("", asked["_all"]), ("_plain", asked[""])):
+        o = exact(o_0)
+        for t in range(1, length + 1):
+            slope = slopes(o, shares).by("o")
+            o = [entry - exact(eta) * by for entry, by in zip(o, slope, strict=True)]
+            wrong = [entry for k, entry in enumerate(o) if k != y]
+            values |= {f"o{name}_{t}": o, f"gap{name}_{t}": o[y] - mp.fsum(wrong) / len(wrong)}
     return values
 
 

@@ -45,7 +45,7 @@ def test_the_gradients_are_those_of_a_complex_step(o, data, epsilon):
         for k in range(len(o)):
             moved = o + 1e-30j * (np.arange(len(o)) == k)
             slope = loss(moved, q).imag / 1e-30
-            assert abs(getattr(found, f"do_{name}")[k] - slope) < 1e-13
+            assert abs(getattr(found, f"do_loss_{name}")[k] - slope) < 1e-13
         np.testing.assert_allclose(getattr(found, f"q_{name}"), q, rtol=0, atol=1e-15)
 
 
@@ -72,7 +72,7 @@ def test_without_a_share_both_are_the_usual_loss(o, data):
     found, usual = smooth_both_ways(o, y, np.float64(0)), cross_entropy_step_by_step(o, y)
     for name in ("L", "L_all", "L_wrong"):
         assert getattr(found, name) == usual.L
-    for name in ("do", "do_all", "do_wrong"):
+    for name in ("do", "do_loss_all", "do_loss_wrong"):
         assert getattr(found, name).tolist() == usual.do.tolist()
 
 
@@ -89,7 +89,7 @@ def test_the_second_definition_is_the_first_with_a_larger_share(K, epsilon):
 def test_pytorch_spreads_the_share_over_all_tokens(case):
     found = smooth_both_ways(np.array(case["o"]), np.int64(case["y"]), np.float64(case["epsilon"]))
     np.testing.assert_allclose(found.L_all, case["L"], rtol=1e-13)
-    np.testing.assert_allclose(found.do_all, case["do"], rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(found.do_loss_all, case["do"], rtol=1e-12, atol=1e-14)
 
 
 def test_pytorch_is_no_second_definition():
@@ -105,20 +105,21 @@ def test_at_the_limits_the_gradient_is_zero_and_the_loss_is_what_is_left(K, epsi
         o = np.zeros(K)
         o[0] = getattr(found, f"gap_{name}")
         step = smooth_both_ways(o, np.int64(0), epsilon)
-        np.testing.assert_allclose(getattr(step, f"do_{name}"), np.zeros(K), atol=1e-14)
+        np.testing.assert_allclose(getattr(step, f"do_loss_{name}"), np.zeros(K), atol=1e-14)
         left = getattr(step, f"L_{name}")
         np.testing.assert_allclose(getattr(found, f"loss_{name}"), left, atol=1e-13)
 
 
 def test_training_ends_at_the_gap_and_without_a_share_it_does_not_end():
     start, y, eta = np.zeros(3), np.int64(2), np.float64(1.0)
-    smoothed = descend(start, y, np.float64(0.1), eta, 500)[-1]
-    gap = limits(np.float64(0.1), 3).gap_all
-    np.testing.assert_allclose(smoothed.o_t[2] - smoothed.o_t[:2], gap, rtol=1e-12)
-    plain = descend(start, y, np.float64(0), eta, 500)
-    gaps = [step.o_t[2] - step.o_t[0] for step in plain]
-    assert all(np.diff(gaps) > 0)
-    assert gaps[-1] > 2 * gap
+    steps = descend(start, y, np.float64(0.1), eta, 500)
+    gap, last = limits(np.float64(0.1), 3).gap_all, steps[-1]
+    np.testing.assert_allclose(last.o_t[2] - last.o_t[:2], gap, rtol=1e-12)
+    np.testing.assert_allclose(last.gap_t, gap, rtol=1e-12)
+    assert last.gap_plain_t == pytest.approx(last.o_plain_t[2] - last.o_plain_t[0])
+    plain = [step.gap_plain_t for step in steps]
+    assert all(np.diff(plain) > 0)
+    assert plain[-1] > 2 * gap
 
 
 @pytest.mark.parametrize(
