@@ -50,8 +50,9 @@ def bleu_by_place(
     """Score a translation y against one reference; n: the orders, 1 to N."""
     if len(y) < len(n):
         raise ValueError(f"y has {len(y)} tokens; the highest order is {len(n)}")
-    same = np.where(y[:, None] == y_star[None, :], 1.0, 0.0)
-    own = np.where(y[:, None] == y[None, :], 1.0, 0.0)
+    words = list(y)
+    same = np.stack([np.where(y_t == y_star, 1.0, 0.0) for y_t in words])
+    own = np.stack([np.where(y_t == y, 1.0, 0.0) for y_t in words])
     c, r = np.sum(own * np.eye(len(y))), np.sum(np.where(y_star == y_star, 1.0, 0.0))  # noqa: PLR0124 (each is itself)
     BP = brevity_penalty(c, r)
     orders: list[Order] = []
