@@ -19,9 +19,13 @@ from jaxtyping import Float
 from rnn_examples.models.checks import Within, check_calls, is_plain
 from rnn_examples.models.shapes import Number, Numbers
 
-Four = Float[Any, "4"]
 Complex = Float[Any, "2"]  # real and imaginary part
 Exponent = Annotated[Float[Any, ""], Within(-700.0, 700.0)]
+
+
+def _four(name: str, inputs: Any, _: Any) -> None:
+    if len(inputs) != 4:
+        raise ValueError(f"{name} has the shape {np.shape(inputs)}; it must be (4)")
 
 
 class Step(NamedTuple):
@@ -100,9 +104,9 @@ class Tree(NamedTuple):
     h_4: Number
 
 
-def tree_of_four(x: Four, h_0: Number, λ: Number, b: Number) -> Tree:
+def tree_of_four(x: Annotated[Numbers, _four], h_0: Number, λ: Number, b: Number) -> Tree:
     """Scan four inputs: two pairs at once, then the whole; the third place on the way back."""
-    one, two, three, four = (Pair(λ, b * x[i]) for i in range(4))
+    one, two, three, four = [Pair(λ, b * x_t) for x_t in x]
     p_12, p_34 = together(one, two), together(three, four)
     p_14, p_13 = together(p_12, p_34), together(p_12, three)
     states = [pair.a * h_0 + pair.u for pair in (one, p_12, p_13, p_14)]
@@ -142,7 +146,7 @@ def turn(x: Numbers, h_0: Complex, R: Float[Any, "2 2"], b: Number) -> list[Turn
 class Unit(NamedTuple):
     """A linear recurrent unit: λ, its size, the factor of the input, and the states."""
 
-    size: Number  # |λ|
+    norm_λ: Number  # |λ|
     gamma: Number
     λ_re: Number
     λ_im: Number
@@ -163,10 +167,10 @@ def lru(
         raise ValueError(
             f"cos_theta is {cos_theta} and sin_theta {sin_theta}; their squares must add up to 1"
         )
-    size = np.exp(-np.exp(nu))
-    gamma = np.sqrt(1 - size**2)
-    λ_re, λ_im = size * cos_theta, size * sin_theta
-    return Unit(size, gamma, λ_re, λ_im, *turning(x, h_0, λ_re, λ_im, gamma * b))
+    norm = np.exp(-np.exp(nu))
+    gamma = np.sqrt(1 - norm**2)
+    λ_re, λ_im = norm * cos_theta, norm * sin_theta
+    return Unit(norm, gamma, λ_re, λ_im, *turning(x, h_0, λ_re, λ_im, gamma * b))
 
 
 check_calls(__name__)

@@ -63,7 +63,7 @@ def lru(x: Any, h_0: Any, nu: Any, cos_theta: Any, sin_theta: Any, b: Any) -> Ma
     theta = mp.atan2(exact(sin_theta), exact(cos_theta))
     λ = mp.exp(mp.mpc(-mp.exp(exact(nu)), theta))
     gamma = mp.sqrt(1 - mp.fabs(λ) ** 2)
-    values = {"size": mp.fabs(λ), "gamma": gamma, "λ_re": mp.re(λ), "λ_im": mp.im(λ)}
+    values = {"norm_λ": mp.fabs(λ), "gamma": gamma, "λ_re": mp.re(λ), "λ_im": mp.im(λ)}
     return {**values, **turning.function(x, h_0, mp.re(λ), mp.im(λ), gamma * exact(b))}
 
 

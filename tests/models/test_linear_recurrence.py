@@ -156,8 +156,8 @@ def test_what_an_slstm_takes_out_of_its_exponentials_keeps_them_small():
 @given(st.floats(-6, 6).map(np.float64), st.floats(0, 7))
 def test_an_lru_is_stable_whatever_its_parameter(nu, angle):
     unit = lru(np.ones(3), np.zeros(2), nu, np.cos(angle), np.sin(angle), np.float64(1))
-    assert 0 <= unit.size < 1
-    assert unit.gamma**2 + unit.size**2 == pytest.approx(1)
+    assert 0 <= unit.norm_λ < 1
+    assert unit.gamma**2 + unit.norm_λ**2 == pytest.approx(1)
 
 
 def test_above_1_a_state_grows_and_below_1_it_forgets():
@@ -183,6 +183,8 @@ def test_nothing_is_a_sequence_too():
 def test_an_angle_that_is_none_is_refused():
     with pytest.raises(ValueError, match=r"cos_theta is 0\.8 and sin_theta 0\.8; their squares"):
         MODELS.linear_recurrence.lru([1.0], [0.0, 0.0], 0.0, 0.8, 0.8, 1.0)
+    with pytest.raises(ValueError, match=r"x has the shape \(3,\); it must be \(4\)"):
+        MODELS.linear_recurrence.tree_of_four([1.0, 2.0, 3.0], 0.0, 0.5, 1.0)
     with pytest.raises(ValueError, match="kappa is 0"):
         MODELS.state_space.selective([1.0], 0.0, 0.0, 1.0, 1.0, 1.0, 1.0)
     with pytest.raises(ValueError, match=r"u has the shape \(2,\)"):
