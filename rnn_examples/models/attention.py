@@ -81,8 +81,7 @@ class Attention(NamedTuple):
 class MaskedAttention(NamedTuple):
     """One look at the source states that may be read."""
 
-    e_masked: Scores  # −∞ where a state may not be read
-    alpha: SourceWeights  # exactly 0 there
+    alpha: SourceWeights  # exactly 0 where a state may not be read
     v: Context
 
 
@@ -134,7 +133,7 @@ def look_masked(e: Scores, h: SourceStates, m: Mask) -> MaskedAttention:
     e_masked = np.where(m, e, -np.inf)
     largest_is_finite("e_masked", e_masked)
     alpha = softmax(e_masked)
-    return MaskedAttention(e_masked, alpha, alpha @ readable(h, m))
+    return MaskedAttention(alpha, alpha @ readable(h, m))
 
 
 def scaled_dot_masked(s: Hidden, h: SourceStatesLikeS, m: Mask) -> MaskedAttention:
