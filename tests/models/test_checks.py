@@ -37,6 +37,7 @@ SIZES = {
     "entries": 3,
     "size": 3,
     "tokens": 6,
+    "align": 3,
 }
 """Each axis has a size of its own, wherever two could be mixed up."""
 
@@ -77,6 +78,8 @@ def size_of(axis):
         return int(axis)
     if "*" in axis:
         return math.prod(map(size_of, axis.split("*")))
+    if "+" in axis:
+        return sum(map(size_of, axis.split("+")))
     return SIZES.setdefault(axis, 1 + max(SIZES.values()))
 
 
@@ -152,6 +155,10 @@ def peepholes():
     return {name: given[name] for name in given if name not in ("x_t", "h_prev", "c_prev")}
 
 
+def looked(score):
+    return getattr(MODELS.attention, score)(**valid(f"attention.{score}"))
+
+
 def deep_steps():
     return MODELS.deep.backpropagate(**valid("deep.backpropagate"))
 
@@ -218,6 +225,9 @@ SPECIAL = {
     "bidirectional.last_states": lambda: {
         "steps": MODELS.bidirectional.encode(**valid("bidirectional.encode"))
     },
+    "attention.look": lambda: {"scores": looked("concat").scores},
+    "attention_backward.through_layers": lambda: {"forward": looked("concat")},
+    "attention_backward.dw_of": lambda: {"forward": looked("concat")},
     "bptt.total": lambda: {"shares": [1.0, 2.0]},
     "clipping.clip_by_norm": two_gradients,
     "clipping.global_norm": two_gradients,
