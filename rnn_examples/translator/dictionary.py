@@ -179,10 +179,14 @@ def explained(found: Sequence[str], rule: Sequence[Token]) -> list[Reading]:
             token = rule[place]
             words.append(Reading(token.roman, token.gloss, described(token)))
             continue
-        several = readings(text)
-        romans, glosses, forms = (
-            " or ".join(dict.fromkeys(reading[k] for reading in several if reading[k]))
-            for k in range(3)
-        )
-        words.append(Reading(romans, glosses, forms))
+        words.append(merged(readings(text)))
     return words
+
+
+def merged(several: Sequence[Reading]) -> Reading:
+    """All readings of a word as one, with `or` between them."""
+    romans, glosses, forms = (
+        " or ".join(dict.fromkeys(reading[k] for reading in several if reading[k]))
+        for k in range(3)
+    )
+    return Reading(romans, glosses, forms)

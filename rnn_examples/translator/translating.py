@@ -44,6 +44,11 @@ class Translation:
         return self.best.words == tuple(token.text for token in self.rule)
 
     @property
+    def right(self) -> str:
+        """The translation by rule."""
+        return hindi_text(token.text for token in self.rule)
+
+    @property
     def readings(self) -> list[Reading]:
         """What each word of the best candidate is."""
         return explained(self.best.words, self.rule)
