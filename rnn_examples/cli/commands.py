@@ -14,6 +14,7 @@ from rnn_examples.cli.list import list_
 from rnn_examples.cli.new import new
 from rnn_examples.cli.printing import stop
 from rnn_examples.cli.show import show
+from rnn_examples.cli.vectors import vectors
 from rnn_examples.cli.verify import verify
 from rnn_examples.render.signs import SIGNS
 
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(vectors, name="vectors")
 
 
 def main() -> None:
