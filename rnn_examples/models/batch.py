@@ -169,9 +169,9 @@ def back_through_reading(
     dh: States, h: StatesOverTime, is_read: Bool[Any, "time_steps batch"], W: Recurrent
 ) -> tuple[StatesOverTime, States]:
     """The same for the encoder; dh is the gradient with respect to its last states."""
-    delta = np.empty(h.shape)
+    delta = np.zeros(h.shape)
     for t in reversed(range(len(h))):
-        delta[t] = where_read(is_read[t], (1 - h[t] ** 2) * dh, 0.0)
+        delta[t] = where_read(is_read[t], (1 - h[t] ** 2) * dh, delta[t])
         dh = where_read(is_read[t], delta[t] @ W, dh)
     return delta, dh
 
@@ -211,13 +211,10 @@ def within(length: Lengths, time: Count) -> Bool[Any, "time_steps batch"]:
 
 
 def where_read(
-    is_read: Bool[Any, "*rows"], new: Float[Any, "*rows size"], old: Any
-) -> Float[Any, "*rows size"]:
-    """Take the new row of each sentence that is read, and the old one of each that has ended.
-
-    old: rows, or one number for all of them.
-    """
-    return new if is_read.all() else np.where(is_read[..., np.newaxis], new, old)
+    is_read_t: Bool[Any, "batch"], new: Float[Any, "batch size"], old: Float[Any, "batch size"]
+) -> Float[Any, "batch size"]:
+    """Take the new row of each sentence that is read, and the old one of each that has ended."""
+    return new if is_read_t.all() else np.where(is_read_t[:, np.newaxis], new, old)
 
 
 def without_padding(

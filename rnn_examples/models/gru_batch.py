@@ -80,7 +80,8 @@ def backpropagate_batch(
     """
     W, U = np.concatenate([W_z, W_r]), np.concatenate([U_z, U_r, U_h])
     is_read = within(length, len(x))
-    x, dh_now = (where_read(is_read, array, 0.0) for array in (x, dh_now))
+    if not is_read.all():
+        x, dh_now = (np.where(is_read[:, :, np.newaxis], array, 0.0) for array in (x, dh_now))
     b = np.concatenate([b_z, b_r, b_h])
     states = read_batch(x, is_read, h_0, W, U, b, W_h, b_rec, reset_after, z_keeps)
     h_prev, convention = before(states.h, h_0), (reset_after, z_keeps)
@@ -155,7 +156,7 @@ def back_through_batch(
             dr_t, through = h_prev[t] * (of_h @ W_h), r[t] * (of_h @ W_h)
         dz_t = sign * (h_prev[t] - h_tilde[t]) * dh_now_t
         of_gates = [through_sigmoid(z[t], dz_t), through_sigmoid(r[t], dr_t)]
-        delta[t] = where_read(is_read[t], np.concatenate([*of_gates, of_h], axis=1), 0.0)
+        delta[t] = where_read(is_read[t], np.concatenate([*of_gates, of_h], axis=1), delta[t])
         through = through + kept[t] * dh_now_t + np.concatenate(of_gates, axis=1) @ W
         dh_t = where_read(is_read[t], through, dh_t)
     return delta, dh_t

@@ -91,7 +91,8 @@ def backpropagate_batch(
     """
     W, U = np.concatenate([W_i, W_f, W_o, W_c]), np.concatenate([U_i, U_f, U_o, U_c])
     is_read = within(length, len(x))
-    x, dh_now = (where_read(is_read, array, 0.0) for array in (x, dh_now))
+    if not is_read.all():
+        x, dh_now = (np.where(is_read[:, :, np.newaxis], array, 0.0) for array in (x, dh_now))
     states = read_batch(x, is_read, h_0, c_0, W, U, np.concatenate([b_i, b_f, b_o, b_c]))
     delta, dh_0, dc_0 = back_through_batch(states, is_read, dh_now, dh_T, dc_T, c_0, W)
     dW, dU = of_products(delta, before(states.h, h_0)), of_products(delta, x)
@@ -149,7 +150,7 @@ def back_through_batch(
             through_sigmoid(o_t, tanh_c_t * dh_t),
             (1 - c_tilde_t**2) * i_t * dc_now_t,
         ]
-        delta[t] = where_read(is_read[t], np.concatenate(of_gates, axis=1), 0.0)
+        delta[t] = where_read(is_read[t], np.concatenate(of_gates, axis=1), delta[t])
         dh_t = where_read(is_read[t], delta[t] @ W, dh_t)
         dc_t = where_read(is_read[t], f_t * dc_now_t, dc_t)
     return delta, dh_t, dc_t
