@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from rnn_examples.cli.of_a_clone import SITE
+from rnn_examples.vectors.files import files
 from tests.commands import python
 from tests.conftest import ROOT
 
@@ -117,6 +118,18 @@ def test_the_wheel_lists_and_shows_examples_with_the_declared_dependencies_alone
     assert json.loads(data[1])["values"]["h_2"]["printed"] == ["0.79253", "0.90885"]
     assert r"\begin{bmatrix}0.79253 \\ 0.90885\end{bmatrix}" in latex[1]
     assert unknown == [1, "", "no example named 'encodr'; did you mean 'encoder'?\n"]
+
+
+def test_the_wheel_writes_the_test_vectors(wheel, tmp_path):
+    listed, shown, written = run(
+        tmp_path,
+        wheel,
+        ["vectors", "list"],
+        ["vectors", "show", "gru_masked"],
+        ["vectors", "write", "made"],
+    )
+    assert [told[0] for told in (listed, shown, written)] == [0] * 3
+    assert {file.name: file.read_bytes() for file in (tmp_path / "made").iterdir()} == {**files()}
 
 
 ON_A_CLONE = (

@@ -16,6 +16,7 @@ from rnn_examples.cli.printing import stop
 from rnn_examples.cli.show import show
 from rnn_examples.cli.train import train
 from rnn_examples.cli.translate import translate
+from rnn_examples.cli.vectors import vectors
 from rnn_examples.cli.verify import verify
 from rnn_examples.render.signs import SIGNS
 
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(vectors, name="vectors")
 
 
 def main() -> None:

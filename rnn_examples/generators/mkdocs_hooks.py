@@ -353,18 +353,19 @@ on_post_build = CombinedEvent(_find_kept, _finish_search, _finish_site)
 
 def _write_files(config: MkDocsConfig) -> None:
     is_whole = build.preview is None or build.preview.wanted is None
-    written = dict(build.files)
+    written: dict[str, str | bytes] = {**build.files}
     if is_whole and not report.faults():  # else a preview of what may not import
-        from rnn_examples.pages import values_index  # noqa: PLC0415 (it may have changed)
+        from rnn_examples.pages import values_index, vector_tables  # noqa: PLC0415 (they may have changed)
 
         written |= values_index.files(Path(config.docs_dir), build.site)
+        written |= vector_tables.files()
     if build.preview and is_whole:
         written |= build.preview.files()
         build.preview.remove_unasked(Path(config.site_dir), written)
-    for name, text in written.items():
+    for name, content in written.items():
         path = Path(config.site_dir, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def on_build_error(error: Exception) -> None:
