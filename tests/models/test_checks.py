@@ -44,6 +44,7 @@ SIZES = {
     "entries": 3,
     "size": 3,
     "tokens": 6,
+    "align": 3,
 }
 """Each axis has a size of its own, wherever two could be mixed up."""
 
@@ -84,6 +85,8 @@ def size_of(axis):
         return int(axis)
     if "*" in axis:
         return math.prod(map(size_of, axis.split("*")))
+    if "+" in axis:
+        return sum(map(size_of, axis.split("+")))
     return SIZES.setdefault(axis, 1 + max(SIZES.values()))
 
 
@@ -159,6 +162,10 @@ def peepholes():
     return {name: given[name] for name in given if name not in ("x_t", "h_prev", "c_prev")}
 
 
+def looked(score):
+    return getattr(MODELS.attention, score)(**valid(f"attention.{score}"))
+
+
 def deep_steps():
     return MODELS.deep.backpropagate(**valid("deep.backpropagate"))
 
@@ -229,6 +236,9 @@ SPECIAL = {
     "bidirectional.last_states": lambda: {
         "steps": MODELS.bidirectional.encode(**valid("bidirectional.encode"))
     },
+    "attention.look": lambda: {"scores": looked("concat").scores},
+    "attention_backward.through_layers": lambda: {"forward": looked("concat")},
+    "attention_backward.dw_of": lambda: {"forward": looked("concat")},
     "linear_recurrence.lru": lambda: {"cos_theta": np.float64(0.6), "sin_theta": np.float64(0.8)},
     "linear_recurrence.together": lambda: dict(zip(("first", "second"), pairs(), strict=True)),
     "linear_recurrence.prefixes": lambda: {"pairs": pairs()},
@@ -490,8 +500,9 @@ def test_no_logit_is_infinite_or_no_number_and_not_all_are_impossible(name, para
 
 
 def test_one_token_that_is_impossible_is_taken_everywhere():
-    smoothed = ("label_smoothing.smooth_both_ways", "o")  # asks every token for a share
-    for name, parameter in [each for each in LOGITS if each != smoothed]:
+    for name, parameter in LOGITS:
+        if name.startswith("label_smoothing."):  # every token is asked for a share
+            continue
         logits = valid(name)[parameter].copy()
         logits[..., -1] = -INF  # no target: those are drawn from the first three
         found = numbers(call(name, **{parameter: logits}))

@@ -1,4 +1,4 @@
-"""The last hidden state of each lesson's network in each framework: what the pages show.
+"""The last state, or logits, of each lesson's network in each framework: what the pages show.
 
 It is taken from the records of the frameworks beside this file, with the versions that were run:
 
@@ -21,6 +21,22 @@ LESSONS = {
     "both_ways": ("rnn_both_ways",) * 4,
 }
 """What each lesson's network is called in the records of PyTorch, Keras, ONNX and Flax."""
+
+TRANSLATIONS = {"handed_over": "handed over", "with_context": "context"}
+"""What the lessons' translators are called in PyTorch's record: of these, the last logits."""
+
+
+SCORES = ("additive", "dot", "general", "concat", "scaled_dot")
+
+
+def contexts() -> dict[str, Any]:
+    """The context of each score of attention, in the frameworks that have it."""
+    found: dict[str, Any] = {f"attention_{score}": {} for score in SCORES}
+    for name in ("pytorch", "keras"):
+        file = HERE / f"{name}_attention.json"
+        for score, lesson in json.loads(file.read_text("utf-8"))["lessons"].items():
+            found[f"attention_{score}"][name] = lesson["found"]["v"]
+    return found
 
 
 def record(name: str) -> dict[str, Any]:
@@ -56,7 +72,11 @@ def states() -> dict[str, Any]:
         }
         for lesson, keys in LESSONS.items()
     }
-    return {"versions": versions, "states": found}
+    found |= {
+        lesson: {"pytorch": records["pytorch"]["translations"][key]["o"][-1]}
+        for lesson, key in TRANSLATIONS.items()
+    }
+    return {"versions": versions, "states": {**found, **contexts()}}
 
 
 def text() -> str:
