@@ -26,6 +26,7 @@ BLEU_PAIR = (
         y=HINDI_SCORED.ids("लड़की सेब खाती खाती है"),
         y_star=HINDI_SCORED.ids("लड़की सेब खाती है ।"),
         n=ORDERS,
+        vocabulary=len(HINDI_SCORED),
     )
     .checked_by(oracles.by_place)
     .with_words(y=HINDI_SCORED, y_star=HINDI_SCORED)
@@ -38,6 +39,7 @@ BLEU_SHORT = (
         y=HINDI_SCORED.ids("किताब मेज़ पर है"),
         y_star=HINDI_SCORED.ids("किताब मेज़ पर है ।"),
         n=ORDERS,
+        vocabulary=len(HINDI_SCORED),
     )
     .checked_by(oracles.by_place)
     .with_words(y=HINDI_SCORED, y_star=HINDI_SCORED)

@@ -9,14 +9,14 @@ highest order: ValueError. Here the score is the N-th root of the product of N p
 brevity penalty: the same number as with logarithms, and 0 where one of them is 0.
 """
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from rnn_examples.models import bleu, chrf
-from rnn_examples.models.checks import check_calls
-from rnn_examples.models.shapes import Number
+from rnn_examples.models.checks import RowOf, check_calls
+from rnn_examples.models.shapes import CountFromOne, Number, Tokens
 
 Orders = Float[Any, "orders"]
 
@@ -45,9 +45,15 @@ class Table(NamedTuple):
 
 
 def bleu_by_place(
-    y: Int[Any, "time"], y_star: Int[Any, "reference_time"], n: Float[Any, "order_time"]
+    y: Tokens,
+    y_star: Annotated[Int[Any, "reference_time"], RowOf("vocabulary")],
+    n: Float[Any, "order_time"],
+    vocabulary: CountFromOne,
 ) -> Table:
-    """Score a translation y against one reference; n: the orders, 1 to N."""
+    """Score a translation y against one reference; n: the orders, 1 to N.
+
+    vocabulary: how many ids there are.
+    """
     if len(y) < len(n):
         raise ValueError(f"y has {len(y)} tokens; the highest order is {len(n)}")
     words, reference = list(y), np.stack(list(y_star))

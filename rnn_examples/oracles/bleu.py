@@ -30,7 +30,7 @@ def by_order(matches: Sequence[Any], totals: Sequence[Any]) -> list[Any]:
 
 
 @oracle(TITLE)
-def by_place(y: list[int], y_star: list[int], n: Any) -> Mapping[str, Any]:
+def by_place(y: list[int], y_star: list[int], n: Any, vocabulary: int) -> Mapping[str, Any]:
     """The clipped counts, from two lists that are counted each by itself."""
     c, r = len(y), len(y_star)
     values: dict[str, Any] = {"c": c, "r": r, "BP": mean_of([1], c, r)}

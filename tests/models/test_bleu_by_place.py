@@ -15,13 +15,14 @@ from rnn_examples.models.bleu_by_place import (
     score_counts,
     smooth,
 )
+from tests.models.as_users import MODELS
 
 ids = st.lists(st.integers(0, 3), min_size=4, max_size=8)
 ORDERS = np.arange(1.0, 5.0)
 
 
 def table(ours, theirs):
-    return bleu_by_place(np.array(ours), np.array(theirs), ORDERS)
+    return bleu_by_place(np.array(ours), np.array(theirs), ORDERS, 4)
 
 
 def texts(*lists):
@@ -86,6 +87,11 @@ def test_characters_are_counted_as_for_chrf():
     found = chrf_of_counts(counts, np.float64(2)).F
     expected = chrf.sentence_chrf("लड़की सेब", ["लड़के सेब"], chrf.Settings(char_order=3))
     assert found == pytest.approx(expected, rel=1e-14)
+
+
+def test_an_id_that_no_word_has_is_refused():
+    with pytest.raises(ValueError, match=r"y\[3\] is 4; with vocabulary = 4, ids go from 0 to 3"):
+        MODELS.bleu_by_place.bleu_by_place([0, 1, 2, 4], [0, 1, 2, 3], ORDERS, 4)
 
 
 def test_a_translation_that_is_shorter_than_the_highest_order_is_refused():

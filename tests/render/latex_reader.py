@@ -489,6 +489,7 @@ COMPOUND = {r"\frac", r"\log", r"\lVert"}  # what a symbol of more than a letter
 OF_ONE = {
     **{name: getattr(np, name) for name in ("tanh", "exp", "log")},
     "sigma": lambda x: 1 / (1 + np.exp(-x)),
+    "softplus": lambda x: np.logaddexp(0, x),
 }
 OPENING = (r"\left(", r"\begin{bmatrix}")
 FUNCTIONS = {r"\tanh", r"\exp", r"\log", r"\max"}
@@ -505,8 +506,10 @@ GREEK = {
         "mu",
         "rho",
         "epsilon",
+        "nu",
+        "kappa",
     )
-}
+} | {"λ"}
 
 
 def symbol_of(name: str) -> str:
