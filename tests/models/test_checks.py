@@ -13,7 +13,7 @@ from jaxtyping import Int
 from rnn_examples.trace import record
 from tests.models.as_users import MODELS, functions
 
-OF_TEXTS = {"bleu", "chrf", "search"}
+OF_TEXTS = {"bleu", "bleu_by_place", "chrf", "search"}
 """Models of texts and of trees: their own tests try the edges."""
 
 FUNCTIONS = {
