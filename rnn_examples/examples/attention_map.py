@@ -145,8 +145,8 @@ OTHER_BOOKS = named(
 
 WEIGHED = WorkedExample(
     mean_of,
-    alpha=np.array([0.4, 0.1, 0.4, 0.1]),
+    alpha=np.array([0.5, 0.15, 0.3, 0.05]),
     h=np.array([[0.8, 0.2], [0.4, -0.6], [-0.6, -0.2], [-0.2, 0.6]]),
 ).checked_by(oracles.mean_of)
 
-WEIGHED_OTHERWISE = WEIGHED.with_inputs(alpha=np.array([0.1, 0.4, 0.1, 0.4]))
+WEIGHED_OTHERWISE = WEIGHED.with_inputs(alpha=np.array([0.25, 0.4, 0.05, 0.3]))
