@@ -9,6 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
+from rnn_examples.examples.attention import (
+    ATTENTION_ADDITIVE,
+    ATTENTION_CONCAT,
+    ATTENTION_DOT,
+    ATTENTION_GENERAL,
+    ATTENTION_SCALED_DOT,
+)
 from rnn_examples.examples.deep import BOTH_WAYS, TWO_LAYERS
 from rnn_examples.examples.encoder_decoder import HANDED_OVER, WITH_CONTEXT
 from rnn_examples.examples.gru import GRU, GRU_AFTER_KEEPS
@@ -65,3 +72,15 @@ BOTH_WAYS_FLAX = beside(BOTH_WAYS.output("h_3"), "both_ways", "flax")
 
 HANDED_PYTORCH = beside(HANDED_OVER.output("o_3"), "handed_over", "pytorch")
 CONTEXT_PYTORCH = beside(WITH_CONTEXT.output("o_3"), "with_context", "pytorch")
+ATTENTION_ADDITIVE_PYTORCH = beside(ATTENTION_ADDITIVE.output("v"), "attention_additive", "pytorch")
+ATTENTION_ADDITIVE_KERAS = beside(ATTENTION_ADDITIVE.output("v"), "attention_additive", "keras")
+ATTENTION_DOT_PYTORCH = beside(ATTENTION_DOT.output("v"), "attention_dot", "pytorch")
+ATTENTION_DOT_KERAS = beside(ATTENTION_DOT.output("v"), "attention_dot", "keras")
+ATTENTION_GENERAL_PYTORCH = beside(ATTENTION_GENERAL.output("v"), "attention_general", "pytorch")
+ATTENTION_CONCAT_PYTORCH = beside(ATTENTION_CONCAT.output("v"), "attention_concat", "pytorch")
+ATTENTION_SCALED_DOT_PYTORCH = beside(
+    ATTENTION_SCALED_DOT.output("v"), "attention_scaled_dot", "pytorch"
+)
+ATTENTION_SCALED_DOT_KERAS = beside(
+    ATTENTION_SCALED_DOT.output("v"), "attention_scaled_dot", "keras"
+)

@@ -61,7 +61,7 @@ class Build:
         self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
         self.site = DEFAULT
-        self.files: dict[str, str] = {}
+        self.files: dict[str, str | bytes] = {}
         self.told: set[Diagnostic] = set()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
@@ -358,12 +358,11 @@ on_post_build = CombinedEvent(_find_kept, _finish_search, _finish_site)
 
 def _write_files(config: MkDocsConfig) -> None:
     is_whole = build.preview is None or build.preview.wanted is None
-    written: dict[str, str | bytes] = {**build.files}
+    written = dict(build.files)
     if is_whole and not report.faults():  # else a preview of what may not import
-        from rnn_examples.pages import values_index, vector_tables  # noqa: PLC0415 (they may have changed)
+        from rnn_examples.pages import values_index  # noqa: PLC0415 (it may have changed)
 
         written |= values_index.files(Path(config.docs_dir), build.site)
-        written |= vector_tables.files()
     if build.preview and is_whole:
         written |= build.preview.files()
         build.preview.remove_unasked(Path(config.site_dir), written)

@@ -28,6 +28,7 @@ from rnn_examples.models.shapes import (
     LossGradient,
     Recurrent,
     Share,
+    Target,
     Targets,
     Token,
 )
@@ -120,7 +121,7 @@ def backpropagate_scheduled(
     )
 
 
-def measure(o_t: Logits, y_star_t: Token) -> LossStep:
+def measure(o_t: Logits, y_star_t: Target) -> LossStep:
     """Give the cross-entropy of the right token."""
     z_t = shift(o_t)
     log_y_hat_t = log_softmax(z_t)

@@ -66,6 +66,19 @@ class Within:
         return f"a finite number, {' and '.join(words)}"
 
 
+@dataclass(frozen=True)
+class AsWideAs:
+    """The condition on a matrix that reads several vectors as one: a column for each entry."""
+
+    axes: tuple[str, ...]
+
+    def __call__(self, name: str, matrix: Any, known: Mapping[str, Any]) -> None:
+        """Raise ValueError for another number of columns."""
+        shape, columns = np.shape(matrix), sum(known[axis] for axis in self.axes)
+        if shape[1] != columns:
+            raise ArrayError(f"{name} has the shape {shape}; it must have {columns} columns")
+
+
 def largest_is_finite(name: str, logits: Any, _: Mapping[str, Any] | None = None) -> None:
     """The condition on logits: −∞ may stand for an impossible token, unless all are; no +∞, NaN."""
     if is_plain(logits):
@@ -77,6 +90,12 @@ def sum_is_positive(name: str, ratios: Any, _: Mapping[str, Any]) -> None:
     total = np.sum(ratios)
     if not 0 < total < math.inf:
         raise ValueError(f"the sum of {name} is {total}; it must be a finite number, above 0")
+
+
+def some_is_true(name: str, mask: Any, _: Mapping[str, Any]) -> None:
+    """The condition on a mask. Raises ValueError where everything is masked."""
+    if not np.any(mask):
+        raise ValueError(f"{name} is False everywhere; it must be True somewhere")
 
 
 def is_flag(name: str, value: Any, _: Mapping[str, Any]) -> None:

@@ -15,18 +15,13 @@ FOLDER = "vectors"
 """Where the site has the files."""
 
 
-def files() -> dict[str, bytes]:
-    """Give the files that the site has, by their paths in it."""
-    from rnn_examples.vectors import files  # noqa: PLC0415
-
-    return {f"{FOLDER}/{name}": content for name, content in files.files().items()}
-
-
 def cases(here: Here) -> str:
-    """Every case, with its files."""
+    """Every case, with its files, which the page asks the site for."""
     from rnn_examples.vectors.cases import CASES  # noqa: PLC0415
-    from rnn_examples.vectors.files import INDEX  # noqa: PLC0415
+    from rnn_examples.vectors.files import INDEX, files  # noqa: PLC0415
 
+    if here.site.files is not None:
+        here.site.files.update({f"{FOLDER}/{name}": made for name, made in files().items()})
     rows = "".join(
         f'<tr><th scope="row"><code>{name}</code></th><td>{html.escape(case.title)}</td>'
         f"<td>{_file(here, f'{name}.json', 'JSON')}</td>"

@@ -26,6 +26,19 @@ TRANSLATIONS = {"handed_over": "handed over", "with_context": "context"}
 """What the lessons' translators are called in PyTorch's record: of these, the last logits."""
 
 
+SCORES = ("additive", "dot", "general", "concat", "scaled_dot")
+
+
+def contexts() -> dict[str, Any]:
+    """The context of each score of attention, in the frameworks that have it."""
+    found: dict[str, Any] = {f"attention_{score}": {} for score in SCORES}
+    for name in ("pytorch", "keras"):
+        file = HERE / f"{name}_attention.json"
+        for score, lesson in json.loads(file.read_text("utf-8"))["lessons"].items():
+            found[f"attention_{score}"][name] = lesson["found"]["v"]
+    return found
+
+
 def record(name: str) -> dict[str, Any]:
     """A framework's record."""
     found: dict[str, Any] = json.loads((HERE / f"{name}_cells.json").read_text("utf-8"))
@@ -63,7 +76,7 @@ def states() -> dict[str, Any]:
         lesson: {"pytorch": records["pytorch"]["translations"][key]["o"][-1]}
         for lesson, key in TRANSLATIONS.items()
     }
-    return {"versions": versions, "states": found}
+    return {"versions": versions, "states": {**found, **contexts()}}
 
 
 def text() -> str:
