@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings attempts edits mutants bench bench-scale bench-browser transcripts lint format hooks lock clean again
+.PHONY: help serve build check verify test strings attempts edits mutants train experiments bench bench-scale bench-browser transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -52,6 +52,12 @@ edits: $(TEST) ## make 200 random edits and hold the preview against a build fro
 
 mutants: $(TEST) ## plant faults and see which the tests find: hours (ARGS=models/rnn.py, ARGS=listed)
 	@$(PYTHON) -m tests.mutants $(ARGS)
+
+train: $(SITE) ## train the translator's networks: about 15 minutes; Ctrl-C saves (ARGS=attention)
+	@$(PYTHON) -m rnn_examples train $(ARGS)
+
+experiments: $(SITE) ## translate the test sentences with every network, and record the figures
+	@$(PYTHON) -m rnn_examples train --experiments
 
 bench: $(TEST) ## measure, and print the ratios
 	@$(PYTHON) -m benchmarks $(ARGS)

@@ -2,12 +2,13 @@
 
 import sys
 
-from benchmarks import build, page, preview, tracing, training, values
+from benchmarks import build, cells, page, preview, tracing, training, values
 from benchmarks.figure import show
 
 BENCHMARKS = {
     "tracing": tracing.measure,
     "training": training.measure,
+    "cells": cells.measure,
     "values": values.measure,
     "build": build.measure,
     "preview": preview.measure,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @contextmanager
-def all_or_none() -> Iterator[Callable[[Mapping[Path, str]], None]]:
+def all_or_none() -> Iterator[Callable[[Mapping[Path, str | bytes]], None]]:
     """Give a function that writes files; on an error, everything is again as it was.
 
     Undoing needs no room on the disk: files are moved and removed only.
@@ -19,16 +19,16 @@ def all_or_none() -> Iterator[Callable[[Mapping[Path, str]], None]]:
         undo.callback(staged.unlink, missing_ok=True)
         return staged
 
-    def write(texts: Mapping[Path, str]) -> None:
+    def write(contents: Mapping[Path, str | bytes]) -> None:
         moves = []
-        for file, text in texts.items():
+        for file, content in contents.items():
             target = file.resolve()
             for folder in reversed(target.parents):
                 if not folder.exists():
                     folder.mkdir()
                     undo.callback(folder.rmdir)
             new = stage(target, "new")
-            new.write_bytes(text.encode())
+            new.write_bytes(content if isinstance(content, bytes) else content.encode())
             if target.exists():
                 with target.open("r+b"):
                     pass  # a file that must not be written can be replaced all the same

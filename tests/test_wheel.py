@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from rnn_examples.cli.of_a_clone import SITE
+from rnn_examples.vectors.files import files
 from tests.commands import python
 from tests.conftest import ROOT
 
@@ -119,6 +120,18 @@ def test_the_wheel_lists_and_shows_examples_with_the_declared_dependencies_alone
     assert unknown == [1, "", "no example named 'encodr'; did you mean 'encoder'?\n"]
 
 
+def test_the_wheel_writes_the_test_vectors(wheel, tmp_path):
+    listed, shown, written = run(
+        tmp_path,
+        wheel,
+        ["vectors", "list"],
+        ["vectors", "show", "gru_masked"],
+        ["vectors", "write", "made"],
+    )
+    assert [told[0] for told in (listed, shown, written)] == [0] * 3
+    assert {file.name: file.read_bytes() for file in (tmp_path / "made").iterdir()} == {**files()}
+
+
 ON_A_CLONE = (
     ["check"],
     ["check", "encoder"],
@@ -126,6 +139,7 @@ ON_A_CLONE = (
     ["accept"],
     ["verify", "site"],
     ["new", "encoder"],
+    ["train"],
 )
 
 
@@ -138,8 +152,14 @@ def test_what_works_on_a_clone_says_so_in_one_line(wheel, tmp_path):
         assert told == [1, "", line]
 
 
+def test_the_wheel_translates(wheel, tmp_path):
+    (told,) = run(tmp_path, wheel, ["translate", "the girl eats an apple"])
+    assert told == [0, "लड़की सेब खाती है।\n", ""]
+
+
 def test_what_needs_the_sites_packages_says_so_in_one_line(tmp_path):
-    for command, told in zip(ON_A_CLONE, run(tmp_path, ROOT, *ON_A_CLONE), strict=True):
+    commands = [command for command in ON_A_CLONE if command != ["train"]]  # that needs NumPy only
+    for command, told in zip(commands, run(tmp_path, ROOT, *commands), strict=True):
         code, out, err = told
         assert (code, out, err.count("\n")) == (1, "", 1)
         assert re.match(

@@ -55,8 +55,13 @@ OF_EXAMPLES = ("network", "diagram", "table", "plot", "heat", "live")
 OF_SEVERAL = "network"
 """The view that shows several runs as one."""
 
-OF_NO_EXAMPLE = {"rnn_examples": ("code", "imports"), "published": ("index",)}
-"""What can be shown of what is no example: the package, or a part of it; all that is published."""
+OF_NO_EXAMPLE = {
+    "rnn_examples": ("code", "imports"),
+    "published": ("index",),
+    "vectors": ("cases", "mistakes"),
+}
+"""What can be shown of what is no example: the package, or a part of it; all that is published; the
+test vectors."""
 
 OF_BOTH = ("heat",)
 """Of these, the views of one value too."""

@@ -1,4 +1,4 @@
-"""The last state of the lessons' networks in PyTorch, Keras, ONNX and Flax, as they gave it.
+"""The last state, or logits, of the lessons' networks, as PyTorch, Keras, ONNX and Flax gave it.
 
 The frameworks were run once, by the scripts in tests/oracles; what they gave is recorded with their
 versions in framework_states.json.
@@ -17,6 +17,7 @@ from rnn_examples.examples.attention import (
     ATTENTION_SCALED_DOT,
 )
 from rnn_examples.examples.deep import BOTH_WAYS, TWO_LAYERS
+from rnn_examples.examples.encoder_decoder import HANDED_OVER, WITH_CONTEXT
 from rnn_examples.examples.gru import GRU, GRU_AFTER_KEEPS
 from rnn_examples.examples.lstm import LSTM
 from rnn_examples.examples.rnn_theory import ENCODER
@@ -69,6 +70,8 @@ BOTH_WAYS_KERAS = beside(BOTH_WAYS.output("h_3"), "both_ways", "keras")
 BOTH_WAYS_ONNX = beside(BOTH_WAYS.output("h_3"), "both_ways", "onnx")
 BOTH_WAYS_FLAX = beside(BOTH_WAYS.output("h_3"), "both_ways", "flax")
 
+HANDED_PYTORCH = beside(HANDED_OVER.output("o_3"), "handed_over", "pytorch")
+CONTEXT_PYTORCH = beside(WITH_CONTEXT.output("o_3"), "with_context", "pytorch")
 ATTENTION_ADDITIVE_PYTORCH = beside(ATTENTION_ADDITIVE.output("v"), "attention_additive", "pytorch")
 ATTENTION_ADDITIVE_KERAS = beside(ATTENTION_ADDITIVE.output("v"), "attention_additive", "keras")
 ATTENTION_DOT_PYTORCH = beside(ATTENTION_DOT.output("v"), "attention_dot", "pytorch")

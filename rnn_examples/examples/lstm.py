@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rnn_examples.models.forgetting import both_cells
 from rnn_examples.models.lstm import backpropagate
 from rnn_examples.models.lstm_scalar import lstm_scalar
 from rnn_examples.models.roads import roads
@@ -64,6 +65,18 @@ ROADS = (
     )
     .checked_by(gates.roads)
     .with_settings(length="x")
+    .with_sliders(b_f=(-1.0, 8.0, 0.5))
+)
+
+# Ten times the one input, then ten times the other: without a forget gate the cell does not turn.
+BOTH_CELLS = (
+    WorkedExample(
+        both_cells,
+        x=np.repeat([1.0, -1.0], 10),
+        **{name: LSTM_SCALAR.output(name) for name in WEIGHTS if name != "b_f"},
+        b_f=np.float64(1.0),
+    )
+    .checked_by(gates.both_cells)
     .with_sliders(b_f=(-1.0, 8.0, 0.5))
 )
 

@@ -61,7 +61,7 @@ class Build:
         self.folder: SiteFolder | None = None
         self.notebooks: list[Path] = []
         self.site = DEFAULT
-        self.files: dict[str, str] = {}
+        self.files: dict[str, str | bytes] = {}
         self.told: set[Diagnostic] = set()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
@@ -361,10 +361,10 @@ def _write_files(config: MkDocsConfig) -> None:
     if build.preview and is_whole:
         written |= build.preview.files()
         build.preview.remove_unasked(Path(config.site_dir), written)
-    for name, text in written.items():
+    for name, content in written.items():
         path = Path(config.site_dir, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def on_build_error(error: Exception) -> None:

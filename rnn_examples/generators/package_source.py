@@ -12,7 +12,7 @@ from rnn_examples.paths import PACKAGE, ROOT
 
 NAME = PACKAGE.name
 
-CONTENT = ("models", "oracles", "examples")
+CONTENT = ("models", "oracles", "examples", "vectors")
 
 REFERENCE = re.compile(r"^\s*::: ", re.M)
 """Docstrings of the package, which mkdocstrings shows."""

@@ -57,7 +57,7 @@ class Kept:
     attributes: dict[str, Any]
     content: str
     links: dict[str, dict[str, str]]
-    written: dict[str, str]
+    written: dict[str, str | bytes]
     is_reference: bool
     entries: Sequence[Any] = ()
     frame: str = ""
@@ -211,7 +211,7 @@ class Preview:
 
     # What becomes of a page.
 
-    def made(self, page: Page, written: dict[str, str], *, is_faulty: bool) -> None:
+    def made(self, page: Page, written: dict[str, str | bytes], *, is_faulty: bool) -> None:
         """Note a page as it was rendered."""
         uri, markdown = page.file.src_uri, page.markdown or ""
         is_reference = REFERENCE.search(markdown) is not None
@@ -290,7 +290,7 @@ class Preview:
         pages = self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         return [entry for file in pages for entry in self.pages[file.src_uri].entries]
 
-    def files(self) -> dict[str, str]:
+    def files(self) -> dict[str, str | bytes]:
         """The files that the pages ask for."""
         return {name: text for kept in self.pages.values() for name, text in kept.written.items()}
 

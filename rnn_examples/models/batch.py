@@ -117,7 +117,7 @@ def read_batch(
     """Read all sentences; the state of one that has ended stays as it is."""
     h, h_t = [], h_0
     for x_t, reads in zip(x, is_read, strict=True):
-        h_t = np.where(reads[:, np.newaxis], np.tanh(h_t @ W.T + x_t @ U.T + b), h_t)
+        h_t = where_read(reads, np.tanh(h_t @ W.T + x_t @ U.T + b), h_t)
         h.append(h_t)
     return np.stack(h)
 
@@ -169,11 +169,10 @@ def back_through_reading(
     dh: States, h: StatesOverTime, is_read: Bool[Any, "time_steps batch"], W: Recurrent
 ) -> tuple[StatesOverTime, States]:
     """The same for the encoder; dh is the gradient with respect to its last states."""
-    delta = np.empty(h.shape)
+    delta = np.zeros(h.shape)
     for t in reversed(range(len(h))):
-        reads = is_read[t][:, np.newaxis]
-        delta[t] = np.where(reads, (1 - h[t] ** 2) * dh, 0)
-        dh = np.where(reads, delta[t] @ W, dh)
+        delta[t] = where_read(is_read[t], (1 - h[t] ** 2) * dh, delta[t])
+        dh = where_read(is_read[t], delta[t] @ W, dh)
     return delta, dh
 
 
@@ -209,6 +208,13 @@ def within(length: Lengths, time: Count) -> Bool[Any, "time_steps batch"]:
         n = wrong[0]
         raise ValueError(f"length[{n}] is {length[n]}; a length is between 0 and {time}, the steps")
     return np.arange(time)[:, np.newaxis] < length
+
+
+def where_read(
+    is_read_t: Bool[Any, "batch"], new: Float[Any, "batch size"], old: Float[Any, "batch size"]
+) -> Float[Any, "batch size"]:
+    """Take the new row of each sentence that is read, and the old one of each that has ended."""
+    return new if is_read_t.all() else np.where(is_read_t[:, np.newaxis], new, old)
 
 
 def without_padding(

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from rnn_examples.models.activations import sigmoid
-from rnn_examples.models.batch import before, of_products, within
+from rnn_examples.models.batch import before, of_products, where_read, within
 from rnn_examples.models.checks import check_calls
 from rnn_examples.models.gates import through_sigmoid
 from rnn_examples.models.gru import mix
@@ -78,24 +78,27 @@ def backpropagate_batch(
     sentence's last state, for who reads that.
     Raises ValueError for a length below 0 or above the number of time steps.
     """
-    W, U, b = np.concatenate([W_z, W_r]), np.concatenate([U_z, U_r, U_h]), [b_z, b_r, b_h]
+    W, U = np.concatenate([W_z, W_r]), np.concatenate([U_z, U_r, U_h])
     is_read = within(length, len(x))
-    x, dh_now = (np.where(is_read[:, :, np.newaxis], array, 0.0) for array in (x, dh_now))
-    from_x = x @ U.T + np.concatenate(b)
-    states = read_batch(h_0, from_x, is_read, W, W_h, b_rec, reset_after, z_keeps)
+    if not is_read.all():
+        x, dh_now = (np.where(is_read[:, :, np.newaxis], array, 0.0) for array in (x, dh_now))
+    b = np.concatenate([b_z, b_r, b_h])
+    states = read_batch(x, is_read, h_0, W, U, b, W_h, b_rec, reset_after, z_keeps)
     h_prev, convention = before(states.h, h_0), (reset_after, z_keeps)
     delta, dh_0 = back_through_batch(
         states, h_prev, is_read, dh_now, dh_T, W, W_h, b_rec, *convention
     )
-    of_z, of_r, of_h = np.split(delta, 3, axis=2)
+    of_gates, of_h = np.split(delta, [len(W)], axis=2)
+    dW_z, dW_r = np.split(of_products(of_gates, h_prev), 2)
+    dU_z, dU_r, dU_h = np.split(of_products(delta, x), 3)
+    db_z, db_r, db_h = np.split(np.sum(delta, axis=(0, 1)), 3)
     # What W_h is multiplied by, and what comes back to the product.
     seen, product = (h_prev, states.r * of_h) if reset_after else (states.r * h_prev, of_h)
     return GRUBatchGradients(
         states.h,
         states.h[-1],
-        *(of_products(of_z, h_prev), of_products(of_z, x), np.sum(of_z, axis=(0, 1))),
-        *(of_products(of_r, h_prev), of_products(of_r, x), np.sum(of_r, axis=(0, 1))),
-        *(of_products(product, seen), of_products(of_h, x), np.sum(of_h, axis=(0, 1))),
+        *(dW_z, dU_z, db_z, dW_r, dU_r, db_r),
+        *(of_products(product, seen), dU_h, db_h),
         np.sum(product, axis=(0, 1)),
         delta @ U,
         dh_0,
@@ -103,27 +106,27 @@ def backpropagate_batch(
 
 
 def read_batch(
-    h_0: States,
-    from_x: Float[Any, "time_steps batch 3*hidden"],
+    x: InputsOverTime,
     is_read: Bool[Any, "time_steps batch"],
+    h_0: States,
     W: TwoRecurrent,
+    U: Float[Any, "3*hidden input"],
+    b: Float[Any, "3*hidden"],
     W_h: Recurrent,
     b_rec: Hidden,
     reset_after: bool,
     z_keeps: bool,
 ) -> GRUStates:
-    """Read all sentences; the state of one that has ended stays as it is.
-
-    from_x: U x + b of both gates and the candidate, side by side.
-    """
+    """Read all sentences; the state of one that has ended stays as it is."""
     size, h_t = h_0.shape[1], h_0
-    h, z, r, h_tilde = (np.empty((len(from_x), *h_0.shape)) for _ in range(4))
-    for t in range(len(from_x)):
-        gates = sigmoid(from_x[t, :, : 2 * size] + h_t @ W.T)
+    h, z, r, h_tilde = (np.empty((len(x), *h_0.shape)) for _ in range(4))
+    for t in range(len(x)):
+        from_x = x[t] @ U.T + b  # of both gates and the candidate, side by side
+        gates = sigmoid(from_x[:, : 2 * size] + h_t @ W.T)
         z[t], r[t] = np.split(gates, 2, axis=1)
         gated = r[t] * (h_t @ W_h.T + b_rec) if reset_after else (r[t] * h_t) @ W_h.T + b_rec
-        h_tilde[t] = np.tanh(gated + from_x[t, :, 2 * size :])
-        h_t = np.where(is_read[t][:, np.newaxis], mix(z[t], h_t, h_tilde[t], z_keeps), h_t)
+        h_tilde[t] = np.tanh(gated + from_x[:, 2 * size :])
+        h_t = where_read(is_read[t], mix(z[t], h_t, h_tilde[t], z_keeps), h_t)
         h[t] = h_t
     return GRUStates(h, z, r, h_tilde)
 
@@ -153,10 +156,9 @@ def back_through_batch(
             dr_t, through = h_prev[t] * (of_h @ W_h), r[t] * (of_h @ W_h)
         dz_t = sign * (h_prev[t] - h_tilde[t]) * dh_now_t
         of_gates = [through_sigmoid(z[t], dz_t), through_sigmoid(r[t], dr_t)]
-        reads = is_read[t][:, np.newaxis]
-        delta[t] = np.where(reads, np.concatenate([*of_gates, of_h], axis=1), 0.0)
+        delta[t] = where_read(is_read[t], np.concatenate([*of_gates, of_h], axis=1), delta[t])
         through = through + kept[t] * dh_now_t + np.concatenate(of_gates, axis=1) @ W
-        dh_t = np.where(reads, through, dh_t)
+        dh_t = where_read(is_read[t], through, dh_t)
     return delta, dh_t
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from rnn_examples.models.activations import sigmoid
-from rnn_examples.models.batch import before, of_products, within
+from rnn_examples.models.batch import before, of_products, where_read, within
 from rnn_examples.models.checks import check_calls
 from rnn_examples.models.gates import through_sigmoid
 from rnn_examples.models.shapes import Hidden, InputToHidden, Recurrent
@@ -91,21 +91,15 @@ def backpropagate_batch(
     """
     W, U = np.concatenate([W_i, W_f, W_o, W_c]), np.concatenate([U_i, U_f, U_o, U_c])
     is_read = within(length, len(x))
-    x, dh_now = (np.where(is_read[:, :, np.newaxis], array, 0.0) for array in (x, dh_now))
+    if not is_read.all():
+        x, dh_now = (np.where(is_read[:, :, np.newaxis], array, 0.0) for array in (x, dh_now))
     states = read_batch(x, is_read, h_0, c_0, W, U, np.concatenate([b_i, b_f, b_o, b_c]))
     delta, dh_0, dc_0 = back_through_batch(states, is_read, dh_now, dh_T, dc_T, c_0, W)
-    gates = np.split(delta, 4, axis=2)  # i, f, o, c
-    h_prev = before(states.h, h_0)
-    shares = [
-        share
-        for of_gate in gates
-        for share in (
-            of_products(of_gate, h_prev),
-            of_products(of_gate, x),
-            np.sum(of_gate, axis=(0, 1)),
-        )
-    ]
+    dW, dU = of_products(delta, before(states.h, h_0)), of_products(delta, x)
+    stacked = dW, dU, np.sum(delta, axis=(0, 1))
+    parts = zip(*(np.split(array, 4) for array in stacked), strict=True)  # i, f, o, c
     last = states.h[-1], states.c[-1]
+    shares = (share for of_gate in parts for share in of_gate)
     return LSTMBatchGradients._make([states.h, *last, *shares, delta @ U, dh_0, dc_0])
 
 
@@ -120,17 +114,16 @@ def read_batch(
 ) -> LSTMStates:
     """Read all sentences; the states of one that has ended stay as they are."""
     size = h_0.shape[1]
-    gates = x @ U.T + b  # of all time steps: what does not depend on the state
+    gates = np.empty((*x.shape[:2], 4 * size))
     h, c = np.empty((len(x), *h_0.shape)), np.empty((len(x), *c_0.shape))
     h_t, c_t = h_0, c_0
     for t in range(len(x)):
-        gates[t] += h_t @ W.T
-        gates[t, :, : 3 * size] = sigmoid(gates[t, :, : 3 * size])
-        gates[t, :, 3 * size :] = np.tanh(gates[t, :, 3 * size :])
+        a_t = h_t @ W.T + x[t] @ U.T + b
+        gates[t, :, : 3 * size] = sigmoid(a_t[:, : 3 * size])
+        gates[t, :, 3 * size :] = np.tanh(a_t[:, 3 * size :])
         i_t, f_t, o_t, c_tilde_t = np.split(gates[t], 4, axis=1)
-        reads = is_read[t][:, np.newaxis]
-        c_t = np.where(reads, f_t * c_t + i_t * c_tilde_t, c_t)
-        h_t = np.where(reads, o_t * np.tanh(c_t), h_t)
+        c_t = where_read(is_read[t], f_t * c_t + i_t * c_tilde_t, c_t)
+        h_t = where_read(is_read[t], o_t * np.tanh(c_t), h_t)
         h[t], c[t] = h_t, c_t
     return LSTMStates(h, c, gates)
 
@@ -148,7 +141,6 @@ def back_through_batch(
     delta, c_prev = np.zeros(states.gates.shape), before(states.c, c_0)
     dh_t, dc_t = dh_T, dc_T
     for t in reversed(range(len(delta))):
-        reads = is_read[t][:, np.newaxis]
         i_t, f_t, o_t, c_tilde_t = np.split(states.gates[t], 4, axis=1)
         dh_t, tanh_c_t = dh_t + dh_now[t], np.tanh(states.c[t])
         dc_now_t = dc_t + o_t * (1 - tanh_c_t**2) * dh_t
@@ -158,9 +150,9 @@ def back_through_batch(
             through_sigmoid(o_t, tanh_c_t * dh_t),
             (1 - c_tilde_t**2) * i_t * dc_now_t,
         ]
-        delta[t] = np.where(reads, np.concatenate(of_gates, axis=1), 0.0)
-        dh_t = np.where(reads, delta[t] @ W, dh_t)
-        dc_t = np.where(reads, f_t * dc_now_t, dc_t)
+        delta[t] = where_read(is_read[t], np.concatenate(of_gates, axis=1), delta[t])
+        dh_t = where_read(is_read[t], delta[t] @ W, dh_t)
+        dc_t = where_read(is_read[t], f_t * dc_now_t, dc_t)
     return delta, dh_t, dc_t
 
 

@@ -27,6 +27,7 @@ from rnn_examples.models.shapes import (
     InputToHidden,
     Logits,
     Number,
+    Numbers,
     Positive,
     Probabilities,
     Recurrent,
@@ -99,6 +100,25 @@ def inverse_sigmoid_decay(i: Number, k: Positive) -> Number:
     """
     r = np.exp(-i / k)
     return k * r / (k * r + 1)
+
+
+class Decays(NamedTuple):
+    """The three decays, side by side over the training steps i."""
+
+    linear: Numbers
+    exponential: Numbers
+    inverse_sigmoid: Numbers
+
+
+def decay_curves(
+    i: Numbers, start: Share, slope: Positive, lowest: Share, k_exp: Share, k_inv: Positive
+) -> Decays:
+    """Give epsilon at every training step i, by each decay."""
+    return Decays(
+        np.stack([linear_decay(step, start, slope, lowest) for step in i]),
+        np.stack([exponential_decay(step, k_exp) for step in i]),
+        np.stack([inverse_sigmoid_decay(step, k_inv) for step in i]),
+    )
 
 
 check_calls(__name__)

@@ -155,7 +155,7 @@ def encoder_with_outputs(given: Values) -> Run:
 
 
 def translator(given: Values) -> Run:
-    """An encoder-decoder under teacher forcing."""
+    """An encoder-decoder under teacher forcing: from the last state, or with a context by C_dec."""
     w, y_0, y_star = given["w"], given["y_0"], given["y_star"]
     given = {name: exact(value) for name, value in given.items()}
 
@@ -168,11 +168,16 @@ def translator(given: Values) -> Run:
             a, h = state(change, t, ("a_enc", "W_enc", "U_enc", "b_enc"), given, x, h)
             h = change(_at("h", t), h)
             encoder.append({"x_enc_t": x, "a_enc_t": a, "h_t": h})
-        s = change("s_0", h)
+        v = change("v", h)
+        s = change("s_0", given.get("s_0", v))
+        own = given
+        if "C_dec" in given:  # the context is the same at every step, as a bias is
+            by_context = affine([(change("C_dec", given["C_dec"]), v)], given["b_dec"])
+            own = given | {"b_dec": by_context}
         for t, (before, y) in enumerate(zip([y_0, *y_star], y_star, strict=False), 1):
             table = change(_at("E_dec", t), change("E_dec", given["E_dec"]))
             x = change(_at("x_dec", t), table[before])
-            a, s = state(change, t, ("a_dec", "W_dec", "U_dec", "b_dec"), given, x, s)
+            a, s = state(change, t, ("a_dec", "W_dec", "U_dec", "b_dec"), own, x, s)
             s = change(_at("s", t), s)
             V, c = (change(_at(name, t), change(name, given[name])) for name in ("V", "c"))
             o = change(_at("o", t), affine([(V, change(_at("s_now", t), s))], c))
@@ -217,12 +222,22 @@ def backpropagation(**given: Any) -> Mapping[str, Any]:
 @oracle(TITLE)
 def backpropagation_of_translation(**given: Any) -> Mapping[str, Any]:
     """Every derivative of an encoder-decoder."""
+    return _of_translation(given, ())
+
+
+@oracle(TITLE)
+def backpropagation_with_context(**given: Any) -> Mapping[str, Any]:
+    """Every derivative of an encoder-decoder with a context."""
+    return _of_translation(given, ("C_dec", "v"))
+
+
+def _of_translation(given: Values, more: tuple[str, ...]) -> Values:
     found = Differences(translator(given))
     decoder = ("o", "s_now", "s_later", "s", "a_dec", "V", "W_dec", "U_dec", "E_dec", "x_dec")
     encoder = ("h", "a_enc", "W_enc", "U_enc", "E_enc", "x_enc")
     weights = ("E_enc", "W_enc", "U_enc", "b_enc", "E_dec", "W_dec", "U_dec", "b_dec", "V", "c")
     times = dict.fromkeys(decoder, len(given["y_star"])) | dict.fromkeys(encoder, len(given["w"]))
-    values = _gradients(found, times, (*weights, "h_0", "s_0"))
+    values = _gradients(found, times, (*weights, *more, "h_0", "s_0"))
     return {**found.results, **_renamed(values, "da_", "delta_")}
 
 

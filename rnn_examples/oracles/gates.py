@@ -94,6 +94,18 @@ def lstm_scalar(**given: Any) -> Mapping[str, Any]:
     return values
 
 
+@oracle(TITLE)
+def both_cells(x: Any, **given: Any) -> Mapping[str, Any]:
+    """An LSTM, and once more with a forget gate whose bias is infinite: it is exactly 1."""
+    zero = {"h_0": mp.mpf(0), "c_0": mp.mpf(0)}
+    never = {"w_f": mp.mpf(0), "u_f": mp.mpf(0), "b_f": mp.inf}
+    one = lstm_scalar.function(x=x, **zero, **given)
+    other = lstm_scalar.function(x=x, **zero, **{**given, **never})
+    times = range(1, len(x) + 1)
+    found = {f"{name}_{t}": one[f"{name}_{t}"] for t in times for name in "ch"}
+    return found | {f"{name}_sum_{t}": other[f"{name}_{t}"] for t in times for name in "ch"}
+
+
 @oracle(DIFFERENCES)
 def lstm_backpropagation(**given: Any) -> Mapping[str, Any]:
     """Every derivative of the loss that `dh_now` and `dc_T` stand for."""

@@ -1,9 +1,9 @@
-"""What a token can show that is no value: code of the package, its imports, the index of values."""
+"""What a token can show that is no value: code of the package, its imports, tables of the site."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from rnn_examples.pages import import_diagram, source_code, values_index
+from rnn_examples.pages import import_diagram, source_code, values_index, vector_tables
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.published import published
 
@@ -30,4 +30,6 @@ INSERTS = {
         block=lambda _, here: values_index.block(here),
         shows=lambda here: published(here.docs).pages,
     ),
+    "cases": Insert(block=lambda _, here: vector_tables.cases(here)),
+    "mistakes": Insert(block=lambda _, here: vector_tables.mistakes()),
 }

@@ -9,13 +9,13 @@ class Site:
 
     directory_urls: whether a page is rnn-theory/, not rnn-theory.html: `use_directory_urls`.
     has_source_pages: whether the package's source has pages: MkDocs generates them, Zensical not.
-    files: what the pages ask for, by the path in the site, and the texts, to which each page adds
-    its own; None where nobody would write them.
+    files: what the pages ask for, by the path in the site, and the contents, to which each page
+    adds its own; None where nobody would write them.
     """
 
     directory_urls: bool = True
     has_source_pages: bool = True
-    files: dict[str, str] | None = None
+    files: dict[str, str | bytes] | None = None
 
 
 DEFAULT = Site()

@@ -25,10 +25,7 @@ def save(file: Path, state: State, recipe: Recipe, data: str) -> None:
         np.savez(
             stream,
             mark=np.array(mark(recipe, data)),
-            weights=state.weights,
-            mean=state.mean,
-            square=state.square,
-            step=np.array(state.step),
+            **vars(state),
         )
     new.replace(file)
 
@@ -38,6 +35,10 @@ def loaded(file: Path, recipe: Recipe, words: Vocabulary, data: str) -> State:
     if file.exists():
         with np.load(file) as saved:
             if str(saved["mark"]) == mark(recipe, data):
-                weights, mean, square = (saved[name] for name in ("weights", "mean", "square"))
-                return State(weights, mean, square, int(saved["step"]))
+                return State(
+                    *(saved["weights"], saved["mean"], saved["square"], saved["best"]),
+                    int(saved["step"]),
+                    float(saved["best_loss"]),
+                    int(saved["best_epoch"]),
+                )
     return start(recipe, words)

@@ -13,8 +13,10 @@ LANGUAGE = (
     *("hindi", "splits"),
 )
 """The modules that decide the sentences."""
-TRAINING = ("networks", "recurrences", "gradients", "optimiser", "training")
+TRAINING = ("networks", "recurrences", "gradients", "optimiser", "training", "recipes")
 """The modules that decide the weights, given the sentences."""
+DECODING = ("decoding", "weights", "dictionary", "agreement", "scores", "experiments")
+"""The modules that decide the figures, given the weights."""
 
 
 def fingerprint_of(modules: tuple[str, ...]) -> str:

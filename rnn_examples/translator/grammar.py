@@ -313,6 +313,7 @@ def parse(words: Sequence[str]) -> Parsed:
     asks = sentence()
     options = next(asks)
     given = [word for word in words if word != END]
+    count = len(given)
     try:
         for place, word in enumerate(given):
             if word not in options:
@@ -320,12 +321,12 @@ def parse(words: Sequence[str]) -> Parsed:
             options = asks.send(options[word].meaning)
         ending = ASKS if ASKS in options else END
         if ending not in options:
-            raise RefusedError(given, len(given), options)
+            raise RefusedError(given, count, options)
         if ending == ASKS:
             given.append(ASKS)
         asks.send(options[ending].meaning)
     except StopIteration as stop:
-        if place + 1 < len(given) and given[-1] != ASKS:
+        if place + 1 < count:
             raise RefusedError(given, place + 1, ()) from None
         return Parsed(tuple(given), stop.value)
     raise AssertionError("a sentence goes on after its end")

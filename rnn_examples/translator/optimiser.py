@@ -1,5 +1,6 @@
 """Clipping, rounding and Adam, on the flat vector of all parameters."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,17 +15,23 @@ BETA_1, BETA_2, EPSILON = 0.9, 0.98, 1e-8
 
 @dataclass
 class State:
-    """A training run at some moment. mean, square: Adam's averages, before their correction."""
+    """A training run at some moment. mean, square: Adam's averages, before their correction.
+
+    best: the weights after the epoch, counted from 1, with the lowest validation loss so far.
+    """
 
     weights: Array
     mean: Array
     square: Array
+    best: Array
     step: int = 0
+    best_loss: float = math.inf
+    best_epoch: int = 0
 
 
 def begin(weights: Array) -> State:
     """A run that has made no step."""
-    return State(weights, np.zeros_like(weights), np.zeros_like(weights))
+    return State(weights, np.zeros_like(weights), np.zeros_like(weights), weights.copy())
 
 
 def round_off(gradient: Array) -> None:

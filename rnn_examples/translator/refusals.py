@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from rnn_examples.translator.grammar import END, RefusedError
 from rnn_examples.translator.lexicon import (
@@ -18,8 +18,8 @@ from rnn_examples.translator.phrases import OTHER_GENDER
 from rnn_examples.translator.predicates import AUXILIARIES
 from rnn_examples.translator.verbs import VERBS
 
-SHOWN = 6
-"""How many of the words that would fit are named."""
+SHOWN, LONGEST = 6, 40
+"""How many of the words that would fit are named; letters of a word that is quoted."""
 
 
 @cache
@@ -36,7 +36,18 @@ def english_vocabulary() -> frozenset[str]:
 
 def nearest(word: str, words: Iterable[str]) -> list[str]:
     """The words that are spelled most like one, the nearest first; at most three."""
-    return get_close_matches(word, sorted(words), n=3, cutoff=0.6)
+    return list(compared(word, frozenset(words)))
+
+
+@lru_cache(4096)
+def compared(word: str, words: frozenset[str]) -> tuple[str, ...]:
+    """The nearest words, compared once."""
+    return tuple(get_close_matches(word, sorted(words), n=3, cutoff=0.6))
+
+
+def short(word: str) -> str:
+    """A word as it is quoted: not longer than a line."""
+    return word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
 
 
 def explained(error: RefusedError) -> str:
@@ -46,7 +57,7 @@ def explained(error: RefusedError) -> str:
     fitting = [word for word in error.allowed if word != END]
     if place == len(words):
         return f"the sentence is not finished{before}: {could(fitting)}"
-    word = words[place]
+    word = short(words[place])
     if word in english_vocabulary():
         if not error.allowed:
             return f"word {place + 1}, “{word}”: the sentence ends before it"

@@ -8,6 +8,7 @@ What a sentence says decides where it belongs, so no sentence can be in two plac
 - `agreement`: a feminine subject with ने and a feminine object. In training one of the two is
   masculine, so a network may have learned to agree with the wrong one;
 - `random`: like the sentences for training, but kept apart by chance;
+- `validation`: like `random`; it decides after which epoch a network is kept, and is no test;
 - `training`: the rest.
 
 A sentence that belongs to two of the first three is left out.
@@ -24,10 +25,10 @@ from rnn_examples.translator.grammar import Parsed, samples
 TESTS = ("random", "longer", "combination", "agreement")
 LONGEST_TRAINING, LONGEST = 9, 14  # English words, the question mark included
 NOT_SUBJECTS = frozenset(("queen", "farmer", "cat"))
-RANDOM_SHARE = 0.05
+RANDOM_SHARE = VALIDATION_SHARE = 0.05
 
 SEED = 0
-SIZES: Mapping[str, int] = {"training": 48_000, **dict.fromkeys(TESTS, 1000)}
+SIZES: Mapping[str, int] = {"training": 48_000, "validation": 1000, **dict.fromkeys(TESTS, 1000)}
 """The seed and the sizes of the sentences that the published networks have seen."""
 
 
@@ -68,7 +69,10 @@ def split_of(parsed: Parsed, seed: int = SEED) -> str | None:
     held = list(held_out(parsed))
     if held:
         return held[0] if len(held) == 1 else None
-    return "random" if chance(parsed.words, seed) < RANDOM_SHARE else "training"
+    share = chance(parsed.words, seed)
+    if share < RANDOM_SHARE:
+        return "random"
+    return "validation" if share < RANDOM_SHARE + VALIDATION_SHARE else "training"
 
 
 def held_out(parsed: Parsed) -> Iterator[str]:

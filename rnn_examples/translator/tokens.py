@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rnn_examples.translator.words import nfc
 
-ENGLISH_WORD = re.compile(r"\(f\)|[.?!।]|[^\s.?!।(),]+|\S")
+ENGLISH_WORD = re.compile(r"\([fF]\)|[.?!।]|[^\s.?!।(),]+|\S")
 DANDA = re.compile(r"([।?])")
 SHORT_FORMS = {
     "don't": "do not",
@@ -22,15 +23,31 @@ SHORT_FORMS = {
 }
 
 
-def english_words(text: str) -> list[str]:
-    """Split an English sentence. A full stop at its end, or `!`, is left out."""
-    text = nfc(text).lower().replace("’", "'")
+class Placed(NamedTuple):
+    """A word and the column where it begins, counted from 1."""
+
+    word: str
+    column: int
+
+
+def english_places(text: str) -> list[Placed]:
+    """Split an English sentence. A full stop at its end, or `!`, is left out.
+
+    The columns are those of the text in NFC.
+    """
     words = []
-    for word in ENGLISH_WORD.findall(text):
-        words += SHORT_FORMS.get(word, word).split()
-    while words and words[-1] in (".", "!", "।"):
+    for match in ENGLISH_WORD.finditer(nfc(text)):
+        word = match.group().lower().replace("’", "'")
+        parts = SHORT_FORMS.get(word, word).split()
+        words += [Placed(part, match.start() + 1) for part in parts]
+    while words and words[-1].word in (".", "!", "।"):
         words.pop()
     return words
+
+
+def english_words(text: str) -> list[str]:
+    """The words of an English sentence."""
+    return [word for word, _ in english_places(text)]
 
 
 def hindi_words(text: str) -> list[str]:

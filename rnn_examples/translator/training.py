@@ -7,7 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_examples.translator.gradients import loss_and_gradient
-from rnn_examples.translator.networks import END, SPECIAL, Array, Kind, Sizes, initial, views
+from rnn_examples.translator.networks import (
+    END,
+    SPECIAL,
+    Array,
+    Kind,
+    Sizes,
+    Weights,
+    initial,
+    views,
+)
 from rnn_examples.translator.optimiser import State, begin, update
 from rnn_examples.translator.splits import Pair
 
@@ -22,7 +31,7 @@ class Recipe:
     hidden: int
     embedding: int = 32
     seed: int = 0
-    epochs: int = 25
+    epochs: int = 20
     batch: int = 64
     rate: float = 3e-3
     warm_up: int = 200
@@ -111,10 +120,12 @@ def train(
     data: Sequence[Encoded],
     state: State,
     is_stopped: Callable[[], bool] = lambda: False,
+    validation: Sequence[Encoded] = (),
 ) -> Iterator[Moment]:
     """Go on from a state, which changes in place, to the end, or until `is_stopped` says so.
 
-    Between two moments the state is whole: it can be saved, and gone on from, bit for bit.
+    Between two moments the state is whole: it can be saved, and gone on from, bit for bit. With
+    sentences for validation, it keeps the weights of the epoch that has the lowest loss on them.
     """
     sizes = words.sizes(recipe)
     each = steps_of_an_epoch(data, recipe)
@@ -129,9 +140,31 @@ def train(
             loss = loss_and_gradient(sizes, weights, derivatives, source, target)
             rate = rate_at(state.step, total, recipe)
             update(state, gradient, rate)
+            if validation and state.step % each == 0:
+                keep_best(state, validation_loss(sizes, weights, validation), epoch + 1)
             yield Moment(state.step, total, loss, rate)
             if is_stopped():
                 return
+
+
+def validation_loss(sizes: Sizes, weights: Weights, data: Sequence[Encoded]) -> float:
+    """Mean cross-entropy of the target words, in nats a word, with six decimals.
+
+    Rounded, since processors differ in the last bits, and which epoch is best must not.
+    """
+    unused = views(np.empty(sizes.count), sizes)
+    total = sum(
+        loss_and_gradient(sizes, weights, unused, source.T, target.T) * target.size
+        for source, target in data
+    )
+    return round(total / sum(bucket.target.size for bucket in data), 6)
+
+
+def keep_best(state: State, loss: float, epoch: int) -> None:
+    """Keep the weights if their validation loss is lower than that of every epoch before."""
+    if loss < state.best_loss:
+        state.best_loss, state.best_epoch = loss, epoch
+        state.best[:] = state.weights
 
 
 def rate_at(step: int, total: int, recipe: Recipe) -> float:

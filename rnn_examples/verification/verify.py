@@ -301,8 +301,7 @@ def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
         if number is None:
             continue
         found.graphs += 1
-        shown = _ascii(bound.text)
-        if shown is None or not rounds_to(Fraction(number), shown):
+        if not _prints(number, bound.text):
             yield f"{bound.path} is {number!r} by the page's graph, shown as {bound.text}"
 
 
@@ -310,6 +309,14 @@ def _from_graph(
     bound: Bound, graphs_of_page: Mapping[str, Any], values: Mapping[str, list[np.ndarray]]
 ) -> float | None:
     return None if bound.tag == "word" else recompute.number(graphs_of_page, values, bound.path)
+
+
+def _prints(number: float, text: str) -> bool:
+    """Whether a number is printed so; minus infinity is what a mask makes of a score."""
+    if not np.isfinite(number):
+        return bool(number == -np.inf) and text == "−∞"
+    shown = _ascii(text)
+    return shown is not None and rounds_to(Fraction(number), shown)
 
 
 def _ascii(text: str) -> str | None:

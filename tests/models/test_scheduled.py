@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from rnn_examples.models.scheduled import (
+    decay_curves,
     decode_scheduled,
     draw_coins,
     exponential_decay,
@@ -78,3 +79,13 @@ def test_the_decays(i):
     assert exponential_decay(x, np.float64(0.5)) == 0.5**i
     line = linear_decay(x, np.float64(1), np.float64(0.25), np.float64(0.125))
     assert line == max(0.125, 1 - 0.25 * i)
+
+
+def test_the_curves_are_the_decays_step_by_step():
+    i = np.array([0.0, 3.0, 40.0])
+    line = (np.float64(1), np.float64(0.25), np.float64(0.125))
+    found = decay_curves(i, *line, k_exp=np.float64(0.5), k_inv=np.float64(5))
+    for n, step in enumerate(i):
+        assert found.linear[n] == linear_decay(step, *line)
+        assert found.exponential[n] == exponential_decay(step, np.float64(0.5))
+        assert found.inverse_sigmoid[n] == inverse_sigmoid_decay(step, np.float64(5))

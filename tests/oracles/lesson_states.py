@@ -1,4 +1,4 @@
-"""The last hidden state of each lesson's network in each framework: what the pages show.
+"""The last state, or logits, of each lesson's network in each framework: what the pages show.
 
 It is taken from the records of the frameworks beside this file, with the versions that were run:
 
@@ -21,6 +21,9 @@ LESSONS = {
     "both_ways": ("rnn_both_ways",) * 4,
 }
 """What each lesson's network is called in the records of PyTorch, Keras, ONNX and Flax."""
+
+TRANSLATIONS = {"handed_over": "handed over", "with_context": "context"}
+"""What the lessons' translators are called in PyTorch's record: of these, the last logits."""
 
 
 SCORES = ("additive", "dot", "general", "concat", "scaled_dot")
@@ -68,6 +71,10 @@ def states() -> dict[str, Any]:
             if key is not None
         }
         for lesson, keys in LESSONS.items()
+    }
+    found |= {
+        lesson: {"pytorch": records["pytorch"]["translations"][key]["o"][-1]}
+        for lesson, key in TRANSLATIONS.items()
     }
     return {"versions": versions, "states": {**found, **contexts()}}
 

@@ -34,6 +34,16 @@ def page(body, address="nowhere/"):
     return mistakes(f"<html><body><article>{body}</article></body></html>", address)
 
 
+def test_a_masked_score_that_is_shown_as_a_number_is_found(built_site):
+    html = (built_site / "attention/index.html").read_text("utf-8")
+    assert mistakes(html, "attention/") == []
+    masked = r'(data-value="attention_masked\.n4\[1\]"[^>]*>)−∞'
+    html, count = re.subn(masked, r"\g<1>−9", html, count=1)
+    assert count == 1
+    told = mistakes(html, "attention/")
+    assert any("-inf by the page's graph, shown as −9" in text for text in told)
+
+
 def test_the_built_site_is_right_and_most_of_its_numerals_are_bound(
     built_site, site_of_another_user, monkeypatch
 ):

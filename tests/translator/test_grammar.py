@@ -73,6 +73,8 @@ def test_a_question_has_its_mark_and_it_may_be_left_out():
     asked = parse(english_words("does the girl sleep"))
     assert asked == parse(english_words("Does the girl sleep?"))
     assert asked.words[-1] == "?"
+    assert refused("does the girl sleep? now?")[0] == 5
+    assert refused("does the girl sleep??")[0] == 5
 
 
 def test_short_forms_and_capitals_are_read():

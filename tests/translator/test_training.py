@@ -6,18 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from rnn_examples.translator.decoding import greedy
-from rnn_examples.translator.networks import END, views
+from rnn_examples.translator.decoding import encode, greedy, log_probabilities, step
+from rnn_examples.translator.networks import BEGIN, END, views
 from rnn_examples.translator.optimiser import GRID, begin, round_off, update
 from rnn_examples.translator.splits import Pair, corpus
 from rnn_examples.translator.training import (
     Recipe,
     batches,
     encoded,
+    ids,
     rate_at,
     start,
     steps_of_an_epoch,
     train,
+    validation_loss,
     vocabulary,
 )
 from tests.commands import python
@@ -50,15 +52,49 @@ def test_epochs_have_different_orders_and_the_same_order_each_time():
 
 def test_a_run_that_was_stopped_goes_on_to_the_same_bits():
     whole = start(RECIPE, WORDS)
-    moments = list(train(RECIPE, WORDS, DATA, whole))
+    moments = list(train(RECIPE, WORDS, DATA, whole, validation=DATA[:3]))
     assert moments[-1].step == moments[-1].total == whole.step
     for stop in (1, moments[-1].total // 2, moments[-1].total // 2 + 3):
         state = start(RECIPE, WORDS)
-        list(train(RECIPE, WORDS, DATA, state, lambda s=state, stop=stop: s.step >= stop))
+        until = train(RECIPE, WORDS, DATA, state, lambda s=state, n=stop: s.step >= n, DATA[:3])
+        list(until)
         assert state.step == stop
-        list(train(RECIPE, WORDS, DATA, state))
-        for name in ("weights", "mean", "square", "step"):
-            assert np.array_equal(getattr(state, name), getattr(whole, name))
+        list(train(RECIPE, WORDS, DATA, state, validation=DATA[:3]))
+        for name, found in vars(state).items():
+            assert np.array_equal(found, vars(whole)[name])
+
+
+def test_the_weights_of_the_epoch_with_the_lowest_validation_loss_are_kept():
+    """Trained on some sentences and judged by others, a network learns, then learns by heart."""
+    recipe = Recipe("attention", hidden=8, embedding=6, epochs=40, batch=8, warm_up=3, rate=0.03)
+    seen, unseen = encoded(PAIRS[:40], WORDS), encoded(PAIRS[40:80], WORDS)
+    state = start(recipe, WORDS)
+    sizes = WORDS.sizes(recipe)
+    losses, weights = [], []
+    for moment in train(recipe, WORDS, seen, state, validation=unseen):
+        if moment.step % steps_of_an_epoch(seen, recipe) == 0:
+            losses.append(validation_loss(sizes, views(state.weights, sizes), unseen))
+            weights.append(state.weights.copy())
+    assert len(losses) == 40
+    best = losses.index(min(losses))
+    assert 0 < best < 39
+    assert (state.best_epoch, state.best_loss) == (best + 1, losses[best])
+    assert np.array_equal(state.best, weights[best])
+
+
+def test_the_validation_loss_is_the_mean_over_all_words():
+    sizes = WORDS.sizes(RECIPE)
+    weights = views(start(RECIPE, WORDS).weights, sizes)
+    logs = []
+    for pair in PAIRS[:20]:
+        source = np.array([[ids(WORDS.english)[word]] for word in pair.english])
+        words = [*(ids(WORDS.hindi)[word] for word in pair.hindi), END]
+        memory, state = encode(sizes, weights, source)
+        for previous, word in zip([BEGIN, *words], words, strict=False):
+            logits, state = step(sizes, weights, memory, state, np.array([previous]))
+            logs.append(log_probabilities(logits)[0, word])
+    loss = validation_loss(sizes, weights, encoded(PAIRS[:20], WORDS))
+    assert loss == pytest.approx(-np.mean(logs), abs=1e-6)
 
 
 def test_another_seed_gives_another_run():

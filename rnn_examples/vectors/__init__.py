@@ -1,0 +1,1 @@
+"""Test vectors: inputs, every value and every gradient of each network, for anybody's code."""
