@@ -58,6 +58,19 @@ const map = (network, english, { steps }) => {
     make("caption", { textContent: "Where the network looked, in percent" }), head, ...rows));
 };
 
+/** The decoder's hidden states as colours: a row a word, a column a unit. */
+const states = (network, { steps }) => {
+  const rows = steps.filter(({ word }) => hindiOf(network, word)).map(({ word, state }) =>
+    make("tr", {}, hindi("th", hindiOf(network, word), { scope: "row" }), ...[...state].map((value) => {
+      const cell = make("td", { className: value < 0 ? "below" : "above", title: value.toFixed(3) });
+      cell.style.setProperty("--share", `${Math.round(100 * Math.min(1, Math.abs(value)))}%`);
+      return cell;
+    })));
+  return make("details", {}, make("summary", { textContent: "The hidden states of the decoder" }),
+    make("div", { className: "translator-wide", tabIndex: 0 }, make("table", { className: "translator-states" },
+      make("caption", { textContent: "One row a word, one column a unit: blue above zero, orange below" }), ...rows)));
+};
+
 /** The translations that the beam kept, the best first. */
 const kept = (network, found) =>
   make("ol", { className: "translator-kept" }, ...found.map((one) =>
@@ -78,7 +91,7 @@ const show = (output, network, english, found, readings) => {
   output.replaceChildren(
     make("p", { className: "translator-words", ariaLabel: sentence(written) }, ...buttons), detail,
     ...(found.length > 1 ? [kept(network, found)] : []),
-    ...(network.kind === "attention" ? [map(network, english, first)] : []));
+    ...(network.kind === "attention" ? [map(network, english, first)] : []), states(network, first));
   buttons[0]?.click();
 };
 
