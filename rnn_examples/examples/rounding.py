@@ -8,10 +8,22 @@ from rnn_examples.models.rounding import (
     multiply_and_add,
     rounded_step,
     store,
-    toy_format,
 )
 from rnn_examples.oracles import rounding
 from rnn_examples.worked_example import WorkedExample, made
+
+
+def toy_format(digits: int, low: int, high: int) -> np.ndarray:
+    """List the numbers of a format, the smallest first: what is below 2^low is evenly spaced.
+
+    digits: p, at least 1. low, high: the exponents of the smallest full number and of the first
+    one that is too large.
+    """
+    full = 2 ** (digits - 1)
+    spaced = [k * 2.0 ** (low - digits + 1) for k in range(1, full)]
+    above = [m * 2.0 ** (e - digits + 1) for e in range(low, high) for m in range(full, 2 * full)]
+    return np.array([-x for x in reversed(spaced + above)] + [0.0] + spaced + above)
+
 
 DIGITS, LOW, HIGH = 4, -3, 2
 

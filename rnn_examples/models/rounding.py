@@ -21,18 +21,6 @@ Numbers = Float[Any, "format"]  # the numbers of a format, the smallest first
 Values = Float[Any, "count"]
 
 
-def toy_format(digits: int, low: int, high: int) -> np.ndarray:
-    """List the numbers of a format, the smallest first: what is below 2^low is evenly spaced.
-
-    digits: p, at least 1. low, high: the exponents of the smallest full number and of the first
-    one that is too large.
-    """
-    full = 2 ** (digits - 1)
-    spaced = [k * 2.0 ** (low - digits + 1) for k in range(1, full)]
-    above = [m * 2.0 ** (e - digits + 1) for e in range(low, high) for m in range(full, 2 * full)]
-    return np.array([-x for x in reversed(spaced + above)] + [0.0] + spaced + above)
-
-
 def nearest(x: Number, numbers: Numbers) -> Number:
     """Round x to the format; of two numbers that are equally near, to the smaller one."""
     return numbers[np.argmax(-((numbers - x) ** 2))]

@@ -13,7 +13,7 @@ from jaxtyping import Int
 from rnn_examples.trace import record
 from tests.models.as_users import MODELS, functions
 
-OF_TEXTS = {"bleu", "chrf", "search"}
+OF_TEXTS = {"bleu", "bleu_by_place", "chrf", "search"}
 """Models of texts and of trees: their own tests try the edges."""
 
 FUNCTIONS = {
@@ -184,6 +184,15 @@ def translated():
     return MODELS.bptt_seq2seq.backpropagate_translation(**given)
 
 
+def attending():
+    translator = valid("attention_translator.backpropagate_attending")
+    return {key: translator[key] for key in MODELS.attention_translator.ATTENDING}
+
+
+def attending_tables():
+    return {f"{key}_run": np.stack([array] * 3) for key, array in attending().items()}
+
+
 def moment():
     return {"k": np.int64(2), "step_run": np.arange(3), **tables()}
 
@@ -257,6 +266,22 @@ SPECIAL = {
         "gradients": trained(),
         "known": {"weights": trained()},
     },
+    "attention_translator.attending_backward_step": lambda: {
+        "forward": MODELS.attention_translator.attending_step(
+            **valid("attention_translator.attending_step")
+        )
+    },
+    "attention_run.train_attending": lambda: {
+        "weights": attending(),
+        "pairs": [(np.array([1, 0]), np.array([2, 1]))],
+    },
+    "attention_run.attending_tables": lambda: {"history": [attending()] * 4},
+    "attention_run.attending_at": lambda: {"k": 2, "tables": attending_tables()},
+    "attention_run.attend_at": lambda: {
+        "k": np.int64(2),
+        "step_run": np.arange(3),
+        **attending_tables(),
+    },
     "training_run.as_tables": lambda: {"history": [trained()] * 4},
     "training_run.weights_at": lambda: {"k": 2, "tables": tables()},
     "training_run.translate_forced_at": moment,
@@ -271,7 +296,8 @@ SPECIAL = {
 def call(of, /, **changed):
     given = {**valid(of), **changed}
     given.pop("values", None)
-    given.pop("tables", None) if of != "training_run.weights_at" else None
+    if of not in ("training_run.weights_at", "attention_run.attending_at"):
+        given.pop("tables", None)
     return FUNCTIONS[of](**given)
 
 
@@ -501,8 +527,9 @@ def test_no_logit_is_infinite_or_no_number_and_not_all_are_impossible(name, para
 
 
 def test_one_token_that_is_impossible_is_taken_everywhere():
-    smoothed = ("label_smoothing.smooth_both_ways", "o")  # asks every token for a share
-    for name, parameter in [each for each in LOGITS if each != smoothed]:
+    for name, parameter in LOGITS:
+        if name.startswith("label_smoothing."):  # every token is asked for a share
+            continue
         logits = valid(name)[parameter].copy()
         logits[..., -1] = -INF  # no target: those are drawn from the first three
         found = numbers(call(name, **{parameter: logits}))

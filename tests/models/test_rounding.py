@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_examples.examples.rounding import toy_format
 from rnn_examples.models.rounding import (
     add_in_two_orders,
     certify,
@@ -14,7 +15,6 @@ from rnn_examples.models.rounding import (
     nearest,
     rounded_step,
     store,
-    toy_format,
 )
 
 HALF = toy_format(11, -14, 16)
