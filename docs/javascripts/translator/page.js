@@ -28,6 +28,13 @@ const choice = (label, options, name) =>
   make("label", {}, `${label} `, make("select", { name, autocomplete: "off" },
     ...options.map(([value, text]) => make("option", { value, textContent: text }))));
 
+/** What scrolls sideways on a phone: its edges are shaded, and it takes the focus. */
+const wide = (table) => {
+  const block = make("div", { className: "translator-wide", tabIndex: 0 }, table);
+  block.dataset.scrolls = "";
+  return block;
+};
+
 /** What one word is: spoken, in English, its form. */
 const card = (text, reading) => {
   const [roman, english, form] = reading ?? ["", "", ""];
@@ -54,7 +61,7 @@ const map = (network, english, { steps }) => {
       cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
       return cell;
     })));
-  return make("div", { className: "translator-wide", tabIndex: 0 }, make("table", { className: "translator-map" },
+  return wide(make("table", { className: "translator-map" },
     make("caption", { textContent: "Where the network looked, in percent" }), head, ...rows));
 };
 
@@ -67,7 +74,7 @@ const states = (network, { steps }) => {
       return cell;
     })));
   return make("details", {}, make("summary", { textContent: "The hidden states of the decoder" }),
-    make("div", { className: "translator-wide", tabIndex: 0 }, make("table", { className: "translator-states" },
+    wide(make("table", { className: "translator-states" },
       make("caption", { textContent: "One row a word, one column a unit: blue above zero, orange below" }), ...rows)));
 };
 
