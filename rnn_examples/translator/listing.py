@@ -26,12 +26,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-AGENT = f'<span lang="hi">{lexicon.AGENT.text}</span>'
+AGENT = f'[<span lang="hi">{lexicon.AGENT.text}</span>](#the-rules)'
+OBLIQUE = "[oblique](#the-rules)"
+OWN = "[own](#the-rules)"
 
 
 def nouns() -> str:
     """Every noun: its gender and its forms."""
-    heads = ("English", "gender", "singular", "oblique", "plural", "oblique plural")
+    heads = ("English", "gender", "singular", OBLIQUE, "plural", "oblique plural")
     return table(
         heads,
         (
@@ -48,7 +50,7 @@ def nouns() -> str:
 
 def adjectives() -> str:
     """Every adjective, its forms, and the nouns that it goes with."""
-    heads = ("English", "masculine", "masculine plural, oblique", "feminine", "goes with")
+    heads = ("English", "masculine", f"masculine plural, {OBLIQUE}", "feminine", "goes with")
     return table(
         heads,
         (
@@ -98,7 +100,7 @@ def small_words() -> str:
         ("not, in a request", written(lexicon.NOT_PLEASE)),
         ("please", written(lexicon.PLEASE)),
         ("asks for yes or no", written(lexicon.WHETHER)),
-        ("own", ", ".join(map(written, lexicon.OWN))),
+        (OWN, ", ".join(map(written, lexicon.OWN))),
     ]
     return table(("English", "Hindi"), rows)
 

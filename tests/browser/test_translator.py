@@ -146,6 +146,9 @@ def test_a_sentence_is_translated_as_it_is_typed(open_page):
     assert bars.count() == 5
     assert bars.first.inner_text().startswith("बड़े")
     assert page.locator(".translator-map tr").count() == 8
+    page.get_by_text("The hidden states of the decoder").click()
+    assert page.locator(".translator-states tr").count() == 7
+    assert page.locator(".translator-states tr").first.locator("td").count() == 48
 
 
 def test_an_unknown_word_is_refused_with_the_nearest_ones(open_page):

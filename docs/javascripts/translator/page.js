@@ -28,6 +28,13 @@ const choice = (label, options, name) =>
   make("label", {}, `${label} `, make("select", { name, autocomplete: "off" },
     ...options.map(([value, text]) => make("option", { value, textContent: text }))));
 
+/** What scrolls sideways on a phone: its edges are shaded, and it takes the focus. */
+const wide = (table) => {
+  const block = make("div", { className: "translator-wide", tabIndex: 0 }, table);
+  block.dataset.scrolls = "";
+  return block;
+};
+
 /** What one word is: spoken, in English, its form. */
 const card = (text, reading) => {
   const [roman, english, form] = reading ?? ["", "", ""];
@@ -54,8 +61,21 @@ const map = (network, english, { steps }) => {
       cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
       return cell;
     })));
-  return make("div", { className: "translator-wide", tabIndex: 0 }, make("table", { className: "translator-map" },
+  return wide(make("table", { className: "translator-map" },
     make("caption", { textContent: "Where the network looked, in percent" }), head, ...rows));
+};
+
+/** The decoder's hidden states as colours: a row a word, a column a unit. */
+const states = (network, { steps }) => {
+  const rows = steps.filter(({ word }) => hindiOf(network, word)).map(({ word, state }) =>
+    make("tr", {}, hindi("th", hindiOf(network, word), { scope: "row" }), ...[...state].map((value) => {
+      const cell = make("td", { className: value < 0 ? "below" : "above", title: value.toFixed(3) });
+      cell.style.setProperty("--share", `${Math.round(100 * Math.min(1, Math.abs(value)))}%`);
+      return cell;
+    })));
+  return make("details", {}, make("summary", { textContent: "The hidden states of the decoder" }),
+    wide(make("table", { className: "translator-states" },
+      make("caption", { textContent: "One row a word, one column a unit: blue above zero, orange below" }), ...rows)));
 };
 
 /** The translations that the beam kept, the best first. */
@@ -78,7 +98,7 @@ const show = (output, network, english, found, readings) => {
   output.replaceChildren(
     make("p", { className: "translator-words", ariaLabel: sentence(written) }, ...buttons), detail,
     ...(found.length > 1 ? [kept(network, found)] : []),
-    ...(network.kind === "attention" ? [map(network, english, first)] : []));
+    ...(network.kind === "attention" ? [map(network, english, first)] : []), states(network, first));
   buttons[0]?.click();
 };
 
