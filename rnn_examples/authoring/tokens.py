@@ -140,6 +140,11 @@ def _words(quoted: str) -> str:
     return words
 
 
+def _rows_and_columns(option: str) -> str:
+    """The tokens whose words name the rows, and behind `and` those that name the columns."""
+    return " and ".join(map(normal, option.removeprefix("by ").split(" and ")))
+
+
 class _Option(NamedTuple):
     """What may stand behind a path: what it is, how it is written, of which views, how it is read.
 
@@ -161,7 +166,7 @@ OPTIONS = (
     _Option("against", re.compile(f"against {NAME}"), ("plot",), lambda s: normal(s.split()[1])),
     _Option("across", re.compile(f"across {WORDS}"), ("plot",), _words),
     _Option("up", re.compile(f"up {WORDS}"), ("plot",), _words),
-    _Option("by", re.compile(f"by {NAME}"), ("heat",), lambda s: normal(s.split()[1])),
+    _Option("by", re.compile(f"by {NAME}(?: and {NAME})?"), ("heat",), _rows_and_columns),
     _Option("fields", PLOTTED, ("plot",), _labelled),
     _Option("fields", HEATED, ("heat",), _labelled),
     _Option("fields", FIELDS, OF_EXAMPLES, _names),
@@ -234,7 +239,7 @@ TAKEN = {
     "network": "fields (h_t, y_t), a range (-1 to 1) and a format (.3f)",
     "plot": 'fields (h_t, loss_t "loss"), `against w`, `path`, `log`, words for its axes '
     '(across "step", up "loss"), a range (-1 to 1) and a format (.3f)',
-    "heat": "fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format (.3f)",
+    "heat": "fields (dW_t, E by w), `by w` or `by y and w`, a range (-1 to 1) and a format (.3f)",
 }
 
 

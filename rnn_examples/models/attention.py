@@ -141,6 +141,17 @@ def scaled_dot_masked(s: Hidden, h: SourceStatesLikeS, m: Mask) -> MaskedAttenti
     return look_masked(scaled_dot(s, readable(h, m)).e, h, m)
 
 
+class Mean(NamedTuple):
+    """A context, whoever chose the weights."""
+
+    v: Context
+
+
+def mean_of(alpha: SourceWeights, h: SourceStates) -> Mean:
+    """Take the mean of the source states by given weights."""
+    return Mean(alpha @ h)
+
+
 def readable(h: SourceStates, m: Mask) -> SourceStates:
     """Put zeros in place of what may not be read, so that a weight of 0 times NaN is no NaN."""
     return np.where(m[:, None], h, 0.0)

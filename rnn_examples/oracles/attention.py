@@ -7,8 +7,16 @@ at `h_keys` only the scores see the change, at `h_values` only the mean.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rnn_examples.oracles.derivatives import Change, Differences, Run, Values, unchanged
-from rnn_examples.oracles.fifty_digits import affine, exact, mp
+from rnn_examples.oracles.derivatives import (
+    Change,
+    Differences,
+    Run,
+    Values,
+    cross_entropy,
+    unchanged,
+)
+from rnn_examples.oracles.fifty_digits import affine, by_time, encode, exact, mp
+from rnn_examples.oracles.training import moment
 from rnn_examples.worked_example.oracle import Oracle, oracle
 
 TITLE = "mpmath, 50 digits"
@@ -134,6 +142,13 @@ def masked(e: Any, h: Any, m: Any) -> Mapping[str, Any]:
     return {"alpha": alpha, "v": v}
 
 
+@oracle("exact fractions")
+def mean_of(alpha: Any, h: Any) -> Mapping[str, Any]:
+    """Column by column."""
+    columns = zip(*h, strict=True)
+    return {"v": [sum(a * x for a, x in zip(alpha, column, strict=True)) for column in columns]}
+
+
 @oracle(TITLE)
 def next_state(s: Any, x: Any, v: Any, W: Any, U: Any, C: Any, b: Any) -> Mapping[str, Any]:
     """The state after one step."""
@@ -147,3 +162,29 @@ def attentional_state(s: Any, v: Any, W_c: Any) -> Mapping[str, Any]:
     W = exact(W_c)
     both = [*exact(v), *exact(s)]
     return {"s_tilde": [mp.tanh(entry) for entry in affine([(W, both)], [0] * len(W))]}
+
+
+@oracle(TITLE)
+def attend_at(
+    k: int, w: list[int], y_0: int, y_star: list[int], h_0: Any, s_0: Any, **tables: Any
+) -> Mapping[str, Any]:
+    """Every value of a translation with attention, by the weights of one moment."""
+    p = {name: exact(table) for name, table in moment(k, tables).items()}
+    words = [p["E_enc"][word] for word in w]
+    h = [state for _, state in encode(words, h_0, p["W_enc"], p["U_enc"], p["b_enc"])]
+    s, steps = exact(s_0), []
+    for before, y in zip([y_0, *y_star], y_star, strict=False):
+        x = p["E_dec"][before]
+        s = [mp.tanh(a) for a in affine([(p["W_dec"], s), (p["U_dec"], x)], p["b_dec"])]
+        alpha = softmax([general(unchanged, p, s, key, 0)["e_0"] for key in h], None)
+        v = [product(alpha, column) for column in zip(*h, strict=True)]
+        s_tilde = [mp.tanh(a) for a in affine([(p["W_c"], [*v, *s])], [0] * len(s))]
+        found = cross_entropy(affine([(p["V"], s_tilde)], p["c"]), y)
+        y_hat = found["y_hat_t"]
+        best = max(range(len(y_hat)), key=lambda token: (y_hat[token], -token))
+        kept = {name: found[name] for name in ("y_hat_t", "L_t")}
+        step = {"x_dec_t": x, "s_t": s, "alpha_t": alpha, "v_t": v, "s_tilde_t": s_tilde}
+        steps.append({**step, **kept, "y_t": best})
+    A = [step["alpha_t"] for step in steps]
+    L = mp.fsum(step["L_t"] for step in steps)
+    return {"step": p["step"], "h": h, "A": A, "L": L, **by_time(steps)}

@@ -135,6 +135,7 @@ def _curves(value: Value) -> Collection[str]:
 
 def _heat(value: Value, mark: Mark) -> str:
     token = value.token
+    rows, _, columns = token.by.partition(" and ")
     return heat.heat(
         value.numbers,
         mark,
@@ -142,7 +143,8 @@ def _heat(value: Value, mark: Mark) -> str:
         token.name,
         token.fields,
         token.span,
-        rows=token.labels or (token.by,) * max(len(token.fields), 1),
+        rows=token.labels or (rows,) * max(len(token.fields), 1),
+        columns=columns,
         words=value.example.words,
     )
 

@@ -28,13 +28,14 @@ def heat(
     span: tuple[float, float] | None = None,
     *,
     rows: Sequence[str] = (),
+    columns: str = "",
     words: Mapping[str, Vocabulary] | None = None,
 ) -> str:
     """Show one value, or fields of a run, one table a time step, and values that it has once.
 
     span: its larger end in size is the scale. rows: of each field, or of the one value, the tokens
-    whose words name the rows; empty for none. Raises ValueError for what is no vector or matrix,
-    and for more rows than there are words.
+    whose words name the rows; empty for none. columns: those whose words name the columns. Raises
+    ValueError for what is no vector or matrix, and for more rows or columns than there are words.
     """
     trace = numbers.trace
     shown = names(trace, name, fields)
@@ -48,7 +49,8 @@ def heat(
             example,
             key,
             scale,
-            _rows(trace, key, named.get(field, ""), words or {}),
+            _named(trace, key, 0, named.get(field, ""), words or {}),
+            _named(trace, key, 1, columns, words or {}),
         )
         for key, field in shown.items()
     )
@@ -95,25 +97,36 @@ def _checked(trace: Trace, name: str) -> str:
     return name
 
 
-def _rows(trace: Trace, name: str, tokens: str, words: Mapping[str, Vocabulary]) -> Sequence[str]:
-    """What the rows of a value are called: a row's number is the token's, some may have none."""
-    count = trace[name].shape[0]
+def _named(
+    trace: Trace, name: str, axis: int, tokens: str, words: Mapping[str, Vocabulary]
+) -> Sequence[str]:
+    """What rows (axis 0) or columns (1) are called: their number is the token's; some have none."""
+    shape = trace[name].shape
+    if axis == len(shape):
+        return ()
     if not tokens:
-        return [*map(str, range(count))]
+        return [*map(str, range(shape[axis]))]
     if tokens not in words:
         known = ", ".join(words) or "none of its values"
         raise ValueError(f"{tokens} is no token: the example gives words to {known}")
-    if len(words[tokens]) < count:
-        raise ValueError(f"{name} has {count} rows, but {tokens} has {len(words[tokens])} words")
-    return [*words[tokens]][:count]
+    if len(words[tokens]) < shape[axis]:
+        what, count = ("rows", "columns")[axis], len(words[tokens])
+        raise ValueError(f"{name} has {shape[axis]} {what}, but {tokens} has {count} words")
+    return [*words[tokens]][: shape[axis]]
 
 
 def _panel(
-    numbers: Numbers, mark: Mark, example: str, name: str, scale: float, rows: Sequence[str]
+    numbers: Numbers,
+    mark: Mark,
+    example: str,
+    name: str,
+    scale: float,
+    rows: Sequence[str],
+    columns: Sequence[str],
 ) -> str:
     shape = numbers.trace[name].shape
-    columns = "".join(f'<th scope="col">{j}</th>' for j in range(*shape[1:])) if shape[1:] else ""
-    head = f"<tr><td></td>{columns}</tr>" if columns else ""
+    cells = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in columns)
+    head = f"<tr><td></td>{cells}</tr>" if cells else ""
     body = "".join(
         f'<tr><th scope="row">{html.escape(row)}</th>'
         + "".join(

@@ -159,7 +159,7 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
         ("encoder greedy", "several examples have one view: [[= encoder greedy | network =]]"),
         (
             "encoder.W | heat | %d",
-            "a heat takes fields (dW_t, E by w) or `by w`, a range (-1 to 1) and a format",
+            "a heat takes fields (dW_t, E by w), `by w` or `by y and w`, a range (-1 to 1) and",
         ),
         ('race | plot | loss_t "10 steps"', 'bad label "10 steps": a label is of words, without'),
         ('race | plot | loss_t "१० पग"', 'bad label "१० पग": a label is of words, without digits'),

@@ -283,3 +283,8 @@ def test_a_planted_mistake_is_found(what, kind, monkeypatch):
     monkeypatch.setattr(attention_backward, *MISTAKES[what])
     inputs = case(kind)
     assert max(errors(kind, inputs).values()) > 1e-3
+
+
+def test_the_mean_of_given_weights_is_exact():
+    h = np.array([[4.0, 8.0], [2.0, -6.0]])
+    assert attention.mean_of(np.array([0.75, 0.25]), h).v.tolist() == [3.5, 4.5]

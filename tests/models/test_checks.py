@@ -184,6 +184,15 @@ def translated():
     return MODELS.bptt_seq2seq.backpropagate_translation(**given)
 
 
+def attending():
+    translator = valid("attention_translator.backpropagate_attending")
+    return {key: translator[key] for key in MODELS.attention_translator.ATTENDING}
+
+
+def attending_tables():
+    return {f"{key}_run": np.stack([array] * 3) for key, array in attending().items()}
+
+
 def moment():
     return {"k": np.int64(2), "step_run": np.arange(3), **tables()}
 
@@ -257,11 +266,28 @@ SPECIAL = {
         "gradients": trained(),
         "known": {"weights": trained()},
     },
+    "attention_translator.attending_backward_step": lambda: {
+        "forward": MODELS.attention_translator.attending_step(
+            **valid("attention_translator.attending_step")
+        )
+    },
+    "attention_run.train_attending": lambda: {
+        "weights": attending(),
+        "pairs": [(np.array([1, 0]), np.array([2, 1]))],
+    },
+    "attention_run.attending_tables": lambda: {"history": [attending()] * 4},
+    "attention_run.attending_at": lambda: {"k": 2, "tables": attending_tables()},
+    "attention_run.attend_at": lambda: {
+        "k": np.int64(2),
+        "step_run": np.arange(3),
+        **attending_tables(),
+    },
     "training_run.as_tables": lambda: {"history": [trained()] * 4},
     "training_run.weights_at": lambda: {"k": 2, "tables": tables()},
     "training_run.translate_forced_at": moment,
     "training_run.translate_greedily_at": moment,
     "training_run.loss_curve": tables,
+    "shares.shares": lambda: {"n": np.full(SIZES["time"], 8.0)},
     "initialise.require_right_angles": lambda: {"columns": []},
 }
 """What no signature tells: records, weights by name, lists of arrays."""
@@ -270,7 +296,8 @@ SPECIAL = {
 def call(of, /, **changed):
     given = {**valid(of), **changed}
     given.pop("values", None)
-    given.pop("tables", None) if of != "training_run.weights_at" else None
+    if of not in ("training_run.weights_at", "attention_run.attending_at"):
+        given.pop("tables", None)
     return FUNCTIONS[of](**given)
 
 

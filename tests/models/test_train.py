@@ -135,6 +135,24 @@ def test_every_gradient_of_the_pages_runs_is_far_from_a_tie_of_the_rounding():
         assert nearest > 1e-12
 
 
+def test_so_is_every_gradient_of_the_page_on_attention(monkeypatch):
+    from rnn_examples.examples import attention_map as page  # noqa: PLC0415
+    from rnn_examples.models import attention_run  # noqa: PLC0415
+
+    nearest = [1.0]
+
+    def measured(gradient):
+        units = np.abs(gradient) * 2**22
+        nearest.append(np.abs(units % 1 - 0.5).min() / 2**22)
+        return round_off(gradient)
+
+    monkeypatch.setattr(attention_run, "round_off", measured)
+    for example in (page.ATTEND_BOYS, page.OTHER_BOYS):
+        page.run(int(example.trace["seed"].value), page.STEPS, page.STEPS)
+    assert min(nearest) > 1e-13
+    assert len(nearest) == 1 + 2 * page.STEPS * 12
+
+
 # A machine's own kernels, and those of older ones, as NumPy and OpenBLAS can be told to use them.
 FEATURES = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
 KERNELS = [
@@ -149,11 +167,14 @@ KERNELS = [
 PRINTED = """
 import json, sys
 import numpy as np
-from rnn_examples.examples import training
+from rnn_examples.examples import attention_map, training
 from rnn_examples.render.numbers import Numbers
 
 bits = {name: given.tobytes().hex() for name, given in training.run().items()}
 bits |= {f"four_{name}": g.tobytes().hex() for name, g in training.run_of_four().items()}
+for seed in (16, 6):
+    run = attention_map.run(seed, attention_map.STEPS, attention_map.STEPS)
+    bits |= {f"attention_{seed}_{name}": g.tobytes().hex() for name, g in run.items()}
 numbers = Numbers(training.TRAINING.trace)
 texts = [
     number.text

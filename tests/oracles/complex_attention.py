@@ -6,6 +6,8 @@ so the derivative of the context enters the way back as its own weights.
 
 import numpy as np
 
+from tests.oracles.complex_step import loss_of_step
+
 
 def scores(kind, p):
     """One score for each row of h."""
@@ -38,3 +40,21 @@ def context(kind, p):
 def loss(kind):
     """A weighted sum of the context's entries."""
     return lambda p: (p["dv"] * context(kind, p)).sum()
+
+
+def translation_loss(p):
+    """An encoder and Luong's decoder with the general score, under teacher forcing."""
+    state, h = p["h_0"], []
+    for word in p["w"]:
+        read = p["E_enc"][word]
+        state = np.tanh(p["W_enc"].dot(state) + p["U_enc"].dot(read) + p["b_enc"])
+        h.append(state)
+    total, s, before = 0, p["s_0"], p["y_0"]
+    for y in p["y_star"]:
+        read = p["E_dec"][before]
+        s = np.tanh(p["W_dec"].dot(s) + p["U_dec"].dot(read) + p["b_dec"])
+        v = context("general", {"s": s, "h": np.array(h), "W_a": p["W_a"]})
+        both = np.tanh(p["W_c"].dot(np.concatenate([v, s])))
+        total = total + loss_of_step(p["V"].dot(both) + p["c"], y)
+        before = y
+    return total
