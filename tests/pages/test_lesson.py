@@ -130,7 +130,9 @@ def letters_of_lessons():
     }
 
 
-@pytest.mark.parametrize("entry", notation.entries(DOCS), ids=lambda entry: entry.meaning[:30])
+@pytest.mark.parametrize(
+    "entry", notation.entries(DOCS), ids=lambda entry: f"{entry.title}: {entry.meaning}"
+)
 def test_a_symbol_is_used_on_the_page_that_introduces_it(entry, letters_of_lessons):
     if not entry.title:
         return
