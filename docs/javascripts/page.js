@@ -49,7 +49,7 @@ const start = () => {
   const search = document.querySelector(".values-search");
   if (search) import("./live/search.js").then(({ listen }) => listen(search));
   const end = document.querySelector(".lesson-end");
-  if (end) import("./progress.js").then(({ listen }) => listen(end));
+  if (end) import("./lesson.js").then(({ start }) => start(end));
 };
 
 const listen = (type, use) => document.addEventListener(type, use);

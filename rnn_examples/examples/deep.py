@@ -29,6 +29,13 @@ TWO_LAYERS = WorkedExample(
     b_l2=np.array([0.2, 0.3]),
 ).checked_by(layers.deep)
 
+# The loss depends on the top layer's states of steps 2 and 3.
+TWO_LAYERS_BACK = WorkedExample(
+    deep.backpropagate,
+    dh_now=np.array([[0.0, 0.0], [0.5, -1.0], [1.0, 0.25]]),
+    **{name: TWO_LAYERS.output(name) for name in TWO_LAYERS.inputs},
+).checked_by(layers.two_layers_backpropagation)
+
 BOTH_WAYS = WorkedExample(
     bidirectional.encode,
     x=X,

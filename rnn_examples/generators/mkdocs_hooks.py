@@ -129,12 +129,17 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = engines.templates()
     with _collected("rnn_examples"):
-        from rnn_examples.generators import other_files  # noqa: PLC0415 (they may have changed)
+        from rnn_examples.generators import (  # noqa: PLC0415 (they may have changed)
+            other_files,
+            translator_files,
+        )
         from rnn_examples.ledger import titles  # noqa: PLC0415 (they may have changed)
         from rnn_examples.verification import preconditions  # noqa: PLC0415 (they may have changed)
 
         report.add(titles.faults(config.config_file_path))
         report.add(other_files.faults(files, config))
+        for path, content in translator_files.files().items():
+            files.append(File.generated(config, path, content=content))
         built = {file.src_uri for file in files.documentation_pages()}
         report.add(preconditions.left_out(Path(config.docs_dir), built))
         report.add(preconditions.encodings())

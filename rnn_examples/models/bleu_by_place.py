@@ -50,10 +50,10 @@ def bleu_by_place(
     """Score a translation y against one reference; n: the orders, 1 to N."""
     if len(y) < len(n):
         raise ValueError(f"y has {len(y)} tokens; the highest order is {len(n)}")
-    words = list(y)
-    same = np.stack([np.where(y_t == y_star, 1.0, 0.0) for y_t in words])
+    words, reference = list(y), np.stack(list(y_star))
+    same = np.stack([np.where(y_t == reference, 1.0, 0.0) for y_t in words])
     own = np.stack([np.where(y_t == y, 1.0, 0.0) for y_t in words])
-    c, r = np.sum(own * np.eye(len(y))), np.sum(np.where(y_star == y_star, 1.0, 0.0))  # noqa: PLR0124 (each is itself)
+    c, r = np.sum(own * np.eye(len(y))), np.sum(np.where(reference >= 0, 1.0, 0.0))
     BP = brevity_penalty(c, r)
     orders: list[Order] = []
     same_n, own_n, product = same, own, np.float64(1.0)

@@ -19,8 +19,13 @@ from jaxtyping import Float
 from rnn_examples.models.checks import Within, check_calls, is_plain
 from rnn_examples.models.shapes import Number, Numbers
 
-Four = Float[Any, "4"]
+Complex = Float[Any, "2"]  # real and imaginary part
 Exponent = Annotated[Float[Any, ""], Within(-700.0, 700.0)]
+
+
+def _four(name: str, inputs: Any, _: Any) -> None:
+    if len(inputs) != 4:
+        raise ValueError(f"{name} has the shape {np.shape(inputs)}; it must be (4)")
 
 
 class Step(NamedTuple):
@@ -36,12 +41,12 @@ class Pair(NamedTuple):
     u: Number
 
 
-def linear(x: Numbers, h_0: Number, lam: Number, b: Number) -> list[Step]:
+def linear(x: Numbers, h_0: Number, λ: Number, b: Number) -> list[Step]:
     """Read a sequence: h_t = λ h_{t−1} + b x_t."""
     steps: list[Step] = []
     h_prev = h_0
     for x_t in x:
-        h_prev = lam * h_prev + b * x_t
+        h_prev = λ * h_prev + b * x_t
         steps.append(Step(h_prev))
     return steps
 
@@ -99,9 +104,9 @@ class Tree(NamedTuple):
     h_4: Number
 
 
-def tree_of_four(x: Four, h_0: Number, lam: Number, b: Number) -> Tree:
+def tree_of_four(x: Annotated[Numbers, _four], h_0: Number, λ: Number, b: Number) -> Tree:
     """Scan four inputs: two pairs at once, then the whole; the third place on the way back."""
-    one, two, three, four = (Pair(lam, b * x[i]) for i in range(4))
+    one, two, three, four = [Pair(λ, b * x_t) for x_t in x]
     p_12, p_34 = together(one, two), together(three, four)
     p_14, p_13 = together(p_12, p_34), together(p_12, three)
     states = [pair.a * h_0 + pair.u for pair in (one, p_12, p_13, p_14)]
@@ -109,34 +114,49 @@ def tree_of_four(x: Four, h_0: Number, lam: Number, b: Number) -> Tree:
 
 
 class TurningStep(NamedTuple):
-    """One time step of a complex state, with its distance from 0."""
+    """One time step of a complex state: real and imaginary part, and the distance from 0."""
 
-    re_t: Number
-    im_t: Number
-    norm_t: Number
+    h_t: Complex
+    norm_h_t: Number
 
 
-def turning(x: Numbers, lam_re: Number, lam_im: Number, b: Number) -> list[TurningStep]:
-    """Read a sequence with a complex λ, from the state 0; x and b are real."""
+class Turning(NamedTuple):
+    """A product with λ as a matrix, and all states."""
+
+    R: Float[Any, "2 2"]
+    steps: list[TurningStep]
+
+
+def turning(x: Numbers, h_0: Complex, λ_re: Number, λ_im: Number, b: Number) -> Turning:
+    """Read a sequence with a complex λ; x and b are real."""
+    R = np.stack([np.stack([λ_re, -λ_im]), np.stack([λ_im, λ_re])])
+    return Turning(R, turn(x, h_0, R, b))
+
+
+def turn(x: Numbers, h_0: Complex, R: Float[Any, "2 2"], b: Number) -> list[TurningStep]:
+    """Take every step: the state is turned and stretched, and the input is added."""
     steps: list[TurningStep] = []
-    re, im = 0.0 * lam_re, 0.0 * lam_im
+    h_prev = h_0
     for x_t in x:
-        re, im = lam_re * re - lam_im * im + b * x_t, lam_re * im + lam_im * re
-        steps.append(TurningStep(re, im, np.sqrt(re**2 + im**2)))
+        h_prev = R @ h_prev + b * x_t * np.array([1.0, 0.0])
+        steps.append(TurningStep(h_prev, np.sqrt(np.sum(h_prev**2))))
     return steps
 
 
 class Unit(NamedTuple):
     """A linear recurrent unit: λ, its size, the factor of the input, and the states."""
 
-    size: Number  # |λ|
+    norm_λ: Number  # |λ|
     gamma: Number
-    lam_re: Number
-    lam_im: Number
+    λ_re: Number
+    λ_im: Number
+    R: Float[Any, "2 2"]
     steps: list[TurningStep]
 
 
-def lru(x: Numbers, nu: Exponent, cos_theta: Number, sin_theta: Number, b: Number) -> Unit:
+def lru(
+    x: Numbers, h_0: Complex, nu: Exponent, cos_theta: Number, sin_theta: Number, b: Number
+) -> Unit:
     """Read a sequence with |λ| = exp(−exp(ν)), which is below 1 whatever ν is.
 
     The angle of λ is given by its cosine and its sine. The input is multiplied by
@@ -147,10 +167,10 @@ def lru(x: Numbers, nu: Exponent, cos_theta: Number, sin_theta: Number, b: Numbe
         raise ValueError(
             f"cos_theta is {cos_theta} and sin_theta {sin_theta}; their squares must add up to 1"
         )
-    size = np.exp(-np.exp(nu))
-    gamma = np.sqrt(1 - size**2)
-    lam_re, lam_im = size * cos_theta, size * sin_theta
-    return Unit(size, gamma, lam_re, lam_im, turning(x, lam_re, lam_im, gamma * b))
+    norm = np.exp(-np.exp(nu))
+    gamma = np.sqrt(1 - norm**2)
+    λ_re, λ_im = norm * cos_theta, norm * sin_theta
+    return Unit(norm, gamma, λ_re, λ_im, *turning(x, h_0, λ_re, λ_im, gamma * b))
 
 
 check_calls(__name__)

@@ -28,42 +28,43 @@ def named(field: str, values: list[Any]) -> dict[str, Any]:
 
 
 @oracle("exact fractions")
-def linear(x: Any, h_0: Any, lam: Any, b: Any) -> Mapping[str, Any]:
+def linear(x: Any, h_0: Any, λ: Any, b: Any) -> Mapping[str, Any]:
     """Powers of λ."""
-    return named("h", weighed([lam] * len(x), [b * x_t for x_t in x], h_0))
+    return named("h", weighed([λ] * len(x), [b * x_t for x_t in x], h_0))
 
 
 @oracle("exact fractions")
-def tree_of_four(x: Any, h_0: Any, lam: Any, b: Any) -> Mapping[str, Any]:
+def tree_of_four(x: Any, h_0: Any, λ: Any, b: Any) -> Mapping[str, Any]:
     """Powers of λ, and weighed sums of the inputs from one place to another."""
-    values = named("h", weighed([lam] * 4, [b * x_t for x_t in x], h_0))
+    values = named("h", weighed([λ] * 4, [b * x_t for x_t in x], h_0))
     for first, last in ((1, 2), (3, 4), (1, 4), (1, 3)):
         inputs = [b * x_t for x_t in x[first - 1 : last]]
-        values[f"a_{first}{last}"] = lam ** len(inputs)
-        values[f"u_{first}{last}"] = weighed([lam] * len(inputs), inputs, 0 * h_0)[-1]
+        values[f"a_{first}{last}"] = λ ** len(inputs)
+        values[f"u_{first}{last}"] = weighed([λ] * len(inputs), inputs, 0 * h_0)[-1]
     return values
 
 
 @oracle("mpmath, complex numbers of 50 digits")
-def turning(x: Any, lam_re: Any, lam_im: Any, b: Any) -> Mapping[str, Any]:
+def turning(x: Any, h_0: Any, λ_re: Any, λ_im: Any, b: Any) -> Mapping[str, Any]:
     """Powers of a complex number."""
-    lam = mp.mpc(exact(lam_re), exact(lam_im))
-    states = weighed([lam] * len(x), [mp.mpc(exact(b) * x_t) for x_t in exact(x)], mp.mpc(0))
+    λ = mp.mpc(exact(λ_re), exact(λ_im))
+    inputs = [mp.mpc(exact(b) * x_t) for x_t in exact(x)]
+    states = weighed([λ] * len(x), inputs, mp.mpc(*exact(h_0)))
     return {
-        **named("re", [mp.re(h) for h in states]),
-        **named("im", [mp.im(h) for h in states]),
-        **named("norm", [mp.fabs(h) for h in states]),
+        "R": [[mp.re(λ), -mp.im(λ)], [mp.im(λ), mp.re(λ)]],
+        **named("h", [[mp.re(h), mp.im(h)] for h in states]),
+        **named("norm_h", [mp.fabs(h) for h in states]),
     }
 
 
 @oracle("mpmath, complex numbers of 50 digits")
-def lru(x: Any, nu: Any, cos_theta: Any, sin_theta: Any, b: Any) -> Mapping[str, Any]:
+def lru(x: Any, h_0: Any, nu: Any, cos_theta: Any, sin_theta: Any, b: Any) -> Mapping[str, Any]:
     """λ as the exponential of one complex number."""
     theta = mp.atan2(exact(sin_theta), exact(cos_theta))
-    lam = mp.exp(mp.mpc(-mp.exp(exact(nu)), theta))
-    gamma = mp.sqrt(1 - mp.fabs(lam) ** 2)
-    values = {"size": mp.fabs(lam), "gamma": gamma, "lam_re": mp.re(lam), "lam_im": mp.im(lam)}
-    return {**values, **turning.function(x, mp.re(lam), mp.im(lam), gamma * exact(b))}
+    λ = mp.exp(mp.mpc(-mp.exp(exact(nu)), theta))
+    gamma = mp.sqrt(1 - mp.fabs(λ) ** 2)
+    values = {"norm_λ": mp.fabs(λ), "gamma": gamma, "λ_re": mp.re(λ), "λ_im": mp.im(λ)}
+    return {**values, **turning.function(x, h_0, mp.re(λ), mp.im(λ), gamma * exact(b))}
 
 
 def sigmoid(a: Any) -> Any:

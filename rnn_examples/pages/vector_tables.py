@@ -23,13 +23,14 @@ def cases(here: Here) -> str:
     if here.site.files is not None:
         here.site.files.update({f"{FOLDER}/{name}": made for name, made in files().items()})
     rows = "".join(
-        f'<tr><th scope="row"><code>{name}</code></th><td>{html.escape(case.title)}</td>'
+        f'<tr><th scope="row"><code>{name}</code></th>'
         f"<td>{_file(here, f'{name}.json', 'JSON')}</td>"
-        f"<td>{_file(here, f'{name}.npz', 'NPZ')}</td></tr>"
+        f"<td>{_file(here, f'{name}.npz', 'NPZ')}</td>"
+        f"<td>{html.escape(case.title)}</td></tr>"
         for name, case in CASES.items()
     )
     return (
-        f"{_table(('Case', 'Network', 'Text', 'NumPy'), rows)}"
+        f"{_table(('Case', 'Text', 'NumPy', 'Network'), rows)}"
         f"<p>Beside them are {_file(here, INDEX)} with a checksum for each file, "
         f"{_file(here, 'schema.json')}, {_file(here, 'vector_reader.py')} and "
         f"{_file(here, 'vector_reader.js')}.</p>"

@@ -12,7 +12,7 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 LAID_OUT = "* { content-visibility: visible !important; }"
 
 FIRST = """() => {
-  const {top} = document.querySelector("form.live").getBoundingClientRect();
+  const {top} = document.querySelector("form.live, .translator").getBoundingClientRect();
   return (top + scrollY) / innerHeight;
 }"""
 """How many screens down the first panel begins."""

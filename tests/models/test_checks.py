@@ -287,6 +287,7 @@ SPECIAL = {
     "training_run.translate_forced_at": moment,
     "training_run.translate_greedily_at": moment,
     "training_run.loss_curve": tables,
+    "shares.shares": lambda: {"n": np.full(SIZES["time"], 8.0)},
     "initialise.require_right_angles": lambda: {"columns": []},
 }
 """What no signature tells: records, weights by name, lists of arrays."""

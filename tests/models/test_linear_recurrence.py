@@ -1,7 +1,6 @@
 """Linear recurrences, minimal gates and state spaces: scans against loops, all against sums."""
 
 import inspect
-import math
 from fractions import Fraction
 
 import hypothesis.strategies as st
@@ -42,6 +41,8 @@ def drawn(function, seed):
     given["x"] = random.normal(size=4 if function is tree_of_four else 5) * 1.5
     if "kappa" in given:
         given["kappa"] = np.exp(given["kappa"])
+    if function in (lru, turning):
+        given["h_0"] = random.normal(size=2)
     if function is lru:
         angle = random.uniform(0, 6)
         given |= {"cos_theta": np.cos(angle), "sin_theta": np.sin(angle)}
@@ -74,7 +75,8 @@ def test_every_value_is_the_oracles(name, seed):
     true = getattr(oracles, name).function(**as_oracle)
     assert found.keys() == true.keys()
     for key, value in true.items():
-        assert math.isclose(found[key], float(value), rel_tol=1e-11, abs_tol=1e-12), key
+        near = np.array(value, dtype=float)
+        np.testing.assert_allclose(found[key], near, rtol=1e-11, atol=1e-12, err_msg=key)
 
 
 @given(numbers, st.floats(-2, 2).map(np.float64))
@@ -153,17 +155,18 @@ def test_what_an_slstm_takes_out_of_its_exponentials_keeps_them_small():
 
 @given(st.floats(-6, 6).map(np.float64), st.floats(0, 7))
 def test_an_lru_is_stable_whatever_its_parameter(nu, angle):
-    unit = lru(np.ones(3), nu, np.cos(angle), np.sin(angle), np.float64(1))
-    assert 0 <= unit.size < 1
-    assert unit.gamma**2 + unit.size**2 == pytest.approx(1)
+    unit = lru(np.ones(3), np.zeros(2), nu, np.cos(angle), np.sin(angle), np.float64(1))
+    assert 0 <= unit.norm_λ < 1
+    assert unit.gamma**2 + unit.norm_λ**2 == pytest.approx(1)
 
 
 def test_above_1_a_state_grows_and_below_1_it_forgets():
     x = np.zeros(60)
     x[0] = 1.0
     for size, end in ((0.9, 0.9**59), (1.0, 1.0), (1.1, 1.1**59)):
-        steps = turning(x, np.float64(size * 0.6), np.float64(size * 0.8), np.float64(1))
-        assert steps[-1].norm_t == pytest.approx(end, rel=1e-12)
+        λ_re, λ_im = np.float64(size * 0.6), np.float64(size * 0.8)
+        steps = turning(x, np.zeros(2), λ_re, λ_im, np.float64(1)).steps
+        assert steps[-1].norm_h_t == pytest.approx(end, rel=1e-12)
         real = linear(x, np.float64(0), np.float64(size), np.float64(1))
         assert real[-1].h_t == pytest.approx(end, rel=1e-12)
 
@@ -179,7 +182,9 @@ def test_nothing_is_a_sequence_too():
 
 def test_an_angle_that_is_none_is_refused():
     with pytest.raises(ValueError, match=r"cos_theta is 0\.8 and sin_theta 0\.8; their squares"):
-        MODELS.linear_recurrence.lru([1.0], 0.0, 0.8, 0.8, 1.0)
+        MODELS.linear_recurrence.lru([1.0], [0.0, 0.0], 0.0, 0.8, 0.8, 1.0)
+    with pytest.raises(ValueError, match=r"x has the shape \(3,\); it must be \(4\)"):
+        MODELS.linear_recurrence.tree_of_four([1.0, 2.0, 3.0], 0.0, 0.5, 1.0)
     with pytest.raises(ValueError, match="kappa is 0"):
         MODELS.state_space.selective([1.0], 0.0, 0.0, 1.0, 1.0, 1.0, 1.0)
     with pytest.raises(ValueError, match=r"u has the shape \(2,\)"):

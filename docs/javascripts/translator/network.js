@@ -1,0 +1,101 @@
+/* The network of a translation: the same arithmetic as the package's networks, one sentence at a time. */
+
+import { BEGIN, END, SPECIAL, addProduct } from "./weights.js";
+
+const LONGEST = 32; // words after which a translation is given up
+export const PENALTY = 0.6; // α of the length penalty
+
+const sigmoid = (a) => 1 / (1 + Math.exp(-a));
+
+/** One step: the new state from the word's row of the table and the old state. */
+const CELLS = {
+  rnn: (model, layer, row, [h]) => [addProduct(row.slice(), h, model.weights[`W_${layer}`]).map(Math.tanh)],
+  lstm: (model, layer, row, [h, c]) => {
+    const n = h.length, a = addProduct(row.slice(), h, model.weights[`W_${layer}`]);
+    const cell = c.map((old, i) => sigmoid(a[n + i]) * old + sigmoid(a[i]) * Math.tanh(a[3 * n + i]));
+    return [cell.map((value, i) => sigmoid(a[2 * n + i]) * Math.tanh(value)), cell];
+  },
+  gru: (model, layer, row, [h]) => {
+    const n = h.length, product = addProduct(new Float64Array(3 * n), h, model.weights[`W_${layer}`]);
+    const bias = model.weights[`b_n_${layer}`].numbers;
+    return [h.map((old, i) => {
+      const r = sigmoid(row[i] + product[i]), z = sigmoid(row[n + i] + product[n + i]);
+      return (1 - z) * Math.tanh(row[2 * n + i] + r * (product[2 * n + i] + bias[i])) + z * old;
+    })];
+  },
+};
+CELLS.attention = CELLS.gru;
+
+/** Read a sentence: all hidden states, and the last state. */
+export const encode = (model, source) => {
+  const zero = () => new Float64Array(model.hidden), states = [];
+  let state = model.kind === "lstm" ? [zero(), zero()] : [zero()];
+  for (const word of source) {
+    state = CELLS[model.kind](model, "enc", model.tables.enc[word], state);
+    states.push(state[0]);
+  }
+  return { states, state };
+};
+
+/** Shares that sum to one, from scores. */
+const softmax = (scores) => {
+  const largest = Math.max(...scores), ratios = scores.map((score) => Math.exp(score - largest));
+  const sum = ratios.reduce((a, b) => a + b);
+  return ratios.map((ratio) => ratio / sum);
+};
+
+/** Look at the encoder's states: what is seen, and how much of each. */
+const attend = ({ weights, hidden }, states, s) => {
+  const query = addProduct(new Float64Array(hidden), s, weights.W_a);
+  const shares = softmax(states.map((h) => h.reduce((sum, value, i) => sum + value * query[i], 0)));
+  const joined = new Float64Array(2 * hidden);
+  states.forEach((h, t) => h.forEach((value, i) => (joined[i] += shares[t] * value)));
+  joined.set(s, hidden);
+  return { shares, output: addProduct(new Float64Array(hidden), joined, weights.W_c).map(Math.tanh) };
+};
+
+/** Read one word of the translation; the logarithms of the next word's probabilities. */
+const step = (model, states, state, word) => {
+  const next = CELLS[model.kind](model, "dec", model.tables.dec[word], state);
+  const seen = model.kind === "attention" ? attend(model, states, next[0]) : { output: next[0], shares: [] };
+  const logits = addProduct(model.weights.c.numbers.slice(), seen.output, model.weights.V);
+  const largest = logits.reduce((a, b) => Math.max(a, b));
+  const sum = Math.log(logits.reduce((total, logit) => total + Math.exp(logit - largest), 0));
+  return { state: next, logs: logits.map((logit) => logit - largest - sum), shares: seen.shares };
+};
+
+/** The places of the largest numbers, the largest first; of equal ones the first. */
+const best = (numbers, count) =>
+  [...numbers.keys()].sort((a, b) => numbers[b] - numbers[a] || a - b).slice(0, count);
+
+/**
+ * Translate, keeping `width` beginnings (1: the most probable word each time).
+ * Each translation: its words, its steps (probabilities and attention), log-probability, score.
+ */
+export const translate = (model, source, width = 1, penalty = PENALTY) => {
+  const { states, state } = encode(model, source), finished = [];
+  let alive = [{ words: [], steps: [], logProbability: 0, state, last: BEGIN }];
+  for (let length = 1; length <= LONGEST; length++) {
+    const read = alive.map((one) => step(model, states, one.state, one.last));
+    const size = read[0].logs.length, totals = new Float64Array(alive.length * size);
+    read.forEach(({ logs }, row) => logs.forEach((log, word) => (totals[row * size + word] = alive[row].logProbability + log)));
+    const following = [];
+    for (const place of best(totals, 2 * width)) {
+      const row = Math.floor(place / size), word = place % size, { logs, shares, state: next } = read[row];
+      const grown = { ...alive[row], logProbability: totals[place],
+        steps: [...alive[row].steps, { word, logs, shares, state: next[0] }] };
+      if (word === END) finished.push({ ...grown, score: totals[place] / ((5 + length) / 6) ** penalty });
+      else if (following.length < width) following.push({ ...grown, words: [...grown.words, word], state: next, last: word });
+    }
+    if (finished.length >= width) break;
+    alive = following;
+  }
+  if (!finished.length) finished.push(...alive.map((one) => ({ ...one, score: -Infinity })));
+  return finished.sort((a, b) => b.score - a.score).slice(0, width);
+};
+
+/** The most probable words of a step, with their probabilities. */
+export const likely = ({ logs }, count) => best(logs, count).map((word) => ({ word, p: Math.exp(logs[word]) }));
+
+/** A word of the translation; nothing for the end. */
+export const hindiOf = (model, word) => (word >= SPECIAL ? model.hindi[word - SPECIAL] : "");
