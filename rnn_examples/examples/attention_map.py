@@ -116,8 +116,6 @@ ATTEND_GIRLS = attending("girls eat red apples")
 ATTEND_BOOKS = attending("books are on tables")
 
 BEFORE_BOYS = ATTEND_BOYS.with_inputs(k=np.int64(0))
-BEFORE_GIRLS = ATTEND_GIRLS.with_inputs(k=np.int64(0))
-BEFORE_BOOKS = ATTEND_BOOKS.with_inputs(k=np.int64(0))
 
 # The same, from other first weights, before and after.
 
@@ -131,17 +129,6 @@ OTHER_BOYS = named(
         **each_made(run, seed=6, steps=STEPS, every=STEPS),
     ).with_settings(seed="seed", steps="steps"),
     "boys eat apples",
-)
-
-OTHER_HANDED = {name: OTHER_BOYS.output(name) for name in OTHER_BOYS.inputs}
-
-OTHER_GIRLS = named(
-    WorkedExample(attend_at, **{**OTHER_HANDED, **of_pair("girls eat red apples")}),
-    "girls eat red apples",
-)
-OTHER_BOOKS = named(
-    WorkedExample(attend_at, **{**OTHER_HANDED, **of_pair("books are on tables")}),
-    "books are on tables",
 )
 
 # Four source states, and two ways to weigh them that give one context.

@@ -86,6 +86,10 @@ PIECES = st.sampled_from(
         ),
         ("encoder | live | x W", Token("encoder", "encoder", view="live", fields=("x", "W"))),
         (
+            "run.A | heat | by y and w",
+            Token("run.A", "run", "A", view="heat", by="y and w"),
+        ),
+        (
             "embedding.E | heat | by w",
             Token("embedding.E", "embedding", "E", view="heat", by="w"),
         ),

@@ -86,6 +86,14 @@ def test_rows_and_columns_are_counted_or_words():
     assert headings(heat(SHRINK, mark, "shrink", "g", rows=["w"], words=WORDS)) == [([], words[:2])]
 
 
+def test_columns_are_named_by_words_too():
+    named = heat(SHRINK, mark, "shrink", "dW_1", rows=["w"], columns="w", words=WORDS)
+    words = ["पानी", "<eos>", "milk"]
+    assert headings(named) == [(words, words[:2])]
+    with pytest.raises(ValueError, match="dW_1 has 3 columns, but y has 1 words"):
+        heat(SHRINK, mark, "shrink", "dW_1", columns="y", words=WORDS)
+
+
 @pytest.mark.parametrize(
     ("tokens", "problem"),
     [
