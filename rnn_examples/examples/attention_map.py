@@ -61,12 +61,15 @@ def drawn(seed: int) -> Weights:
 
 
 def run(seed: int, steps: int, every: int) -> dict[str, np.ndarray]:
-    """Train on all six pairs, and keep the weights of every so many steps."""
+    """Train on all six pairs, and keep the weights of every so many steps, to four places.
+
+    The training itself goes on with all digits; what is kept is short, for the page's sake.
+    """
     pairs = [(ENGLISH_WORDS.ids(one), HINDI_WORDS.ids(other)) for one, other in PAIRS.items()]
     history = train_attending(drawn(seed), pairs, **START, eta=ETA, theta=THETA, mu=MU, steps=steps)
     tables = attending_tables(history, every)
     del tables["step_run"]  # it does not depend on the seed
-    return tables
+    return {name: np.round(table, 4) + 0.0 for name, table in tables.items()}
 
 
 def number_of_parameters() -> int:

@@ -78,16 +78,15 @@ def backpropagate_batch(
     sentence's last state, for who reads that.
     Raises ValueError for a length below 0 or above the number of time steps.
     """
-    W, U = np.concatenate([W_z, W_r]), np.concatenate([U_z, U_r, U_h])
+    parts = [W_z, W_r], [U_z, U_r, U_h], [b_z, b_r, b_h]
+    W, U, b = (np.concatenate(part) for part in parts)
     is_read = within(length, len(x))
     if not is_read.all():
         x, dh_now = (np.where(is_read[:, :, np.newaxis], array, 0.0) for array in (x, dh_now))
-    b = np.concatenate([b_z, b_r, b_h])
     states = read_batch(x, is_read, h_0, W, U, b, W_h, b_rec, reset_after, z_keeps)
-    h_prev, convention = before(states.h, h_0), (reset_after, z_keeps)
-    delta, dh_0 = back_through_batch(
-        states, h_prev, is_read, dh_now, dh_T, W, W_h, b_rec, *convention
-    )
+    h_prev = before(states.h, h_0)
+    way = states, h_prev, is_read, dh_now, dh_T, W, W_h, b_rec, reset_after, z_keeps
+    delta, dh_0 = back_through_batch(*way)
     of_gates, of_h = np.split(delta, [len(W)], axis=2)
     dW_z, dW_r = np.split(of_products(of_gates, h_prev), 2)
     dU_z, dU_r, dU_h = np.split(of_products(delta, x), 3)
