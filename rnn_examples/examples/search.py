@@ -26,7 +26,7 @@ TREE = (
     .with_sliders(width=(1, 8, 1))
 )
 TREE_GREEDY = TREE.with_inputs(width=np.float64(1.0))
-TREE_OTHER = TREE_GREEDY.with_inputs(q_1=np.float64(0.45))
+TREE_OTHER = TREE_GREEDY.with_inputs(q_1=np.float64(0.44))
 TREE_WIDE = TREE.with_inputs(width=np.float64(3.0))
 
 # Three finished sequences: each way of dividing has another winner.

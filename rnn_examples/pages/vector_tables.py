@@ -69,6 +69,6 @@ def _said(found: "Seen") -> str:
 def _table(heads: tuple[str, ...], rows: str, kind: str = "") -> str:
     row = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
-        f'<div class="table-scroll {kind}" tabindex="0"><table class="plain">'
+        f'<div class="table-scroll {kind}" tabindex="0" data-scrolls><table class="plain">'
         f"<thead><tr>{row}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

@@ -197,6 +197,9 @@ class WorkedExample:
                 raise TypeError(f"{name!r} has no slider: it must be an input of one number")
             if not (low <= own <= high and 0 < step <= high - low):
                 raise ValueError(f"the slider of {name!r} goes from {low} to {high}, not by {own}")
+            steps = (float(own) - low) / step
+            if abs(steps - round(steps)) > 1e-9:  # a browser would move it to the nearest step
+                raise ValueError(f"the slider of {name!r} has no step at {own}, but each {step}")
         other = self._copy()
         other.sliders = MappingProxyType(sliders)
         return other

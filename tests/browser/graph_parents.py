@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from rnn_examples.operations.table import OPERATIONS
 from rnn_examples.render.exact import apply
 from rnn_examples.render.graph import Origins
 from rnn_examples.trace import Node
@@ -44,6 +45,8 @@ def parents(node: Node, places: Origins) -> list[frozenset[Any]]:
             found = found + named[k].reshape(-1)[_deciding(node, k)]
     elif node.operation in ("max", "mean", "argmax"):
         found = np.sum(named[0], **node.options)
+    elif OPERATIONS[node.operation].by_row:
+        found = np.broadcast_to(np.sum(named[0], axis=-1, keepdims=True), node.shape)
     elif node.operation in ("sum", *MOVING):
         found = apply(node, named)
     elif node.operation == "matmul":

@@ -62,6 +62,9 @@ OPERATIONS = {
 
 NAME = re.compile(r"(?P<example>\w+)\.(?P<value>\w+)(?P<index>\[[\d,]+\])?")
 PRINTED = re.compile(r"(?P<digits>−?\d+(?:\.(?P<places>\d+))?)(?:\s×\s10(?P<power>[⁻⁰-⁹¹²³]+))?")
+MASKED = "−∞"
+"""How the score of what a mask hides is printed."""
+
 SMALLEST = 5e-324
 """What is smaller is 0 as a float."""
 
@@ -139,6 +142,12 @@ def wrong_numbers(numbers: Iterable[Number]) -> Iterator[str]:
             continue
         index = tuple(int(i) for i in (found["index"] or "[]")[1:-1].split(",") if i)
         true = _number(truth(known[found["example"]], found["value"])[index])
+        if number.text.strip() == MASKED or true == -mp.inf:
+            if (number.text.strip(), number.value) not in ((MASKED, None), (MASKED, "-inf")):
+                yield f"{number.name} is {mp.nstr(true)}, shown as {number.text} ({number.tag})"
+            elif true != -mp.inf:
+                yield f"{number.name} is {mp.nstr(true, 12)}, shown as {MASKED} ({number.tag})"
+            continue
         shown, unit = map(_number, printed(number.text.strip()))
         if abs(shown - true) > unit / 2 * (1 + mp.mpf(10) ** -9):
             shown_as = f"shown as {number.text} ({number.tag})"

@@ -133,6 +133,19 @@ def upright(x: Interval) -> Interval:
     return Interval(x.low, x.high)
 
 
+def softmax(x: Interval, *, logarithm: bool) -> Interval:
+    """Of each row, or of a column: a probability is least with its own logit least, others largest."""
+    axis = 0 if x.shape[-1] == 1 else -1
+
+    def least(own: np.ndarray, others: np.ndarray) -> np.ndarray:
+        rest = np.sum(np.exp(others), axis=axis, keepdims=True) - np.exp(others)
+        found = own - np.log(np.exp(own) + rest)
+        return found if logarithm else np.exp(found)
+
+    with np.errstate(all="ignore"):
+        return wide(least(x.low, x.high), least(x.high, x.low))
+
+
 def reduce(name: str, axis: str | None, x: Interval) -> Interval:
     low, high = x.low, x.high
     axes = None if axis is None else tuple(int(a) for a in axis.split(","))
@@ -345,6 +358,8 @@ class Reader:
         kind, start = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
         if kind == "number":
             return number(self.take()), "times" not in start
+        if self.skip(r"\infty"):  # of a mask
+            return Interval(np.array(np.inf), np.array(np.inf)), True
         written = {
             "(": self.parentheses,
             r"\left(": self.parentheses,
@@ -449,6 +464,8 @@ class Reader:
             if name == "log":
                 value = Interval(np.maximum(value.low, 0), value.high)
             return corners(OF_ONE[name], value)
+        if name in ("softmax", "log softmax"):
+            return softmax(values[0], logarithm=name != "softmax")
         if len(values) == 2 and name == "max":
             return corners(np.maximum, *values)
         if name in ("diag", "onehot", "reshape", "transpose"):
@@ -519,8 +536,8 @@ def symbol_of(name: str) -> str:
         return r"\log " + symbol_of("_".join(rest))
     if first == "norm" and rest:
         return rf"\lVert {symbol_of('_'.join(rest))} \rVert"
-    if re.fullmatch("d.", first):
-        return fraction_of(first[1], rest)
+    if re.fullmatch("d.", first) or (first[:1] == "d" and "\\" + first[1:] in GREEK):
+        return fraction_of(first[1:], rest)
     return letter_of(first, rest)
 
 

@@ -271,6 +271,8 @@ def test_a_slider_is_of_one_number_inside_its_range():
     flow = load().examples["flow_one"]
     with pytest.raises(ValueError, match="the slider of 'rho' goes from 2 to 3"):
         flow.with_sliders(rho=(2, 3, 0.1))
+    with pytest.raises(ValueError, match="the slider of 'rho' has no step at"):
+        flow.with_sliders(rho=(0, 3, 0.7))
 
 
 @pytest.mark.parametrize(
