@@ -138,9 +138,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
         report.add(titles.faults(config.config_file_path))
         report.add(other_files.faults(files, config))
-        for path, content in translator_files.files().items():
-            files.append(File.generated(config, path, content=content))
         built = {file.src_uri for file in files.documentation_pages()}
+        for path, content in translator_files.files(built).items():
+            files.append(File.generated(config, path, content=content))
         report.add(preconditions.left_out(Path(config.docs_dir), built))
         report.add(preconditions.encodings())
         report.add(preconditions.stale_docstrings())

@@ -1,6 +1,7 @@
 """The files that the page of the translator loads: the weights, and what each word is."""
 
 import json
+from collections.abc import Container
 from functools import cache
 
 from rnn_examples.translator.dictionary import dictionary, merged
@@ -13,8 +14,13 @@ OFFERED = 60
 """How many sentences are offered to try; no network has seen one of them."""
 
 
-def files() -> dict[str, bytes]:
-    """Each file's path in the site, and what is in it."""
+PAGE = "translator.md"
+
+
+def files(pages: Container[str]) -> dict[str, bytes]:
+    """Each file's path in the site, and what is in it; none where the page is not in the site."""
+    if PAGE not in pages:
+        return {}
     found = {f"{FOLDER}/{name}.weights": file_of(name).read_bytes() for name in RECIPES}
     return {**found, f"{FOLDER}/words.json": words()}
 

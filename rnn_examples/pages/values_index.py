@@ -27,11 +27,12 @@ DATA = "values.json"
 
 
 def block(here: Here) -> str:
-    """Every published value of the site: a folded table an example, below its page's title."""
+    """Every published value of the site: a folded table an example, below its folded page."""
     return _search(here) + "".join(
-        f'<section class="values"><h2 id="{_group_id(title)}">{html.escape(title)}</h2>'
+        f'<details class="values"><summary><h2 id="{_group_id(title)}">{html.escape(title)}</h2>'
+        f"</summary>"
         + "".join(_table(name, catalogue().examples[name], shown, here) for name, shown in group)
-        + "</section>"
+        + "</details>"
         for title, group in _groups(here.docs).items()
     )
 

@@ -212,7 +212,11 @@ def _number(
     if not error / 2 <= float(errors) <= 2 * error + 5e-324:
         yield f"error {errors}, not {error}"
     other = float(values)
-    if not (abs(other - value) <= 2 * error or (math.isnan(other) and math.isnan(value))):
+    if not (
+        other == value
+        or abs(other - value) <= 2 * error
+        or (math.isnan(other) and math.isnan(value))
+    ):
         yield f"value {values}, not {value}"
     known = exact if isinstance(exact, Fraction) else None
     if (fraction and Fraction(fraction)) != known:

@@ -36,12 +36,20 @@ def firefox(started: Firefox) -> Iterator[Firefox]:
     assert faults == []
 
 
+INCOMPLETE = """() => {
+    const parts = {msub: 2, msup: 2, mfrac: 2, mover: 2, munder: 2, msubsup: 3, munderover: 3};
+    return Object.entries(parts).flatMap(([name, count]) => [...document.querySelectorAll(name)]
+        .filter((part) => part.childElementCount !== count).map((part) => part.outerHTML));
+}"""
+
+
 @pytest.mark.parametrize("address", addresses())
 def test_a_page_is_whole_and_its_labels_stand_inside_their_boxes(address, firefox, site_url):
     firefox.goto(site_url + address)
     assert firefox.evaluate("document.querySelector('h1').getBoundingClientRect().height") > 0
     _, outside = firefox.evaluate(LABELS)
     assert outside == []
+    assert firefox.evaluate(INCOMPLETE) == []
 
 
 def test_what_goes_wrong_in_a_page_is_noted(firefox, site_url):

@@ -13,7 +13,7 @@ def row(page: Page, name: str):
 def test_on_a_phone_it_is_a_few_screens_long(open_page):
     page = open_page(viewport=PHONE)
     page.goto(INDEX)
-    assert page.evaluate("document.documentElement.scrollHeight") < 9 * PHONE["height"]
+    assert page.evaluate("document.documentElement.scrollHeight") < 4 * PHONE["height"]
     assert not row(page, "encoder.h_2").is_visible()
 
 
@@ -23,9 +23,11 @@ def test_a_search_unfolds_what_it_finds_and_folds_it_again(page):
     field.fill("encoder.h_2")
     expect(row(page, "encoder.h_2")).to_be_visible()
     expect(page.locator("h3[id='adam']")).to_be_hidden()
-    expect(page.locator("section.values:visible h2").first).to_be_visible()
+    expect(page.locator("details.values:visible h2").first).to_be_visible()
     field.fill("")
     expect(row(page, "encoder.h_2")).to_be_hidden()
+    expect(page.locator("h2[id='of-sgd-momentum-and-adam']")).to_be_visible()
+    page.locator("h2[id='of-sgd-momentum-and-adam']").click()
     expect(page.locator("h3[id='adam']")).to_be_visible()
 
 

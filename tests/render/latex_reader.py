@@ -134,7 +134,7 @@ def upright(x: Interval) -> Interval:
 
 
 def softmax(x: Interval, *, logarithm: bool) -> Interval:
-    """Of each row, or of a column: a probability is least with its own logit least, others largest."""
+    """Of each row, or of a column; an entry is least with its logit least, the others largest."""
     axis = 0 if x.shape[-1] == 1 else -1
 
     def least(own: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -451,14 +451,7 @@ class Reader:
             place = ""
             while not self.skip("}"):
                 place += self.take()
-        if self.skip(r"\left("):
-            values = [self.sum()]
-            while self.skip(","):
-                self.take(r"\,")
-                values.append(self.sum())
-            self.take(r"\right)")
-        else:
-            values = [self.block()]
+        values = self.arguments()
         if name in OF_ONE:
             value = values[0]
             if name == "log":
@@ -479,6 +472,16 @@ class Reader:
                 join([v.high for v in values], axis=int(axis)),
             )
         return reduce(name, axis, values[0])
+
+    def arguments(self) -> list[Interval]:
+        if not self.skip(r"\left("):
+            return [self.block()]
+        values = [self.sum()]
+        while self.skip(","):
+            self.take(r"\,")
+            values.append(self.sum())
+        self.take(r"\right)")
+        return values
 
     def symbol(self) -> Interval:
         text = self.take()

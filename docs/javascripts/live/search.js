@@ -21,8 +21,9 @@ export const listen = (search) => {
       table.hidden = !table.querySelector("tbody tr:not([hidden])");
       table.open = words.length > 0 && found <= FEW && !table.hidden;
     }
-    for (const group of document.querySelectorAll("section.values")) {
+    for (const group of document.querySelectorAll("details.values")) {
       group.hidden = !group.querySelector("details.index:not([hidden])");
+      group.open = words.length > 0 && !group.hidden;
     }
     output.textContent = words.length ? `${found} found` : "";
   });
