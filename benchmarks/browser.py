@@ -142,7 +142,7 @@ def _loaded_scripts(
 
     page.goto(address + name, wait_until="networkidle")
     loaded = ours()
-    number = page.locator("data.computed").first
+    number = page.locator("data.computed:visible").first
     if number.count():
         number.click()
         page.wait_for_load_state("networkidle")

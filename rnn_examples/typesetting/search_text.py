@@ -23,7 +23,7 @@ def read_aloud(text: str) -> str:
 NOT_SOUGHT = re.compile(
     rf'<div class="math" .*?{END}</div>'
     r'|<figure class="(?:diagram|plot|network)[ "].*?</figure>'
-    r'|<div class="table-scroll index".*?</table></div>'
+    r'|<details class="values">.*</details>'
     r'|<div[^>]*class="clipboard-copy-txt".*?</div>'
     r"|<pre\b.*?</pre>",
     re.S,
