@@ -54,7 +54,8 @@ def wide(low, high):
     low, high = np.asarray(low, float), np.asarray(high, float)
     low, high = np.minimum(low, high), np.maximum(low, high)
     room = WIDER * np.maximum(np.abs(low), np.abs(high)) + 1e-300
-    low, high = low - room, high + room
+    with np.errstate(invalid="ignore"):  # of what is infinite
+        low, high = low - room, high + room
     return Interval(np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high))
 
 
@@ -268,7 +269,7 @@ class Reader:
             self.tokens[self.at][0] == "number"
             or self.next.isalpha()
             or re.match(
-                r"\\(left\(|begin|hat|tilde|mathrm|operatorname|tanh|exp|log|frac|sqrt|max)",
+                r"\\(left[(\[]|begin|hat|tilde|mathrm|operatorname|tanh|exp|log|frac|sqrt|max)",
                 self.next,
             )
             or self.next in GREEK
