@@ -15,7 +15,10 @@ LANGUAGE = (
 """The modules that decide the sentences."""
 TRAINING = ("networks", "recurrences", "gradients", "optimiser", "training", "recipes")
 """The modules that decide the weights, given the sentences."""
-DECODING = ("decoding", "weights", "dictionary", "agreement", "scores", "experiments")
+DECODING = (
+    *("decoding", "weights", "dictionary", "agreement", "scores", "experiments"),
+    *("../models/bleu", "../models/chrf"),
+)
 """The modules that decide the figures, given the weights."""
 
 

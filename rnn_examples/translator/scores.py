@@ -4,83 +4,58 @@ Both add up counts over the sentences before they divide: so the counts of a sen
 the interval comes from drawing sentences again.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from rnn_examples.models.bleu import NgramCounts, count, score
+from rnn_examples.models.chrf import OrderCounts, counted, f_score
 from rnn_examples.translator.networks import Array
 
-WORDS, LETTERS = 4, 6
-"""The longest n-grams of BLEU, in words, and of chrF, in characters."""
-BETA = 2
-"""How many times recall counts as much as precision, in chrF."""
 DRAWS = 500
 """How many times sentences are drawn again, for an interval."""
 
 
-def ngrams(items: Sequence[str], n: int) -> Counter[tuple[str, ...]]:
-    """How often each sequence of n items occurs."""
-    return Counter(tuple(items[i : i + n]) for i in range(len(items) - n + 1))
-
-
 def bleu_counts(found: Sequence[str], right: Sequence[str]) -> list[int]:
     """What BLEU needs of a sentence: both lengths; for each n the matches, and the n-grams."""
-    counts = [len(found), len(right)]
-    for n in range(1, WORDS + 1):
-        mine, theirs = ngrams(found, n), ngrams(right, n)
-        counts += [(mine & theirs).total(), mine.total()]
-    return counts
+    counts = count(found, [right])
+    return [counts.c, counts.r, *counts.matches, *counts.totals]
 
 
 def bleu(counts: Array) -> float:
-    """BLEU in percent (Papineni et al. 2002): one right translation each, without smoothing."""
-    found, right = float(counts[0]), float(counts[1])
-    matches, totals = counts[2::2], counts[3::2]
-    if min(matches) == 0:
-        return 0.0
-    brevity = min(0.0, 1 - right / found)
-    return float(100 * np.exp(brevity + np.log(matches / totals).mean()))
+    """BLEU in percent: one right translation each, without smoothing."""
+    c, r, *both = (int(number) for number in counts)
+    matches, totals = both[: len(both) // 2], both[len(both) // 2 :]
+    return 100 * score(NgramCounts(tuple(matches), tuple(totals), c, r)).bleu
 
 
 def chrf_counts(found: Sequence[str], right: Sequence[str]) -> list[int]:
     """What chrF needs of a sentence: for each n how many there are in both, and the matches."""
-    mine, theirs = "".join(found), "".join(right)
-    counts = []
-    for n in range(1, LETTERS + 1):
-        a, b = ngrams(mine, n), ngrams(theirs, n)
-        counts += [a.total() if b else 0, b.total(), (a & b).total()]
-    return counts
+    return [number for order in counted("".join(found), "".join(right)) for number in order]
 
 
 def chrf(counts: Array) -> float:
-    """chrF2 in percent (Popović 2015): spaces do not count."""
-    mine, theirs, matches = (counts[k::3].astype(float) for k in range(3))
-    used = (mine > 0) & (theirs > 0)
-    if not matches.any():
-        return 0.0
-    precision, recall = (matches[used] / part[used] for part in (mine, theirs))
-    p, r = float(precision.mean()), float(recall.mean())
-    return 100 * (1 + BETA**2) * p * r / (BETA**2 * p + r)
+    """chrF2 in percent: spaces do not count."""
+    return 100 * f_score([OrderCounts(*map(int, order)) for order in counts.reshape(-1, 3)])
 
 
-def with_interval(score: Callable[[Array], float], counts: Array) -> list[float]:
+def with_interval(score_of: Callable[[Array], float], counts: Array) -> list[float]:
     """A score and where it lies with 95 % confidence, by drawing sentences again (Koehn 2004).
 
     counts: a row a sentence. Gives the score, the lower and the upper limit.
     """
     generator = np.random.default_rng(0)
-    count = len(counts)
-    drawn = generator.multinomial(count, np.full(count, 1 / count), size=DRAWS) @ counts
-    scores = sorted(score(row) for row in drawn)
+    size = len(counts)
+    drawn = generator.multinomial(size, np.full(size, 1 / size), size=DRAWS) @ counts
+    scores = sorted(score_of(row) for row in drawn)
     low, high = scores[round(0.025 * DRAWS)], scores[round(0.975 * DRAWS) - 1]
-    return [round(value, 2) for value in (score(counts.sum(axis=0)), low, high)]
+    return [round(value, 2) for value in (score_of(counts.sum(axis=0)), low, high)]
 
 
-def interval(right: int, count: int) -> tuple[float, float]:
+def interval(right: int, size: int) -> tuple[float, float]:
     """Where the share of right ones lies with 95 % confidence (Wilson, 1927)."""
     z = 1.959964
-    p, q = right / count, z * z / count
+    p, q = right / size, z * z / size
     middle = (p + q / 2) / (1 + q)
-    half = z / (1 + q) * float(np.sqrt(p * (1 - p) / count + q / (4 * count)))
+    half = z / (1 + q) * float(np.sqrt(p * (1 - p) / size + q / (4 * size)))
     return middle - half, middle + half
