@@ -24,9 +24,9 @@ from rnn_examples.models.activations import softmax
 from rnn_examples.models.attention import SourceStatesLikeS, SourceWeights
 from rnn_examples.models.attention_backward import through_look
 from rnn_examples.models.bptt import outer, through_recurrence, through_tanh, total
-from rnn_examples.models.bptt_seq2seq import read
+from rnn_examples.models.bptt_seq2seq import into_table, read
 from rnn_examples.models.checks import AsWideAs, check_calls, largest_is_finite
-from rnn_examples.models.losses import cross_entropy, log_softmax, loss_gradient, one_hot, shift
+from rnn_examples.models.losses import cross_entropy, log_softmax, loss_gradient, shift
 from rnn_examples.models.rnn import rnn_step
 from rnn_examples.models.seq2seq import embed, logits
 from rnn_examples.models.shapes import (
@@ -222,14 +222,14 @@ def attending_backward_step(
     return AttendingBackwardStep(
         dV_t=outer(do_t, forward.s_tilde_t),
         dc_t=do_t,
-        dE_dec_t=outer(one_hot(y_prev, len(E_dec)), U_dec.T @ delta_t),
+        dE_dec_t=into_table(y_prev, U_dec.T @ delta_t, E_dec),
         dW_dec_t=outer(delta_t, s_prev),
         dU_dec_t=outer(delta_t, forward.x_dec_t),
         db_dec_t=delta_t,
         dW_a_t=outer(forward.s_t, looked_at),
         dW_c_t=outer(delta_c_t, np.concatenate([forward.v_t, forward.s_t])),
         dh_t=way.dh_values + outer(way.de, forward.s_t @ W_a),
-        ds_prev_t=W_dec.T @ delta_t,
+        ds_prev_t=through_recurrence(W_dec, delta_t),
     )
 
 

@@ -17,11 +17,11 @@ from jaxtyping import Float
 from rnn_examples.models.checks import check_calls
 from rnn_examples.models.shapes import NotNegative, Number, Share
 
-Numbers = Float[Any, "format"]  # the numbers of a format, the smallest first
+Format = Float[Any, "format"]  # the numbers of a format, the smallest first
 Values = Float[Any, "count"]
 
 
-def nearest(x: Number, numbers: Numbers) -> Number:
+def nearest(x: Number, numbers: Format) -> Number:
     """Round x to the format; of two numbers that are equally near, to the smaller one."""
     return numbers[np.argmax(-((numbers - x) ** 2))]
 
@@ -33,7 +33,7 @@ class Stored(NamedTuple):
     error: Values  # stored less the number itself
 
 
-def store(x: Values, numbers: Numbers) -> Stored:
+def store(x: Values, numbers: Format) -> Stored:
     """Round every number of x."""
     stored = numbers[np.argmax(-((x[:, None] - numbers) ** 2), axis=1)]
     return Stored(stored, stored - x)
@@ -68,7 +68,7 @@ def rounded_step(
     h_prev: Number,
     u: Number,
     x: Number,
-    numbers: Numbers,
+    numbers: Format,
     unit: Share,
     tiny: NotNegative,
 ) -> RoundedStep:
@@ -107,7 +107,7 @@ class TwoOrders(NamedTuple):
     total: Number  # without rounding
 
 
-def add_in_two_orders(x: Number, y: Number, z: Number, numbers: Numbers) -> TwoOrders:
+def add_in_two_orders(x: Number, y: Number, z: Number, numbers: Format) -> TwoOrders:
     """Add three numbers from the left and from the right, rounded after each addition."""
     left_first, right_first = nearest(x + y, numbers), nearest(y + z, numbers)
     left, right = nearest(left_first + z, numbers), nearest(x + right_first, numbers)
@@ -123,7 +123,7 @@ class Fused(NamedTuple):
     exact: Number
 
 
-def multiply_and_add(x: Number, y: Number, z: Number, numbers: Numbers) -> Fused:
+def multiply_and_add(x: Number, y: Number, z: Number, numbers: Format) -> Fused:
     """Compute x y + z with a rounding after each operation, and with one at the end alone."""
     exact = x * y + z
     product, once = nearest(x * y, numbers), nearest(exact, numbers)
@@ -140,7 +140,7 @@ class Certificate(NamedTuple):
     certain: Any
 
 
-def certify(value: Number, bound: NotNegative, steps: Numbers, step: NotNegative) -> Certificate:
+def certify(value: Number, bound: NotNegative, steps: Format, step: NotNegative) -> Certificate:
     """Print a value that is off by at most `bound`: certain where no number midway is in reach.
 
     steps: the numbers that can be printed, `step` apart, the smallest first.
