@@ -21,7 +21,7 @@ import numpy as np
 from jaxtyping import Float
 
 from rnn_examples.models.activations import softmax
-from rnn_examples.models.attention import SourceStatesLikeS, SourceWeights
+from rnn_examples.models.attention import SourceStatesLikeS, SourceWeights, attentional_state
 from rnn_examples.models.attention_backward import through_look
 from rnn_examples.models.bptt import outer, through_recurrence, through_tanh, total
 from rnn_examples.models.bptt_seq2seq import into_table, read
@@ -117,7 +117,7 @@ def attending_step(
     largest_is_finite("e_t", e_t)
     alpha_t = softmax(e_t)
     v_t = alpha_t @ h
-    s_tilde_t = np.tanh(W_c @ np.concatenate([v_t, s_t]))
+    s_tilde_t = attentional_state(s_t, v_t, W_c).s_tilde
     log_y_hat_t = log_softmax(shift(logits(s_tilde_t, V, c)))
     L_t = cross_entropy(log_y_hat_t, y_star_t)
     y_hat_t = np.exp(log_y_hat_t)
