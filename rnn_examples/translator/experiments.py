@@ -16,14 +16,7 @@ from rnn_examples.translator.agreement import agreement_errors
 from rnn_examples.translator.decoding import greedy
 from rnn_examples.translator.fingerprints import DECODING, LANGUAGE, TRAINING, fingerprint_of
 from rnn_examples.translator.networks import Array, Sizes, views
-from rnn_examples.translator.scores import (
-    bleu,
-    bleu_counts,
-    chrf,
-    chrf_counts,
-    interval,
-    with_interval,
-)
+from rnn_examples.translator.scores import bleu, bleu_counts, chrf, chrf_counts, with_interval
 from rnn_examples.translator.splits import TESTS, Pair
 from rnn_examples.translator.training import Vocabulary, ids
 from rnn_examples.translator.weights import Trained, file_of, load, stale, stored
@@ -63,9 +56,8 @@ def changed_by_storing(words: Vocabulary, sizes: Sizes, flat: Array, pairs: Sequ
 def evaluated(trained: Trained, pairs: Sequence[Pair]) -> dict[str, Any]:
     """Translate sentences and compare with the right translations.
 
-    right: how many are the same, word by word, and the interval of their share. bleu, chrf: each
-    with its interval. sha256: of all translations; wrong: place and translation of those wrong
-    among the first SHOWN.
+    right: how many are the same, word by word. bleu, chrf: each with its interval. sha256: of all
+    translations; wrong: place and translation of those wrong among the first SHOWN.
     """
     found = translations(trained, [pair.english for pair in pairs])
     is_right = [words == pair.hindi for words, pair in zip(found, pairs, strict=True)]
@@ -73,7 +65,6 @@ def evaluated(trained: Trained, pairs: Sequence[Pair]) -> dict[str, Any]:
     return {
         "count": len(pairs),
         "right": sum(is_right),
-        "interval": [round(limit, 4) for limit in interval(sum(is_right), len(pairs))],
         "bleu": with_interval(bleu, counts_of(bleu_counts, found, pairs)),
         "chrf": with_interval(chrf, counts_of(chrf_counts, found, pairs)),
         "agreement": agreement_errors(pairs, found),

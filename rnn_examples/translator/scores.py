@@ -50,12 +50,3 @@ def with_interval(score_of: Callable[[Array], float], counts: Array) -> list[flo
     scores = sorted(score_of(row) for row in drawn)
     low, high = scores[round(0.025 * DRAWS)], scores[round(0.975 * DRAWS) - 1]
     return [round(value, 2) for value in (score_of(counts.sum(axis=0)), low, high)]
-
-
-def interval(right: int, size: int) -> tuple[float, float]:
-    """Where the share of right ones lies with 95 % confidence (Wilson, 1927)."""
-    z = 1.959964
-    p, q = right / size, z * z / size
-    middle = (p + q / 2) / (1 + q)
-    half = z / (1 + q) * float(np.sqrt(p * (1 - p) / size + q / (4 * size)))
-    return middle - half, middle + half

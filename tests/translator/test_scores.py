@@ -8,14 +8,7 @@ import pytest
 from sacrebleu.metrics import BLEU, CHRF
 
 from rnn_examples.translator.agreement import agreement_errors, is_other_form
-from rnn_examples.translator.scores import (
-    bleu,
-    bleu_counts,
-    chrf,
-    chrf_counts,
-    interval,
-    with_interval,
-)
+from rnn_examples.translator.scores import bleu, bleu_counts, chrf, chrf_counts, with_interval
 from rnn_examples.translator.splits import Pair, corpus
 
 PAIRS = corpus(1, {"training": 60})["training"]
@@ -72,14 +65,6 @@ def test_the_interval_of_a_score_is_as_wide_as_its_standard_error_says():
     assert middle == pytest.approx(values.mean(), abs=0.01)
     assert low == pytest.approx(values.mean() - 1.96 * error, abs=0.3)
     assert high == pytest.approx(values.mean() + 1.96 * error, abs=0.3)
-
-
-def test_the_interval_is_where_the_binomial_test_rejects():
-    """Wilson: the shares p from which the share found is 1.96 standard deviations away."""
-    low, high = interval(985, 1000)
-    for p in (low, high):
-        assert abs(0.985 - p) / math.sqrt(p * (1 - p) / 1000) == pytest.approx(1.959964)
-    assert interval(0, 10)[0] == pytest.approx(0, abs=1e-12)
 
 
 def test_agreement_errors_are_counted_by_the_gender_of_the_right_word():
