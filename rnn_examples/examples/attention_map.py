@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from rnn_examples.models.attention import mean_of
-from rnn_examples.models.attention_run import attend_at, attending_tables, train_attending
+from rnn_examples.models.attention_run import attend_at, train_attending
+from rnn_examples.models.attention_translator import ATTENDING
 from rnn_examples.models.train import Weights
+from rnn_examples.models.training_run import as_tables
 from rnn_examples.oracles import attention as oracles
 from rnn_examples.worked_example import Vocabulary, WorkedExample, each_made, made
 
@@ -67,7 +69,7 @@ def run(seed: int, steps: int, every: int) -> dict[str, np.ndarray]:
     """
     pairs = [(ENGLISH_WORDS.ids(one), HINDI_WORDS.ids(other)) for one, other in PAIRS.items()]
     history = train_attending(drawn(seed), pairs, **START, eta=ETA, theta=THETA, mu=MU, steps=steps)
-    tables = attending_tables(history, every)
+    tables = as_tables(history, every, ATTENDING)
     del tables["step_run"]  # it does not depend on the seed
     return {name: np.round(table, 4) + 0.0 for name, table in tables.items()}
 

@@ -13,7 +13,6 @@ FOLDER = "assets/translator"
 OFFERED = 60
 """How many sentences are offered to try; no network has seen one of them."""
 
-
 PAGE = "translator.md"
 
 

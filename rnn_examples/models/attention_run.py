@@ -5,7 +5,6 @@ by its norm and rounded as in `train`, goes into the velocity. As in `training_r
 chosen moments stand in tables, `W_a_run` and so on, and W_a_run[k] belongs to moment k.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,10 @@ from rnn_examples.models.attention_translator import (
 )
 from rnn_examples.models.bptt import total
 from rnn_examples.models.bptt_seq2seq import read
-from rnn_examples.models.checks import check_calls, require_rows
+from rnn_examples.models.checks import check_calls
 from rnn_examples.models.clipping import clipping_scale, global_norm
 from rnn_examples.models.shapes import (
     Count,
-    CountFromOne,
     Hidden,
     NotNegative,
     Positive,
@@ -32,9 +30,7 @@ from rnn_examples.models.shapes import (
     Token,
 )
 from rnn_examples.models.train import Weights, round_off
-from rnn_examples.models.training_run import Moment
-
-ENCODER = ("E_enc", "W_enc", "U_enc", "b_enc")
+from rnn_examples.models.training_run import ENCODER, Moment, weights_at
 
 Pairs = list[tuple[Any, Any]]
 """The ids of the words and of the targets of each sentence."""
@@ -73,13 +69,6 @@ def train_attending(
     return history
 
 
-def attending_tables(history: list[Weights], every: CountFromOne) -> dict[str, Any]:
-    """Take the weights of every so many steps, the first included, as tables."""
-    chosen = history[::every]
-    tables = {f"{name}_run": np.stack([moment[name] for moment in chosen]) for name in ATTENDING}
-    return {"step_run": np.arange(len(chosen)) * every, **tables}
-
-
 def attend_at(
     k: Moment,
     w: SourceTokens,
@@ -93,19 +82,12 @@ def attend_at(
 
     A: the weights of all looks, a row for each target, a column for each source state.
     """
-    weights = attending_at(k, tables)
+    weights = weights_at(k, tables, ATTENDING)
     h = np.stack([step.h_t for step in read(w, h_0, *(weights[name] for name in ENCODER))])
     decoder = write_attending(y_0, y_star, s_0, h, *(weights[name] for name in DECODER))
     A = np.stack([step.alpha_t for step in decoder])
     L = total(step.L_t for step in decoder)
     return {"step": tables["step_run"][k], "h": h, "decoder": decoder, "A": A, "L": L}
-
-
-def attending_at(k: Any, tables: Mapping[str, Any]) -> dict[str, Any]:
-    """Look the weights of one moment up. Raises ValueError where a table has no such moment."""
-    for name in ATTENDING:
-        require_rows("k", k, len(tables[f"{name}_run"]), f"the moments of {name}_run")
-    return {name: tables[f"{name}_run"][k] for name in ATTENDING}
 
 
 check_calls(__name__)

@@ -4,7 +4,7 @@ The weights of all moments stand in tables, `W_enc_run` and so on, whose first a
 moments; `step_run` says how many training steps had been taken. W_enc_run[k] belongs to moment k.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -37,23 +37,25 @@ Steps = Int[Any, "moments"]
 LogitRows = Annotated[Float[Any, "time classes"], largest_is_finite]
 
 
-def as_tables(history: list[Weights], every: CountFromOne) -> dict[str, Any]:
+def as_tables(
+    history: list[Weights], every: CountFromOne, names: Sequence[str] = TRAINED
+) -> dict[str, Any]:
     """Take the weights of every so many steps, the first included, as tables.
 
-    history: one moment or more.
+    history: one moment or more. names: of the weights.
     """
     if not history:
         raise ValueError("the history is empty: at least one moment is needed")
     chosen = history[::every]
-    tables = {f"{name}_run": np.stack([moment[name] for moment in chosen]) for name in TRAINED}
+    tables = {f"{name}_run": np.stack([moment[name] for moment in chosen]) for name in names}
     return {"step_run": np.arange(len(chosen)) * every, **tables}
 
 
-def weights_at(k: Any, tables: Mapping[str, Any]) -> dict[str, Any]:
+def weights_at(k: Any, tables: Mapping[str, Any], names: Sequence[str] = TRAINED) -> dict[str, Any]:
     """Look the weights of one moment up. Raises ValueError where a table has no such moment."""
-    for name in TRAINED:
+    for name in names:
         require_rows("k", k, len(tables[f"{name}_run"]), f"the moments of {name}_run")
-    return {name: tables[f"{name}_run"][k] for name in TRAINED}
+    return {name: tables[f"{name}_run"][k] for name in names}
 
 
 def translate_forced_at(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rnn_examples.models import attention_run, attention_translator
 from rnn_examples.models.attention_backward import ThroughLook
-from rnn_examples.models.attention_run import attend_at, attending_tables, train_attending
+from rnn_examples.models.attention_run import attend_at, train_attending
 from rnn_examples.models.attention_translator import (
     ATTENDING,
     DECODER,
@@ -15,6 +15,7 @@ from rnn_examples.models.attention_translator import (
     write_attending,
 )
 from rnn_examples.models.bptt_seq2seq import read
+from rnn_examples.models.training_run import as_tables
 from tests.models import networks
 from tests.models.as_users import MODELS
 from tests.oracles.complex_attention import translation_loss
@@ -98,7 +99,7 @@ def test_training_takes_momentum_steps_against_the_clipped_gradient():
 
 def test_a_moment_is_the_network_with_the_weights_of_its_time():
     inputs, history, every = moments()
-    tables = attending_tables(history, every)
+    tables = as_tables(history, every, ATTENDING)
     fixed = {name: inputs[name] for name in ("w", "y_0", "y_star", "h_0", "s_0")}
     for k in range(3):
         found = attend_at(np.int64(k), **fixed, **tables)
@@ -123,7 +124,7 @@ def test_no_pairs_and_a_moment_that_there_is_not_are_refused():
             history[0], [], **start, eta=0.1, theta=1.0, mu=0.5, steps=1
         )
     with pytest.raises(ValueError, match=r"k is 3; with the moments of E_enc_run = 3"):
-        MODELS.attention_run.attending_at(3, attending_tables(history, every))
+        MODELS.training_run.weights_at(3, as_tables(history, every, ATTENDING), ATTENDING)
 
 
 def test_the_gradients_are_rounded_so_that_every_processor_finds_the_same_weights(monkeypatch):

@@ -275,8 +275,6 @@ SPECIAL = {
         "weights": attending(),
         "pairs": [(np.array([1, 0]), np.array([2, 1]))],
     },
-    "attention_run.attending_tables": lambda: {"history": [attending()] * 4},
-    "attention_run.attending_at": lambda: {"k": 2, "tables": attending_tables()},
     "attention_run.attend_at": lambda: {
         "k": np.int64(2),
         "step_run": np.arange(3),
@@ -296,7 +294,7 @@ SPECIAL = {
 def call(of, /, **changed):
     given = {**valid(of), **changed}
     given.pop("values", None)
-    if of not in ("training_run.weights_at", "attention_run.attending_at"):
+    if of != "training_run.weights_at":
         given.pop("tables", None)
     return FUNCTIONS[of](**given)
 
