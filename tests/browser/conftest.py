@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,10 +31,15 @@ def browser() -> Iterator[Browser]:
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serve files without a line for each."""
+    """Serve files without a line for each, or for a browser that has turned away meanwhile."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send the file, or as much of it as is wanted."""
+        with suppress(ConnectionError):
+            super().copyfile(source, outputfile)
 
 
 @pytest.fixture(scope="session")
