@@ -1,20 +1,16 @@
 """The translator in a page: the package's translations, and what a reader does."""
 
 import json
-from functools import cache
 
 import pytest
 
-from rnn_examples.paths import ROOT
 from rnn_examples.translator import weights
 from rnn_examples.translator.decoding import beam
 from rnn_examples.translator.recipes import RECIPES
-from rnn_examples.translator.splits import SEED, TESTS, corpus
-from rnn_examples.translator.tokens import english_words
 from rnn_examples.translator.training import ids
+from tests.browser.translator_sources import sentences, with_sources
 
 PAGE = "translator/"
-SOURCES = ROOT / "docs" / "javascripts" / "translator"
 TRANSLATE = """async ([name, cases]) => {
   const { read } = await import("/rnn/sources/weights.js");
   const { translate } = await import("/rnn/sources/network.js");
@@ -22,25 +18,6 @@ TRANSLATE = """async ([name, cases]) => {
   return cases.map(([source, width]) => translate(model, source, width).map(
     ({ words, logProbability, score }) => [words, logProbability, score]));
 }"""
-
-
-@cache
-def sentences(count):
-    """English words of every split."""
-    data = corpus(SEED, dict.fromkeys(TESTS, count))
-    return [pair.english for split in TESTS for pair in data[split]]
-
-
-def with_sources(page):
-    """Serve the modules as they are written, below the built site."""
-
-    def answer(route):
-        name = route.request.url.rpartition("/")[2]
-        text = (SOURCES / name).read_text("utf-8")
-        route.fulfill(body=text, content_type="text/javascript")
-
-    page.route("**/rnn/sources/*.js", answer)
-    page.goto("reference/hindi-grammar/")
 
 
 @pytest.mark.parametrize(
@@ -80,46 +57,6 @@ def test_damaged_weights_are_refused(open_page):
     assert all(refused)
 
 
-TEXTS = (
-    "The girl eats an apple.",
-    "I’m going home!",
-    " a  , b",
-    "she (F) doesn't .. sleep",
-    "",
-    "?",
-    "the boy. runs",
-    "does the girl sleep?",
-    "लड़की",
-)
-
-
-def test_text_is_split_as_the_package_does(open_page):
-    page = open_page()
-    with_sources(page)
-    found = page.evaluate(
-        """async (texts) => {
-          const { split } = await import("/rnn/sources/english.js");
-          return texts.map(split);
-        }""",
-        [*TEXTS, *(" ".join(words) for words in sentences(20))],
-    )
-    expected = [[word for word in english_words(text) if word != "."] for text in TEXTS]
-    assert found == [*expected, *(list(words) for words in sentences(20))]
-
-
-def test_a_question_gets_its_mark(open_page):
-    page = open_page()
-    with_sources(page)
-    found = page.evaluate(
-        """async () => {
-          const { split } = await import("/rnn/sources/english.js");
-          const texts = ["does she sleep", "please do not sleep", "do not sleep"];
-          return texts.map((text) => split(text).at(-1));
-        }"""
-    )
-    assert found == ["?", "sleep", "sleep"]
-
-
 def opened(open_page, **options):
     page = open_page(**options)
     page.goto(PAGE)
@@ -151,14 +88,38 @@ def test_a_sentence_is_translated_as_it_is_typed(open_page):
     assert page.locator(".translator-states tr").first.locator("td").count() == 48
 
 
+def refused(page, text):
+    """What is said of a text that is no sentence, without the words that are offered."""
+    page.get_by_label("English").fill(text)
+    page.locator(".translator-refused").wait_for()
+    return page.locator(".translator-refused").inner_text()
+
+
 def test_an_unknown_word_is_refused_with_the_nearest_ones(open_page):
     page = opened(open_page)
-    page.get_by_label("English").fill("the gril runs")
-    page.locator(".translator-refused").wait_for()
-    assert page.locator(".translator-refused").inner_text().startswith("“gril” is not")
+    assert refused(page, "the gril runs").startswith("Word 2, “gril”, is not in the vocabulary.")
     page.locator(".translator-refused button", has_text="girl").first.click()
     page.locator(".translator-words").wait_for()
     assert hindi(page) == "लड़की दौड़ती है।"
+
+
+def test_a_word_that_does_not_fit_is_refused_with_those_that_would(open_page):
+    page = opened(open_page)
+    said = refused(page, "the girls eats an apple")
+    assert said.startswith("Word 3, “eats”, does not fit after “the girls”. Did you mean eat ")
+    page.locator(".translator-refused button", has_text="eat").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".translator-words").wait_for()
+    assert page.get_by_label("English").input_value() == "the girls eat an apple"
+    assert hindi(page) == "लड़कियाँ सेब खाती हैं।"
+
+
+def test_a_sentence_that_is_not_finished_can_be_gone_on_with(open_page):
+    page = opened(open_page)
+    said = refused(page, "The girl gave")
+    assert said.startswith("The sentence is not finished after “the girl gave”. It could go on")
+    page.locator(".translator-refused button").first.click()
+    assert page.get_by_label("English").input_value() == "the girl gave the"
 
 
 def test_words_are_completed_and_sentences_offered_by_keyboard(open_page):
@@ -196,7 +157,7 @@ def test_any_text_is_answered(open_page):
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
     page = opened(open_page, viewport={"width": 390, "height": 844}, is_mobile=True)
     page.get_by_label("English").fill(
-        "the tall princess gave the old farmer a beautiful flower today"
+        "the tall princess gave a beautiful flower to the old farmer near the house today"
     )
     page.locator(".translator-words button").nth(5).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -213,4 +174,8 @@ def test_a_file_that_does_not_come_is_said(open_page, page_faults):
 def test_what_is_loaded_is_small(built_site):
     folder = built_site / "assets" / "translator"
     assert all(file.stat().st_size <= 200_000 for file in folder.glob("*.weights"))
-    assert set(json.loads((folder / "words.json").read_text("utf-8"))) == {"readings", "sentences"}
+    assert set(json.loads((folder / "words.json").read_text("utf-8"))) == {
+        "readings",
+        "sentences",
+        "grammar",
+    }
