@@ -8,6 +8,7 @@ from rnn_examples.translator import weights
 from rnn_examples.translator.decoding import beam
 from rnn_examples.translator.recipes import RECIPES
 from rnn_examples.translator.training import ids
+from tests.browser.accessibility import violations
 from tests.browser.translator_sources import sentences, with_sources
 
 PAGE = "translator/"
@@ -15,9 +16,11 @@ TRANSLATE = """async ([name, cases]) => {
   const { read } = await import("/rnn/sources/weights.js");
   const { translate } = await import("/rnn/sources/network.js");
   const model = read(await (await fetch(`/rnn/assets/translator/${name}.weights`)).arrayBuffer());
-  return cases.map(([source, width]) => translate(model, source, width).map(
+  return cases.map((given) => translate(model, ...given).results.map(
     ({ words, logProbability, score }) => [words, logProbability, score]));
 }"""
+SEARCHES = (1, "none"), (1, "wu"), (2, "none"), (3, "length"), (5, "wu", 1.5), (3, "wu", 0.6)
+"""Widths of beams, with a length penalty."""
 
 
 @pytest.mark.parametrize(
@@ -30,7 +33,7 @@ def test_the_browser_translates_as_the_package_does(open_page, name, count):
     trained = weights.load(weights.file_of(name))
     english = ids(trained.words.english)
     cases = [
-        ([english[word] for word in words], 1 if i % 3 else 3)
+        ([english[word] for word in words], *SEARCHES[i % len(SEARCHES)])
         for i, words in enumerate(sentences(count))
     ]
     assert len(cases) == 4 * count
@@ -140,9 +143,59 @@ def test_another_network_and_a_beam_are_chosen(open_page):
     page = opened(open_page)
     page.locator(".translator select[name=model]").select_option("gru")
     page.locator(".translator-map").wait_for(state="detached")
-    page.locator(".translator select[name=beam]").select_option("3")
-    page.locator(".translator-kept li").nth(2).wait_for()
-    assert page.locator(".translator-kept li").count() == 3
+    assert not page.get_by_label("Length penalty").is_visible()
+    page.get_by_label("Beam").select_option("3")
+    rows = page.locator(".translator-found tr")
+    rows.nth(4).wait_for()
+    assert [row.split()[0] for row in rows.all_inner_texts()[1:]] == ["greedy", *["beam"] * 3]
+    assert hindi(page) == rows.nth(2).locator("td").first.inner_text()
+    scores = [float(row.split()[-1].replace("−", "-")) for row in rows.all_inner_texts()[2:]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_length_penalty_is_chosen_by_keyboard(open_page):
+    page = opened(open_page)
+    page.get_by_label("Beam").select_option("2")
+    score = page.locator(".translator-found tr").nth(3).locator("td").last
+    log, before = score.locator("xpath=../td[2]").inner_text(), score.inner_text()
+    assert before != log
+    page.get_by_label("α").focus()
+    page.keyboard.press("ArrowUp")
+    assert page.get_by_label("α").input_value() == "0.7"
+    assert score.inner_text() not in (before, log)
+    page.get_by_label("α").fill("0")
+    assert score.inner_text() == log
+    page.get_by_label("Length penalty").focus()
+    page.keyboard.press("ArrowDown")
+    assert not page.get_by_label("α").is_visible()
+    length = int(score.locator("xpath=../td[3]").inner_text())
+    assert float(score.inner_text()[1:]) == pytest.approx(float(log[1:]) / length, abs=1e-4)
+
+
+TREE = """() => [...document.querySelectorAll(".translator-tree li")].map((item) => ({
+  text: item.firstChild.textContent, depth: item.querySelectorAll(":scope li").length,
+  said: item.querySelector(":scope > small")?.textContent ?? "" }))"""
+
+
+def test_the_tree_shows_what_the_beam_kept_and_where_it_was_cut(open_page):
+    page = opened(open_page)
+    page.locator(".translator select[name=model]").select_option("rnn")
+    page.get_by_label("Beam").select_option("3")
+    page.locator(".translator-tree").wait_for()
+    leaves = [node["said"] for node in page.evaluate(TREE) if not node["depth"]]
+    assert sum("ended, score" in said for said in leaves) >= 3
+    assert sum(said.endswith("the best") for said in leaves) == 1
+    assert any(" cut at word " in said for said in leaves)
+    assert all(node["text"].strip() for node in page.evaluate(TREE))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_beam_has_no_fault_that_axe_finds(open_page, scheme):
+    page = opened(open_page, color_scheme=scheme, viewport={"width": 390, "height": 844})
+    page.get_by_label("Beam").select_option("5")
+    page.locator(".translator-tree").wait_for()
+    assert violations(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_any_text_is_answered(open_page):

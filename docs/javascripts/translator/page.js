@@ -6,10 +6,12 @@ import { model, words } from "./files.js";
 import { reader } from "./grammar.js";
 import { translate } from "./network.js";
 import { explained } from "./refusals.js";
+import { compared, tree } from "./tree.js";
 import { show } from "./views.js";
 
 const MODELS = { attention: "GRU with attention", gru: "GRU", lstm: "LSTM", rnn: "tanh RNN" };
 const WIDTHS = [1, 2, 3, 5];
+const PENALTY_NAMES = { wu: "Wu and others", length: "the length", none: "none" };
 
 /** Say which word is wrong, and offer those that would fit. */
 const refuse = (english, refused, known, put) => {
@@ -26,12 +28,15 @@ export const open = (box) => {
   const bar = make("progress", { max: 1, hidden: true }), output = make("output", {});
   const which = choice("Network", Object.entries(MODELS), "model");
   const beam = choice("Beam", WIDTHS.map((n) => [n, n === 1 ? "greedy" : String(n)]), "beam");
+  const penalty = Object.assign(choice("Length penalty", Object.entries(PENALTY_NAMES), "penalty"), { hidden: true });
+  const power = make("input", { type: "number", value: 0.6, min: 0, max: 3, step: 0.1, autocomplete: "off" });
+  const alpha = make("label", { hidden: true }, "α ", power);
   const surprise = button("Surprise me", async () => {
     const { sentences: offered } = await about;
     put(offered[Math.floor(Math.random() * offered.length)]);
   }, { className: "md-button" });
   box.replaceChildren(make("label", {}, "English ", field), hints,
-    make("p", { className: "translator-choices" }, surprise, which, beam), bar, output);
+    make("p", { className: "translator-choices" }, surprise, which, beam, penalty, alpha), bar, output);
   const about = words().then((found) => ({ ...found, parse: reader(found.grammar) }));
   let turn = 0;
 
@@ -39,6 +44,18 @@ export const open = (box) => {
     field.value = text;
     field.focus();
     update();
+  };
+
+  /** What is shown of a translation: the best one, and of a beam what it found and kept. */
+  const translated = (network, source) => {
+    const width = Number(beam.lastChild.value), rule = penalty.lastChild.value;
+    const searched = (n) => translate(network, source, n, rule, Math.max(0, Number(power.value) || 0));
+    const [greedy] = searched(1).results;
+    penalty.hidden = width === 1;
+    alpha.hidden = width === 1 || rule !== "wu";
+    if (width === 1) return [greedy];
+    const found = searched(width);
+    return [found.results[0], compared(network, greedy, found.results), tree(network, found)];
   };
 
   const update = async () => {
@@ -53,14 +70,14 @@ export const open = (box) => {
       const english = split(field.value), parsed = parse(english);
       if (!english.length) return output.replaceChildren();
       if (!parsed.words) return output.replaceChildren(refuse(english, parsed, network.english, put));
-      const found = translate(network, parsed.words.map((word) => network.ids.get(word)), Number(beam.lastChild.value));
-      show(output, network, parsed.words, found, readings);
+      const [first, ...others] = translated(network, parsed.words.map((word) => network.ids.get(word)));
+      show(output, network, parsed.words, first, readings, others);
     } catch {
       bar.hidden = true;
       output.textContent = "The network could not be loaded.";
     }
   };
 
-  field.oninput = which.onchange = beam.onchange = update;
+  field.oninput = which.onchange = beam.onchange = penalty.onchange = power.oninput = update;
   return update();
 };

@@ -48,14 +48,12 @@ const states = (network, { steps }) => {
       make("caption", { textContent: "One row a word, one column a unit: blue above zero, orange below" }), ...rows)));
 };
 
-/** The translations that the beam kept, the best first. */
-const kept = (network, found) =>
-  make("ol", { className: "translator-kept" }, ...found.map((one) =>
-    make("li", {}, hindi("span", sentence(wordsOf(network, one))), ` ${percent(Math.exp(one.logProbability))}`)));
-
-/** Show a translation: its words, which can be chosen, and what belongs to the chosen one. */
-export const show = (output, network, english, found, readings) => {
-  const [first] = found, written = wordsOf(network, first), detail = make("div", { className: "translator-detail" });
+/**
+ * Show a translation: its words, which can be chosen, and what belongs to the chosen one.
+ * others: what else to show below it.
+ */
+export const show = (output, network, english, first, readings, others) => {
+  const written = wordsOf(network, first), detail = make("div", { className: "translator-detail" });
   const buttons = written.map((text, place) => {
     const [roman] = readings[text] ?? [""];
     const word = button("", () => {
@@ -67,7 +65,7 @@ export const show = (output, network, english, found, readings) => {
   });
   output.replaceChildren(
     make("p", { className: "translator-words", ariaLabel: sentence(written) }, ...buttons), detail,
-    ...(found.length > 1 ? [kept(network, found)] : []),
+    ...others,
     ...(network.kind === "attention" ? [map(network, english, first)] : []), states(network, first));
   buttons[0]?.click();
 };
