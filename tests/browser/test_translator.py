@@ -148,16 +148,18 @@ def test_another_network_and_a_beam_are_chosen(open_page):
     rows = page.locator(".translator-found tr")
     rows.nth(4).wait_for()
     assert [row.split()[0] for row in rows.all_inner_texts()[1:]] == ["greedy", *["beam"] * 3]
-    assert hindi(page) == rows.nth(2).locator("td").first.inner_text()
-    scores = [float(row.split()[-1].replace("−", "-")) for row in rows.all_inner_texts()[2:]]
+    assert hindi(page) == rows.nth(2).locator("td").last.inner_text()
+    scores = page.locator(".translator-found td:nth-child(4)").all_inner_texts()
+    scores = [float(score.replace("−", "-")) for score in scores[-3:]]
     assert scores == sorted(scores, reverse=True)
 
 
 def test_a_length_penalty_is_chosen_by_keyboard(open_page):
     page = opened(open_page)
     page.get_by_label("Beam").select_option("2")
-    score = page.locator(".translator-found tr").nth(3).locator("td").last
-    log, before = score.locator("xpath=../td[2]").inner_text(), score.inner_text()
+    row = page.locator(".translator-found tr").nth(3)
+    score = row.locator("td").nth(2)
+    log, before = row.locator("td").first.inner_text(), score.inner_text()
     assert before != log
     page.get_by_label("α").focus()
     page.keyboard.press("ArrowUp")
@@ -168,7 +170,7 @@ def test_a_length_penalty_is_chosen_by_keyboard(open_page):
     page.get_by_label("Length penalty").focus()
     page.keyboard.press("ArrowDown")
     assert not page.get_by_label("α").is_visible()
-    length = int(score.locator("xpath=../td[3]").inner_text())
+    length = int(row.locator("td").nth(1).inner_text())
     assert float(score.inner_text()[1:]) == pytest.approx(float(log[1:]) / length, abs=1e-4)
 
 
@@ -214,6 +216,25 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page):
     )
     page.locator(".translator-words button").nth(5).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_each_error_that_teaches_is_tried_in_the_translator(open_page):
+    page = opened(open_page)
+    tries = page.locator(".translator-try button")
+    assert tries.count() == 4
+    for place, model in enumerate(("gru", "gru", "gru", "attention")):
+        button = tries.nth(place)
+        row = button.locator("xpath=ancestor::tr").locator("td")
+        wrong = row.nth({"gru": 2, "attention": 3}[model]).inner_text()
+        button.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "text => document.querySelector('.translator-words')?.ariaLabel === text", arg=wrong
+        )
+        assert page.locator(".translator select[name=model]").input_value() == model
+        assert page.get_by_label("English").input_value() == button.inner_text()
+        assert page.evaluate("document.activeElement.getBoundingClientRect().top > 0")
+        assert page.evaluate("scrollY < 900")
 
 
 def test_a_file_that_does_not_come_is_said(open_page, page_faults):

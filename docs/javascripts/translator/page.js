@@ -78,6 +78,14 @@ export const open = (box) => {
     }
   };
 
+  for (const example of document.querySelectorAll(".translator-try")) {
+    const { textContent: text, dataset } = example;
+    example.replaceChildren(button(text, () => {
+      which.lastChild.value = dataset.model;
+      put(text);
+      box.scrollIntoView();
+    }));
+  }
   field.oninput = which.onchange = beam.onchange = penalty.onchange = power.oninput = update;
   return update();
 };

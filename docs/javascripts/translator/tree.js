@@ -11,11 +11,12 @@ const lengthOf = ({ steps }) => steps.length;
 /** What greedy search found, and below it what the beam did, the best score first. */
 export const compared = (network, greedy, results) => {
   const row = (name, one) =>
-    make("tr", {}, make("th", { scope: "row", textContent: name }), hindi("td", sentence(wordsOf(network, one))),
-      ...[printed(one.logProbability), lengthOf(one), printed(one.score)].map((text) => make("td", { textContent: text })));
+    make("tr", {}, make("th", { scope: "row", textContent: name }),
+      ...[printed(one.logProbability), lengthOf(one), printed(one.score)].map((text) => make("td", { textContent: text })),
+      hindi("td", sentence(wordsOf(network, one))));
   return wide(make("table", { className: "translator-found" },
     make("caption", { textContent: "Greedy search and the beam; the length counts the end" }),
-    make("tr", {}, ...["", "translation", "log P", "length", "score"].map((text) =>
+    make("tr", {}, ...["", "log P", "length", "score", "translation"].map((text) =>
       text ? make("th", { scope: "col", textContent: text }) : make("td"))),
     row("greedy", greedy), ...results.map((one, place) => row(`beam ${place + 1}`, one))));
 };
