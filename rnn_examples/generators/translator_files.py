@@ -1,5 +1,6 @@
 """The files that the page of the translator loads: the weights, and what each word is."""
 
+import base64
 import json
 from collections.abc import Container
 from functools import cache
@@ -17,12 +18,25 @@ OFFERED = 60
 PAGE = "translator.md"
 
 
-def files(pages: Container[str]) -> dict[str, bytes]:
-    """Each file's path in the site, and what is in it; none where the page is not in the site."""
+def files(pages: Container[str], *, for_disk: bool = False) -> dict[str, bytes]:
+    """Each file's path in the site, and what is in it; none where the page is not in the site.
+
+    for_disk: a page that is opened from disk may load scripts alone, so beside each file there is
+    one that carries it.
+    """
     if PAGE not in pages:
         return {}
-    found = {f"{FOLDER}/{name}.weights": file_of(name).read_bytes() for name in RECIPES}
-    return {**found, f"{FOLDER}/words.json": words()}
+    found = {f"{name}.weights": file_of(name).read_bytes() for name in RECIPES}
+    found["words.json"] = words()
+    if for_disk:
+        found |= {f"{name}.js": carried(name, content) for name, content in found.items()}
+    return {f"{FOLDER}/{name}": content for name, content in found.items()}
+
+
+def carried(name: str, content: bytes) -> bytes:
+    """A script that carries a file."""
+    text = base64.b64encode(content).decode()
+    return f'(globalThis.translatorFiles ??= {{}})["{name}"] = "{text}";\n'.encode()
 
 
 @cache

@@ -117,3 +117,9 @@ export const likely = ({ logs }, count) => best(logs, count).map((word) => ({ wo
 
 /** A word of the translation; nothing for the end. */
 export const hindiOf = (model, word) => (word >= SPECIAL ? model.hindi[word - SPECIAL] : "");
+
+/** The words of a translation, its end left out. */
+export const wordsOf = (model, { words }) => words.map((word) => hindiOf(model, word)).filter(Boolean);
+
+/** Written as a sentence: no space before its mark. */
+export const sentence = (words) => words.join(" ").replace(/ ([।?])/g, "$1");

@@ -3,9 +3,8 @@
 import { button, choice, make } from "./elements.js";
 import { completions, split } from "./english.js";
 import { model, words } from "./files.js";
-import { reader } from "./grammar.js";
 import { translate } from "./network.js";
-import { explained } from "./refusals.js";
+import { refuse } from "./refusals.js";
 import { compared, tree } from "./tree.js";
 import { show } from "./views.js";
 
@@ -13,19 +12,11 @@ const MODELS = { attention: "GRU with attention", gru: "GRU", lstm: "LSTM", rnn:
 const WIDTHS = [1, 2, 3, 5];
 const PENALTY_NAMES = { wu: "Wu and others", length: "the length", none: "none" };
 
-/** Say which word is wrong, and offer those that would fit. */
-const refuse = (english, refused, known, put) => {
-  const { text, offers, more } = explained(english, refused, known);
-  const instead = (other) => put([...english.slice(0, refused.place), other, ...english.slice(refused.place + 1)].join(" "));
-  return make("p", { className: "translator-refused" }, `${text} `,
-    ...offers.flatMap((other) => [button(other, () => instead(other)), " "]), more ? "…" : "");
-};
-
 /** @param {HTMLElement} box  the element that becomes the translator */
 export const open = (box) => {
   const field = make("input", { type: "text", value: box.dataset.sentence, autocomplete: "off", spellcheck: false, maxLength: 300 });
   const hints = make("div", { className: "translator-hints" });
-  const bar = make("progress", { max: 1, hidden: true }), output = make("output", {});
+  const bar = make("progress", { max: 1, hidden: true, ariaLabel: "Loading the network" }), output = make("output", {});
   const which = choice("Network", Object.entries(MODELS), "model");
   const beam = choice("Beam", WIDTHS.map((n) => [n, n === 1 ? "greedy" : String(n)]), "beam");
   const penalty = Object.assign(choice("Length penalty", Object.entries(PENALTY_NAMES), "penalty"), { hidden: true });
@@ -37,7 +28,7 @@ export const open = (box) => {
   }, { className: "md-button" });
   box.replaceChildren(make("label", {}, "English ", field), hints,
     make("p", { className: "translator-choices" }, surprise, which, beam, penalty, alpha), bar, output);
-  const about = words().then((found) => ({ ...found, parse: reader(found.grammar) }));
+  const about = words();
   let turn = 0;
 
   const put = (text) => {

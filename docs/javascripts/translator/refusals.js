@@ -1,5 +1,6 @@
 /* What to say of a sentence outside the grammar: at which word it leaves it, and what would fit. */
 
+import { button, make } from "./elements.js";
 import { nearest, SHOWN } from "./english.js";
 
 const QUOTED = 40; // letters of a word that is quoted
@@ -19,4 +20,12 @@ export const explained = (words, { place, allowed }, known) => {
   const close = [nearest(whole, allowed), isKnown ? [] : nearest(whole, known)].find((found) => found.length);
   const text = `Word ${place + 1}, “${word}”, ${isKnown ? `does not fit${before}` : "is not in the vocabulary"}.`;
   return close ? { text: `${text} Did you mean`, offers: close, more: false } : could(text);
+};
+
+/** Say which word is wrong, and offer those that would fit. put: takes the sentence with one of them. */
+export const refuse = (english, refused, known, put) => {
+  const { text, offers, more } = explained(english, refused, known);
+  const instead = (other) => put([...english.slice(0, refused.place), other, ...english.slice(refused.place + 1)].join(" "));
+  return make("p", { className: "translator-refused" }, `${text} `,
+    ...offers.flatMap((other) => [button(other, () => instead(other)), " "]), more ? "…" : "");
 };

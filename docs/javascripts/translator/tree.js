@@ -1,6 +1,7 @@
 /* The beam: what it found, beside greedy search, and the tree of all that it kept on the way. */
 
-import { hindi, make, percent, sentence, wide, wordsOf } from "./elements.js";
+import { hindi, make, percent, wide } from "./elements.js";
+import { sentence, wordsOf } from "./network.js";
 
 const printed = (number) =>
   Number.isFinite(number) ? number.toFixed(4).replace("-", "−") : "−∞";

@@ -1,7 +1,7 @@
 /* The views of a translation: its words, which can be chosen, and what the network did. */
 
-import { button, hindi, make, percent, sentence, wide, wordsOf } from "./elements.js";
-import { hindiOf, likely } from "./network.js";
+import { button, hindi, make, percent, wide } from "./elements.js";
+import { hindiOf, likely, sentence, wordsOf } from "./network.js";
 
 const BARS = 5; // of the most probable words
 
