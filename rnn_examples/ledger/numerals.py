@@ -39,7 +39,7 @@ from rnn_examples.ledger.markup import (
     VISIBLE,
 )
 from rnn_examples.ledger.vouchers import NUMERAL, is_changed, numerals_in, rule, side
-from rnn_examples.typesetting.search_text import END
+from rnn_examples.typesetting.languages import END
 
 SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
 

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rnn_examples.typesetting import languages
+from rnn_examples.typesetting.languages import END
 
 INDEX = "search/search_index.json"
-
-END = "<!--math-->"
-"""Where the HTML of a formula ends, which is too deep to be matched."""
 
 
 def read_aloud(text: str) -> str:
