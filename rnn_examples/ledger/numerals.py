@@ -38,7 +38,7 @@ from rnn_examples.ledger.markup import (
     VALUES,
     VISIBLE,
 )
-from rnn_examples.ledger.vouchers import NUMERAL, is_changed, numerals_in, rule, side
+from rnn_examples.ledger.rules import NUMERAL, is_changed, numerals_in, rule, side
 from rnn_examples.typesetting.languages import END
 
 SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
@@ -73,13 +73,13 @@ class Bound:
 class Numeral:
     """A numeral on a page.
 
-    voucher: "bound", the name of a rule, or nothing.
+    reason: "bound", the name of a rule, or nothing.
     before, after: the text around it, for whoever looks for it.
     is_changed: whether it is a value of which what stands beside it makes another number.
     """
 
     text: str
-    voucher: str
+    reason: str
     before: str
     after: str
     is_changed: bool = False
@@ -244,17 +244,17 @@ class _Reader:
                     for path, numeral in zip(paths, numerals, strict=True)
                 ]
             for numeral in numerals:
-                voucher = "bound" if paths else rule(numeral, text, flags)
-                self._add(numeral, text, voucher)
+                reason = "bound" if paths else rule(numeral, text, flags)
+                self._add(numeral, text, reason)
         if "data-input" in given:
             path, typed = given["data-input"], given.get("value", "")
             self.found.bound.append(Bound(path, typed, tag, typed))
         if "data-claim" in given:
             self.found.claims.append(given["data-claim"])
 
-    def _add(self, numeral: re.Match[str], text: str, voucher: str) -> None:
+    def _add(self, numeral: re.Match[str], text: str, reason: str) -> None:
         before, after = text[max(0, numeral.start() - 60) : numeral.start()], text[numeral.end() :]
-        self.found.numerals.append(Numeral(numeral[0], voucher, before, after[:60]))
+        self.found.numerals.append(Numeral(numeral[0], reason, before, after[:60]))
 
     def _append(self, text: str) -> None:
         self.text.append(text)
