@@ -230,7 +230,7 @@ def _arrow(edge: Edge, source: Box, target: Box, wire: Wire | None) -> str:
             start, end = (source.left - 3, source.y), (target.right + 4, target.y)
         way = _line(start, end)
         half = (end[0] - start[0]) / 2
-        near = NEARER if "_" in label else NEAR
+        near = NEARER if "_" in label and not is_back else NEAR
         x = start[0] + max(-near, min(half, near))
         text = _text("weight", x, source.y - 9, _weights(label))
         if edge.kind == "handed":
