@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from benchmarks import translator_page
 from rnn_examples.translator import weights
 from rnn_examples.translator.decoding import beam
 from rnn_examples.translator.recipes import RECIPES
@@ -253,3 +254,7 @@ def test_what_is_loaded_is_small(built_site):
         "sentences",
         "grammar",
     }
+
+
+def test_what_measures_the_page_runs_to_its_end(browser, site_url):
+    assert len(list(translator_page.figures(browser, site_url, count=3))) == 6
