@@ -326,7 +326,9 @@ def _find_kept(config: MkDocsConfig) -> None:
 
 @event_priority(-50)  # after the search, before it is copied for a site that is opened from disk
 def _finish_search(config: MkDocsConfig) -> None:
-    search_text.finish(Path(config.site_dir))
+    offline: Any = config.plugins.get("material/offline")
+    is_for_disk = bool(offline and offline.config.enabled)
+    search_text.finish(Path(config.site_dir), is_for_disk=is_for_disk)
 
 
 @event_priority(-100)  # after every plugin has written its files

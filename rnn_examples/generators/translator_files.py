@@ -6,6 +6,7 @@ from functools import cache
 
 from rnn_examples.translator.dictionary import dictionary, merged
 from rnn_examples.translator.recipes import RECIPES
+from rnn_examples.translator.rules import rules
 from rnn_examples.translator.splits import SEED, corpus
 from rnn_examples.translator.weights import file_of
 
@@ -26,11 +27,12 @@ def files(pages: Container[str]) -> dict[str, bytes]:
 
 @cache
 def words() -> bytes:
-    """Each Hindi word romanised, in English and with its form; sentences to try."""
+    """Each Hindi word romanised, in English and with its form; sentences to try; the grammar."""
     data = {
         "readings": {text: merged(several) for text, several in dictionary().items()},
         "sentences": [
             " ".join(pair.english) for pair in corpus(SEED, {"random": OFFERED})["random"]
         ],
+        "grammar": rules(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

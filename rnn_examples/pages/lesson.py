@@ -17,7 +17,7 @@ import yaml
 from rnn_examples.authoring import texts
 from rnn_examples.pages import notation
 from rnn_examples.pages.addresses import Here
-from rnn_examples.typesetting.search_text import END as END_OF_FORMULA
+from rnn_examples.typesetting.languages import END as END_OF_FORMULA
 
 WORDS_A_MINUTE = 200
 SECONDS_A_FORMULA = 15

@@ -5,13 +5,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rnn_examples.typesetting import languages
+from rnn_examples.typesetting.languages import END
 
 INDEX = "search/search_index.json"
-
-END = "<!--math-->"
-"""Where the HTML of a formula ends, which is too deep to be matched."""
+DOCUMENTS = "search/documents.json"
 
 
 def read_aloud(text: str) -> str:
@@ -66,12 +66,22 @@ def _others(word: str) -> Iterator[str]:
     yield word
 
 
-def finish(site: Path) -> None:
-    """Say in the index that text in Devanagari is Hindi, if there is an index."""
+def finish(site: Path, *, is_for_disk: bool) -> None:
+    """Say in the index that text in Devanagari is Hindi, if there is an index.
+
+    What is found is then a file of its own, which a page asks for when a search begins: the theme
+    reads the index at once. From disk, all stays in the index.
+    """
     path = site / INDEX
     if not path.exists():
         return
     index = json.loads(path.read_text("utf-8"))
     for entry in index["docs"]:
         entry |= {part: languages.mark(entry[part]) for part in ("title", "text")}
+    _write(path if is_for_disk else site / DOCUMENTS, index)
+    if not is_for_disk:
+        _write(path, index | {"docs": []})
+
+
+def _write(path: Path, index: dict[str, Any]) -> None:
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")

@@ -102,7 +102,7 @@ ANSWERS: Mapping[str, tuple[int, str, str]] = {
     "/clipping/": (404, "text/html", "Not found."),
     "/softmax/": (200, "text/plain", ""),
     "/training/": (200, "text/html", "<article><p>Soon.</p></article>"),
-    "/search/search_index.json": (503, "text/html", "Try again."),
+    "/search/documents.json": (503, "text/html", "Try again."),
     "/values.json": (200, "text/html", "<p>Soon.</p>"),
 }
 """What a host answers in place of some pages; nothing for the page itself, of another kind."""

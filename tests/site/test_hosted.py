@@ -174,7 +174,7 @@ FAULTS: Mapping[str, tuple[str, Behaviour, str]] = {
         "the visible text differs after “",
     ),
     "another number of the same page in the search": (
-        "search/search_index.json",
+        "search/documents.json",
         with_change("0\\.79253", "0.60437"),
         "right is “",
     ),

@@ -111,7 +111,7 @@ def test_no_page_has_a_raw_token_a_sentinel_or_a_fault(pages, built_site):
 
 
 def test_the_search_index_and_the_site_map_have_no_leftovers(built_site):
-    for name in ("search/search_index.json", "sitemap.xml"):
+    for name in ("search/documents.json", "sitemap.xml"):
         text = (built_site / name).read_text("utf-8")
         assert leftovers(without_code(text)) == [], name
 
@@ -122,7 +122,7 @@ def test_a_planted_leftover_is_found(text):
 
 
 def test_numbers_can_be_searched_for(built_site):
-    index = json.loads((built_site / "search" / "search_index.json").read_text("utf-8"))
+    index = json.loads((built_site / "search" / "documents.json").read_text("utf-8"))
     found = [entry for entry in index["docs"] if entry["location"].startswith("rnn-theory/")]
     assert any("0.46212" in entry["text"] for entry in found)
     assert not any(entry["location"].startswith("source/") for entry in index["docs"])
@@ -163,7 +163,7 @@ def test_all_hindi_on_every_page_says_that_it_is_hindi(pages, built_site):
     hindi = {path: text for path, text in texts.items() if re.search("[\u0900-\u097f]", text)}
     assert {"rnn-theory/index.html", "notebooks/train_it_yourself/index.html"} <= set(hindi)
     assert {path: unsaid(text) for path, text in hindi.items() if unsaid(text)} == {}
-    index = json.loads((built_site / "search" / "search_index.json").read_text("utf-8"))
+    index = json.loads((built_site / "search" / "documents.json").read_text("utf-8"))
     assert [word for e in index["docs"] for word in unsaid(e["title"] + e["text"])] == []
     assert unsaid('<nav>पा</nav><p lang="hi">पि<br>पी</p>पो') == ["पा", "पो"]
 

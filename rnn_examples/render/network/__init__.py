@@ -7,10 +7,11 @@ import html
 from collections.abc import Sequence
 
 from rnn_examples.render import symbols
+from rnn_examples.render.network.boxes import Layout
 from rnn_examples.render.network.drawing import Marks, draw
 from rnn_examples.render.network.graph import Graph, Run, graph
 from rnn_examples.render.network.inside import inside
-from rnn_examples.render.network.layout import Layout, layout, strands_of
+from rnn_examples.render.network.layout import layout, strands_of
 from rnn_examples.render.player import player
 
 __all__ = ["Run", "network"]

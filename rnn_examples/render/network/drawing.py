@@ -12,8 +12,7 @@ from contextlib import suppress
 import numpy as np
 
 from rnn_examples.render import symbols
-from rnn_examples.render.network.graph import Edge, Graph, Merge, Vertex
-from rnn_examples.render.network.layout import (
+from rnn_examples.render.network.boxes import (
     BAR,
     CAPTION,
     CELL,
@@ -25,9 +24,11 @@ from rnn_examples.render.network.layout import (
     Layout,
     Point,
     Wire,
+    is_long,
     label_width,
     labels,
 )
+from rnn_examples.render.network.graph import Edge, Graph, Merge, Vertex
 from rnn_examples.render.numbers import suffix
 from rnn_examples.render.pieces import Mark
 from rnn_examples.render.words import word_of
@@ -43,9 +44,6 @@ FITS = 5
 
 TIP = 5
 """The size of an arrow's point."""
-
-LONG = 3
-"""A name of more characters is wider than half a cell."""
 
 NEAR, NEARER = 25, 18
 """How far from its start a long arrow has its weights: what is read next crosses its middle.
@@ -87,8 +85,7 @@ def _value(box: Box, marks: Marks, spec: str, scale: float) -> str:
 
 def _cells(box: Box, marks: Marks, spec: str, scale: float) -> str:
     vertex = box.vertex
-    is_long = len(symbols.plain(vertex.name)) > LONG  # it ends where an arrow leaves
-    name = ("name before", box.x - 6) if is_long else ("name", box.left)
+    name = ("name before", box.x - 6) if is_long(vertex) else ("name", box.left)
     made = [_text(*name, box.top - 6, symbol(vertex.name))]
     for n, index in enumerate(np.ndindex(vertex.node.shape)):
         y = box.top + n * (TALL + GAP)
@@ -187,10 +184,11 @@ def _weights(label: str) -> str:
         word = match[0]
         if len(word) > 3 and "_" not in word:
             return f'<tspan class="function">{html.escape(word)}</tspan>'
-        base, _, below = word.partition("_")
-        return html.escape(base) + (
-            f'<tspan class="index" dy="3">{html.escape(below)}</tspan>' * bool(below)
-        )
+        base, _, below = word.removesuffix("ᵀ").partition("_")
+        turned = "ᵀ" * word.endswith("ᵀ")
+        index = f'<tspan class="index" dy="3">{html.escape(below)}</tspan>'
+        raised = f'<tspan dy="-3">{turned}</tspan>' if turned else ""
+        return html.escape(base) + (f"{index}{raised}" if below else turned)
 
     return re.sub(r"[^\s,]+", written, label)
 
@@ -232,7 +230,7 @@ def _arrow(edge: Edge, source: Box, target: Box, wire: Wire | None) -> str:
             start, end = (source.left - 3, source.y), (target.right + 4, target.y)
         way = _line(start, end)
         half = (end[0] - start[0]) / 2
-        near = NEARER if "_" in label else NEAR
+        near = NEARER if "_" in label and not is_back else NEAR
         x = start[0] + max(-near, min(half, near))
         text = _text("weight", x, source.y - 9, _weights(label))
         if edge.kind == "handed":
@@ -254,7 +252,16 @@ def _line(*points: Point) -> str:
 
 
 def _curve(source: Box, target: Box, label: str) -> tuple[str, str]:
-    """From one lane of a column to another lane of another column."""
+    """From one lane of a column to another lane of another column; back through the sides."""
+    if target.column < source.column:
+        start, end = (source.left - 3, source.y), (target.right + 4, target.y)
+        half = (start[0] + end[0]) / 2
+        d = (
+            f"M{_px(start[0])} {_px(start[1])}C{_px(half)} {_px(start[1])} "
+            f"{_px(half)} {_px(end[1])} {_px(end[0])} {_px(end[1])}"
+        )
+        text = _text("weight", start[0] - NEARER, start[1] - 9, _weights(label))
+        return _path(d, (half, end[1]), end), text
     is_up = target.y < source.y
     start = (source.x, source.top - 3 if is_up else source.bottom + 3)
     end = (target.x, target.bottom + 4 if is_up else target.top - 4)

@@ -4,12 +4,10 @@ In a column, from the top: results, the road on which products and sums lead the
 other values meet, the gates, the wires to them, what is read. Lengths are in pixels.
 """
 
-from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rnn_examples.render.network.graph import Graph, Merge, Vertex
-from rnn_examples.render.network.layout import (
+from rnn_examples.render.network.boxes import (
     CAPTION,
     CELL,
     DOOR,
@@ -18,10 +16,12 @@ from rnn_examples.render.network.layout import (
     Box,
     Layout,
     caption,
-    columns_of,
-    down,
     size,
 )
+from rnn_examples.render.network.graph import Graph, Merge, Vertex
+from rnn_examples.render.network.lanes import columns_of
+from rnn_examples.render.network.layout import down
+from rnn_examples.render.network.steps import steps_of
 from rnn_examples.render.network.wires import APART, wire
 
 LABELLED, BARE = 30, 14
@@ -68,11 +68,10 @@ def inside(graph: Graph) -> Layout:
     lanes = {vertex: lane for cell in cells for vertex, lane in cell.lanes()}
     places, doors, wide = _across(graph, cells, strand_of)
     heights, tall = down(_room(lanes))
-    timed = sorted({(columns[v], v.run.name, v.time) for v in graph.vertices if v.time})
-    begun = [column for column, _, _ in timed]
+    step_of, steps = steps_of(graph, columns)
     y = {vertex: heights[LANES.index(lane)] for vertex, lane in lanes.items()}
     boxes = {
-        v: Box(v, strand_of[v], n, bisect(begun, n), places[v], y[v], *size(v))
+        v: Box(v, strand_of[v], n, step_of[v], places[v], y[v], *size(v))
         for v, n in columns.items()
     }
     floor = max(box.bottom for box in boxes.values() if lanes[box.vertex] == "gates")
@@ -81,7 +80,6 @@ def inside(graph: Graph) -> Layout:
         edge: wire(edge, boxes[edge.source], boxes[edge.target], lanes, last, floor)
         for edge in graph.edges
     }
-    steps = tuple((name, time) for _, name, time in timed)
     return Layout(boxes, tuple(doors), steps, wide, tall, wires)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+from rnn_examples.render.network.boxes import Box, Point, Wire
 from rnn_examples.render.network.graph import Edge, Vertex
-from rnn_examples.render.network.layout import Box, Point, Wire
 
 APART, ENDS = 16, 9
 """Between the wire of the states and that of what is read; of their ends from a gate's middle."""
