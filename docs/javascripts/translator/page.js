@@ -155,5 +155,5 @@ export const open = (box) => {
     put(sentences[Math.floor(Math.random() * sentences.length)]);
   };
   field.oninput = which.onchange = beam.onchange = update;
-  return update();
+  return update().finally(() => { box.dataset.ready = ""; });
 };
