@@ -1,14 +1,20 @@
 """Run every benchmark, or those that are named: `python -m benchmarks tracing values page`."""
 
+import os
 import sys
 
-from benchmarks import build, cells, page, preview, tracing, training, values
+# NumPy reads it when it is imported. The matrices are small: a second thread takes a processor of
+# its own and makes nothing faster.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from benchmarks import build, cells, page, preview, tracing, training, translator, values
 from benchmarks.figure import show
 
 BENCHMARKS = {
     "tracing": tracing.measure,
     "training": training.measure,
     "cells": cells.measure,
+    "translator": translator.measure,
     "values": values.measure,
     "build": build.measure,
     "preview": preview.measure,

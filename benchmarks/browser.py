@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from benchmarks import chromium
+from benchmarks import chromium, translator_page
 from benchmarks.copies import ROOT
 from benchmarks.figure import Figure, build_site, show
 from benchmarks.server import free_port, serve
@@ -45,6 +45,7 @@ def measure(pages: list[str] | None = None) -> Iterator[Figure]:
                 browser = chromium.launch(playwright)
                 yield from _scripts(browser, address, site, chosen)
                 yield from _key_presses(browser, address, site)
+                yield from translator_page.figures(browser, address)
                 browser.close()
 
 

@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from benchmarks.figure import Figure, median_ratio, seconds
+from benchmarks.figure import Figure, median_ratio, processor_seconds, settle_memory
 from rnn_examples.models import batch, gru_batch, lstm_batch
 from rnn_examples.models.activations import sigmoid
+from rnn_examples.models.batch import Lengths, States, StatesOverTime
+from rnn_examples.models.checks import checked
+from rnn_examples.models.shapes import Hidden, Recurrent
 
 BATCH, TIME, SIZES, RUNS = 64, 20, (32, 64), 31
 RATE = 0.01
 
 
 def measure() -> Iterator[Figure]:
+    settle_memory()
     for hidden in SIZES:
         for name, (models, bare, gates) in CELLS.items():
             yield _figure(name, hidden, models, bare, gates)
@@ -27,12 +31,12 @@ def _figure(name: str, hidden: int, models: Callable, bare: Callable, gates: str
     ours, theirs = models(given), bare(given)
     if any(not np.allclose(ours[key], theirs[key], 1e-9, 1e-12) for key in theirs):
         raise RuntimeError(f"the bare loop of the {name} gives other weights: it is no measure")
-    ratio = median_ratio(lambda: models(given), lambda: bare(given), RUNS)
+    ratio = median_ratio(lambda: models(given), lambda: bare(given), RUNS, processor_seconds)
     return Figure(
         f"one training step, {name}, H = {hidden}, models / plain loop",
-        f"{ratio:.2f} ×, {seconds(lambda: models(given)) * 1e3:.1f} ms",
+        f"{ratio:.2f} ×, {processor_seconds(lambda: models(given)) * 1e3:.1f} ms",
         "1.3 ×",
-        f"median of {RUNS} pairs in turn; B = {BATCH}, T = {TIME}, input = H",
+        f"processor time, median of {RUNS} pairs in turn; B = {BATCH}, T = {TIME}, input = H",
     )
 
 
@@ -64,13 +68,27 @@ def _by_gate(gates: str, **stacked: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _rnn(given: dict) -> dict[str, np.ndarray]:
-    x, h_0, W, U, b = (given[name] for name in ("x", "h_0", "W", "U", "b"))
-    is_read = batch.within(np.full(BATCH, TIME), TIME)
+    names = ("x", "dh_T", "h_0", "W", "U", "b")
+    length = np.full(BATCH, TIME)
+    dW, dU, db = _through_encoder(length=length, **{name: given[name] for name in names})
+    return _updated(given, {"W": dW, "U": dU, "b": db})
+
+
+@checked  # once, as all arguments of `batch.backpropagate_batch`, of which it is a part
+def _through_encoder(
+    x: StatesOverTime,
+    length: Lengths,
+    dh_T: States,
+    h_0: States,
+    W: Recurrent,
+    U: Recurrent,
+    b: Hidden,
+) -> tuple[np.ndarray, ...]:
+    is_read = batch.within(length, len(x))
     h = batch.read_batch(x, is_read, h_0, W, U, b)
-    delta, _ = batch.back_through_reading(given["dh_T"], h, is_read, W)
+    delta, _ = batch.back_through_reading(dh_T, h, is_read, W)
     h_prev = batch.before(h, h_0)
-    dW, dU = batch.of_products(delta, h_prev), batch.of_products(delta, x)
-    return _updated(given, {"W": dW, "U": dU, "b": np.sum(delta, axis=(0, 1))})
+    return batch.of_products(delta, h_prev), batch.of_products(delta, x), np.sum(delta, axis=(0, 1))
 
 
 def _bare_rnn(given: dict) -> dict[str, np.ndarray]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
@@ -45,10 +46,31 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def median_ratio(first: Callable[[], object], second: Callable[[], object], runs: int) -> float:
+def processor_seconds(work: Callable[[], object]) -> float:
+    """The processor time of this process: other programs do not count."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def median_ratio(
+    first: Callable[[], object],
+    second: Callable[[], object],
+    runs: int,
+    measured: Callable[[Callable[[], object]], float] = seconds,
+) -> float:
     """The median over pairs of runs, in turn, so that a drifting machine cancels out."""
     first(), second()  # warm
-    return statistics.median(seconds(first) / seconds(second) for _ in range(runs))
+    return statistics.median(measured(first) / measured(second) for _ in range(runs))
+
+
+def settle_memory() -> None:
+    """Free a large array: from then on, the C library keeps what is freed for the next arrays.
+
+    Every training does so soon. Before, arrays of some hundred kilobytes go back to the system at
+    each step, and come again page by page: that can take a third of the step.
+    """
+    np.empty(2**21)
 
 
 def build_site(project: Path, target: Path, **variables: str) -> None:

@@ -46,10 +46,7 @@ const start = () => {
   announceAll([...document.querySelectorAll(STOPS)].reverse());
   const forms = [...document.querySelectorAll(LIVE)];
   if (forms.length && (location.search || forms.some(({ early }) => early))) wake();
-  const search = document.querySelector(".values-search");
-  if (search) import("./live/search.js").then(({ listen }) => listen(search));
-  const end = document.querySelector(".lesson-end");
-  if (end) import("./lesson.js").then(({ start }) => start(end));
+  if (document.querySelector(".lesson-end, .translator, .values-search")) import("./more.js").then(({ start }) => start());
 };
 
 const listen = (type, use) => document.addEventListener(type, use);

@@ -22,9 +22,9 @@ import numpy as np
 from rnn_examples.authoring.tokens import CLAIM, parse
 from rnn_examples.authoring.values import catalogue, resolve
 from rnn_examples.names import normal
-from rnn_examples.operations.errors import Bound
+from rnn_examples.operations.error_bounds import Bound
 from rnn_examples.operations.exact import Exact
-from rnn_examples.render.errors import error_bounds
+from rnn_examples.render.error_bounds import error_bounds
 from rnn_examples.trace import Node, Trace, record
 from rnn_examples.worked_example.catalogue import Catalogue
 

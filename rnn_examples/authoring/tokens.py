@@ -59,9 +59,10 @@ OF_NO_EXAMPLE = {
     "rnn_examples": ("code", "imports"),
     "published": ("index",),
     "vectors": ("cases", "mistakes"),
+    "translator": ("translation",),
 }
 """What can be shown of what is no example: the package, or a part of it; all that is published; the
-test vectors."""
+test vectors; the translator's own translation of a sentence."""
 
 OF_BOTH = ("heat",)
 """Of these, the views of one value too."""

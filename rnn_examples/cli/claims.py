@@ -23,13 +23,13 @@ def claims(
 
     Most need no condition: look for those that another number would make false.
     """
-    from rnn_examples.authoring import unbound  # noqa: PLC0415
+    from rnn_examples.authoring import unclaimed  # noqa: PLC0415
 
     for page in pages or ():
         if page.suffix != ".md" or not page.is_file():
             stop(f"{relative(page)} is no page: a page is a .md file in docs/")
-    asked = pages or unbound.pages(paths.ROOT / "docs")
-    found = [sentence for page in asked for sentence in unbound.unbound(page)]
+    asked = pages or unclaimed.pages(paths.ROOT / "docs")
+    found = [sentence for page in asked for sentence in unclaimed.unclaimed(page)]
     if as_json:
         print_json({"sentences": faults_as_json(found)})
         return

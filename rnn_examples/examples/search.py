@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from rnn_examples.models.search import Tokens, beam
+from rnn_examples.models.search import Hypothesis, Tokens, beam, exhaustive
 from rnn_examples.models.search_tree import penalise, probabilities, search_tree
 from rnn_examples.oracles import search as oracles
 from rnn_examples.worked_example import Vocabulary, WorkedExample, each_made
@@ -60,7 +60,16 @@ def following(tokens: Tokens) -> list[float]:
 
 def searched(rule: str, width: int) -> dict[str, np.ndarray]:
     """What a beam finds in this tree, the most probable first."""
-    results = beam(following, 0, 3, width, rule).results
+    return in_arrays(beam(following, 0, 3, width, rule).results)
+
+
+def enumerated() -> dict[str, np.ndarray]:
+    """All sequences of this tree, the most probable first."""
+    return in_arrays(exhaustive(following, 0, 3))
+
+
+def in_arrays(results: list[Hypothesis]) -> dict[str, np.ndarray]:
+    """Their logarithms and lengths."""
     return {
         "log_p": np.array([found.log_p for found in results]),
         "length": np.array([float(len(found.tokens)) for found in results]),
@@ -74,6 +83,9 @@ def found_by(rule: str, width: int) -> WorkedExample:
     )
 
 
+ALL_SEQUENCES = WorkedExample(probabilities, **each_made(enumerated)).checked_by(
+    oracles.probabilities
+)
 KEEP_ONE = found_by("keep", 1)
 KEEP_TWO = found_by("keep", 2)
 LEAVE_TWO = found_by("leave", 2)

@@ -3,8 +3,7 @@
 The code that makes pages, the settings and the list of files are not here: they change all pages.
 """
 
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +30,7 @@ def fingerprint(text: str, here: Here, code: Code) -> str:
         pages = (path for path in sorted(here.docs.rglob("*.md")))
         others = [text for text in map(texts.read, pages) if REFERENCE.search(text)]
         return digest(*written, *others, _everything(here, code))
-    named, paths = _named(written)
+    named, paths = _named(tuple(written))
     if paths is None:
         return digest(*written, _everything(here, code))
     known = catalogue().examples
@@ -70,9 +69,9 @@ def _with_snippets(text: str) -> list[str]:
     return found
 
 
-def _named(texts: Iterable[str]) -> tuple[set[str], set[str] | None]:
+@lru_cache(1024)
+def _named(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str] | None]:
     """The examples that tokens name, and the paths whose code they show; None for all."""
-    texts = tuple(texts)
     spoken_of = (path for text in texts for _, condition in written(text)
                  for path in values_of(condition))  # fmt: skip
     examples, paths = {path.partition(".")[0] for path in spoken_of}, set[str]()
@@ -86,5 +85,5 @@ def _named(texts: Iterable[str]) -> tuple[set[str], set[str] | None]:
         elif token.view == "code":
             paths.add(token.path)
         else:
-            return examples, None
-    return examples, paths
+            return frozenset(examples), None
+    return frozenset(examples), frozenset(paths)

@@ -139,7 +139,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(titles.faults(config.config_file_path))
         report.add(other_files.faults(files, config))
         built = {file.src_uri for file in files.documentation_pages()}
-        for path, content in translator_files.files(built).items():
+        offline: Any = config.plugins.get("material/offline")
+        for_disk = bool(offline and offline.config.enabled)
+        for path, content in translator_files.files(built, for_disk=for_disk).items():
             files.append(File.generated(config, path, content=content))
         report.add(preconditions.left_out(Path(config.docs_dir), built))
         report.add(preconditions.encodings())

@@ -60,13 +60,10 @@ def ambiguous(files: Files) -> Iterator[Diagnostic]:
             ids = set(_ids(target.page.toc if target.page else ()))
             for anchor, link in links.items():
                 title = re.sub(r"_\d+$", "", anchor)
-                written = re.search(rf'[(\s"]{re.escape(link)}[)\s"]', text)
-                if (
-                    written
-                    and anchor in ids
-                    and f"{title}_1" in ids
-                    and (title in ids or not title)
-                ):
+                is_one_of_several = anchor in ids and f"{title}_1" in ids
+                if not is_one_of_several or (title and title not in ids):
+                    continue
+                if written := re.search(rf'[(\s"]{re.escape(link)}[)\s"]', text):
                     what = "which heading it leads to depends on their order: give each its own id"
                     place = texts.place(text, written[0])
                     yield Diagnostic(

@@ -20,7 +20,7 @@ from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators.navigation import is_meant
 from rnn_examples.ledger.numerals import read
-from rnn_examples.ledger.vouchers import NUMERAL
+from rnn_examples.ledger.rules import NUMERAL
 
 CODE = (".css", ".js")
 """Files that a folder declares."""
@@ -84,7 +84,7 @@ def _typed(path: Path) -> Iterator[Diagnostic]:
     numbers: list[str] = []
     if path.suffix in TEXTS:
         found = read(texts.read(path)).numerals
-        numbers = [numeral.text for numeral in found if not numeral.voucher]
+        numbers = [numeral.text for numeral in found if not numeral.reason]
     elif path.suffix == ".css":
         shown = CONTENT.findall(texts.read(path))
         numbers = [number[0] for text in shown for number in NUMERAL.finditer(text)]

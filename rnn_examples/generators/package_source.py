@@ -44,6 +44,8 @@ class Code:
                 engine.append((str(file), file.read_bytes()))
         self.engine = digest(repr(engine), *self.content)
         self.everything = digest(repr(self.content))
+        self._digests = {name: digest(text) for name, text in self.content.items()}
+        self._sources: dict[frozenset[str], str] = {}
 
     @staticmethod
     def module(file: str | Path) -> str:
@@ -63,6 +65,12 @@ class Code:
         Only content counts, as all pages are made again when the engine changes. A package that is
         imported by itself may give anything.
         """
+        asked = frozenset(names)
+        if asked not in self._sources:
+            self._sources[asked] = self._sources_of(asked)
+        return self._sources[asked]
+
+    def _sources_of(self, names: Iterable[str]) -> str:
         found: dict[str, str] = {}
         waiting = list(names)
         for name in waiting:  # which grows
@@ -70,8 +78,8 @@ class Code:
                 return self.everything
             module = self._module_of(name)
             if module in self.content and module not in found:
-                found[module] = self.content[module]
-                inside = imports(found[module], module.rpartition(".")[0])
+                found[module] = self._digests[module]
+                inside = imports(self.content[module], module.rpartition(".")[0])
                 waiting += [each for each in inside if each.startswith(f"{NAME}.")
                             and self._module_of(each) in self.content]  # fmt: skip
         return digest(repr(sorted(found.items())))

@@ -38,13 +38,18 @@ from rnn_examples.ledger.markup import (
     VALUES,
     VISIBLE,
 )
-from rnn_examples.ledger.vouchers import NUMERAL, is_changed, rule, side
-from rnn_examples.typesetting.search_text import END
+from rnn_examples.ledger.rules import NUMERAL, is_changed, numerals_in, rule, side
+from rnn_examples.typesetting.languages import END
 
 SOURCES_TITLE = re.compile(r"(?:sources?|references|literature|further reading)[\s¶]*", re.I)
 
 SUMMARY = re.compile(r"description|keywords|(?:og|twitter):.*")
 """The names of what a page's head tells others of it."""
+
+CODES = ("pre", "code", "kbd")
+
+LOOKS = {"class", "style"}
+"""Attributes that tell a reader nothing; most elements have no others."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,13 @@ class Bound:
 class Numeral:
     """A numeral on a page.
 
-    voucher: "bound", the name of a rule, or nothing.
+    reason: "bound", the name of a rule, or nothing.
     before, after: the text around it, for whoever looks for it.
     is_changed: whether it is a value of which what stands beside it makes another number.
     """
 
     text: str
-    voucher: str
+    reason: str
     before: str
     after: str
     is_changed: bool = False
@@ -164,15 +169,12 @@ class _Reader:
             flags |= CLASSES.get(name, 0)
         if "data-value" in given or "data-shape" in given:
             flags |= BOUND
-        flags = _in_code(node, tag, given, flags)
+        if tag in CODES or flags & PROGRAM:
+            flags = _in_code(node, tag, given, flags)
         if tag == "mi" and not (given.get("mathvariant") == "normal" and node.text().isascii()):
             flags |= SYMBOL
-        self._attributes(tag, given, flags)
-        if "data-input" in given:
-            path, typed = given["data-input"], given.get("value", "")
-            self.found.bound.append(Bound(path, typed, tag, typed))
-        if "data-claim" in given:
-            self.found.claims.append(given["data-claim"])
+        if not given.keys() <= LOOKS:
+            self._attributes(tag, given, flags)
         is_apart = tag in BLOCKS or (tag == "mtext" and not node.text().isspace())
         if is_apart:
             self._append("\n")
@@ -242,12 +244,17 @@ class _Reader:
                     for path, numeral in zip(paths, numerals, strict=True)
                 ]
             for numeral in numerals:
-                voucher = "bound" if paths else rule(numeral, text, flags)
-                self._add(numeral, text, voucher)
+                reason = "bound" if paths else rule(numeral, text, flags)
+                self._add(numeral, text, reason)
+        if "data-input" in given:
+            path, typed = given["data-input"], given.get("value", "")
+            self.found.bound.append(Bound(path, typed, tag, typed))
+        if "data-claim" in given:
+            self.found.claims.append(given["data-claim"])
 
-    def _add(self, numeral: re.Match[str], text: str, voucher: str) -> None:
+    def _add(self, numeral: re.Match[str], text: str, reason: str) -> None:
         before, after = text[max(0, numeral.start() - 60) : numeral.start()], text[numeral.end() :]
-        self.found.numerals.append(Numeral(numeral[0], voucher, before, after[:60]))
+        self.found.numerals.append(Numeral(numeral[0], reason, before, after[:60]))
 
     def _append(self, text: str) -> None:
         self.text.append(text)
@@ -278,7 +285,7 @@ class _Reader:
                 before, after = text[max(0, start - 60) : start], text[end : end + 60]
                 self.found.numerals.append(Numeral(text[start:end], "", before, after, True))
                 continue
-            for numeral in NUMERAL.finditer(text, start, end):
+            for numeral in numerals_in(text, start, end):
                 if flags & BOUND:
                     self._add(numeral, text, "bound")
                     continue

@@ -83,7 +83,7 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 def _typed(text: str) -> list[str]:
     """The numbers in a text that nothing vouches for."""
     found = numerals.read(html.escape(text)).numerals
-    return [numeral.text for numeral in found if not numeral.voucher]
+    return [numeral.text for numeral in found if not numeral.reason]
 
 
 def misread(node: yaml.Node) -> str:

@@ -27,7 +27,7 @@ from rnn_examples.authoring.values import catalogue, numbers_of
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import titles
 from rnn_examples.ledger.numerals import Numeral, read, without_visible_math
-from rnn_examples.ledger.vouchers import NUMERAL, PRINTED_BY
+from rnn_examples.ledger.rules import NUMERAL, PRINTED_BY
 from rnn_examples.render.numbers import suffix
 
 SOURCE_CODE = re.compile(r'<figure class="source">.*?</figure>', re.S)
@@ -147,7 +147,7 @@ class Source:
 
     def vouches(self, numeral: Numeral) -> bool:
         """Whether a rule vouches for a numeral; for what is printed, if a test prints it again."""
-        return bool(numeral.voucher) and (numeral.voucher != PRINTED_BY or self.is_transcript)
+        return bool(numeral.reason) and (numeral.reason != PRINTED_BY or self.is_transcript)
 
     @property
     def examples(self) -> list[str]:
@@ -180,7 +180,7 @@ class Source:
         if isinstance(node, yaml.ScalarNode):
             place = node.start_mark.line + 2, node.start_mark.column + 1
             typed = read(html.escape(str(node.value))).numerals
-            self.told += [(numeral, place) for numeral in typed if not numeral.voucher]
+            self.told += [(numeral, place) for numeral in typed if not numeral.reason]
         for child in node.value if isinstance(node, yaml.CollectionNode) else ():
             for part in child if isinstance(child, tuple) else (child,):
                 self._told(part)

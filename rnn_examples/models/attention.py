@@ -8,7 +8,7 @@ s is the query, the decoder's state. The encoder's states h_1, h_2, … are the 
 are both the keys, with which s is compared, and the values, whose mean is taken. The scores:
 
     additive     w_aᵀ tanh(W_a s + U_a h_i)     Bahdanau and others (2015), appendix A.1.2
-    dot          sᵀ h_i                         Luong and others (2015), equation 8
+    dot          sᵀ h_i                         Luong and others (2015), section 3.1
     general      sᵀ W_a h_i                     the same
     concat       w_aᵀ tanh(W_a [s; h_i])        the same
     scaled dot   sᵀ h_i / √n                    Vaswani and others (2017), equation 1

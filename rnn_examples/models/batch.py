@@ -115,11 +115,11 @@ def read_batch(
     b: Hidden,
 ) -> StatesOverTime:
     """Read all sentences; the state of one that has ended stays as it is."""
-    h, h_t = [], h_0
-    for x_t, reads in zip(x, is_read, strict=True):
-        h_t = where_read(reads, np.tanh(h_t @ W.T + x_t @ U.T + b), h_t)
-        h.append(h_t)
-    return np.stack(h)
+    h, h_t = np.empty((len(x), *h_0.shape)), h_0
+    for t, reads in enumerate(each_step(is_read)):
+        h_t = where_read(reads, np.tanh(h_t @ W.T + x[t] @ U.T + b), h_t)
+        h[t] = h_t
+    return h
 
 
 def write_batch(
@@ -130,11 +130,11 @@ def write_batch(
     b: Hidden,
 ) -> StatesOverTime:
     """Write all sentences under teacher forcing."""
-    s, s_t = [], s_0
-    for x_t in x:
-        s_t = np.tanh(s_t @ W.T + x_t @ U.T + b)
-        s.append(s_t)
-    return np.stack(s)
+    s, s_t = np.empty((len(x), *s_0.shape)), s_0
+    for t in range(len(x)):
+        s_t = np.tanh(s_t @ W.T + x[t] @ U.T + b)
+        s[t] = s_t
+    return s
 
 
 def score_batch(
@@ -169,10 +169,10 @@ def back_through_reading(
     dh: States, h: StatesOverTime, is_read: Bool[Any, "time_steps batch"], W: Recurrent
 ) -> tuple[StatesOverTime, States]:
     """The same for the encoder; dh is the gradient with respect to its last states."""
-    delta = np.zeros(h.shape)
+    delta, reads = np.zeros(h.shape), each_step(is_read)
     for t in reversed(range(len(h))):
-        delta[t] = where_read(is_read[t], (1 - h[t] ** 2) * dh, delta[t])
-        dh = where_read(is_read[t], delta[t] @ W, dh)
+        delta[t] = where_read(reads[t], (1 - h[t] ** 2) * dh, delta[t])
+        dh = where_read(reads[t], delta[t] @ W, dh)
     return delta, dh
 
 
@@ -210,11 +210,23 @@ def within(length: Lengths, time: Count) -> Bool[Any, "time_steps batch"]:
     return np.arange(time)[:, np.newaxis] < length
 
 
+def each_step(is_read: Bool[Any, "time_steps batch"]) -> list[Bool[Any, "batch 1"] | None]:
+    """For each time step a column that says which sentences are read, or None for all of them."""
+    columns = is_read[:, :, np.newaxis]
+    return [
+        None if all_are else column
+        for all_are, column in zip(is_read.all(axis=1), columns, strict=True)
+    ]
+
+
 def where_read(
-    is_read_t: Bool[Any, "batch"], new: Float[Any, "batch size"], old: Float[Any, "batch size"]
+    reads: Bool[Any, "batch 1"] | None, new: Float[Any, "batch size"], old: Float[Any, "batch size"]
 ) -> Float[Any, "batch size"]:
-    """Take the new row of each sentence that is read, and the old one of each that has ended."""
-    return new if is_read_t.all() else np.where(is_read_t[:, np.newaxis], new, old)
+    """Take the new row of each sentence that is read, and the old one of each that has ended.
+
+    reads: of one time step, from `each_step`.
+    """
+    return new if reads is None else np.where(reads, new, old)
 
 
 def without_padding(

@@ -8,7 +8,7 @@ layer has as many columns as the layer below has units.
 
 Here the cell is the Elman network's. Layers of LSTM or GRU are stacked the same way: the hidden
 states h_t of one, never its cell states, are what the next reads.
-Source: Graves, Mohamed and Hinton (2013), equation 10.
+Source: Graves, Mohamed and Hinton (2013).
 """
 
 import itertools

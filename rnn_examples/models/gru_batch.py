@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from rnn_examples.models.activations import sigmoid
-from rnn_examples.models.batch import before, of_products, where_read, within
+from rnn_examples.models.batch import before, each_step, of_products, where_read, within
 from rnn_examples.models.checks import check_calls
 from rnn_examples.models.gates import through_sigmoid
 from rnn_examples.models.gru import mix
@@ -117,7 +117,7 @@ def read_batch(
     z_keeps: bool,
 ) -> GRUStates:
     """Read all sentences; the state of one that has ended stays as it is."""
-    size, h_t = h_0.shape[1], h_0
+    size, h_t, reads = h_0.shape[1], h_0, each_step(is_read)
     h, z, r, h_tilde = (np.empty((len(x), *h_0.shape)) for _ in range(4))
     for t in range(len(x)):
         from_x = x[t] @ U.T + b  # of both gates and the candidate, side by side
@@ -125,7 +125,7 @@ def read_batch(
         z[t], r[t] = np.split(gates, 2, axis=1)
         gated = r[t] * (h_t @ W_h.T + b_rec) if reset_after else (r[t] * h_t) @ W_h.T + b_rec
         h_tilde[t] = np.tanh(gated + from_x[:, 2 * size :])
-        h_t = where_read(is_read[t], mix(z[t], h_t, h_tilde[t], z_keeps), h_t)
+        h_t = where_read(reads[t], mix(z[t], h_t, h_tilde[t], z_keeps), h_t)
         h[t] = h_t
     return GRUStates(h, z, r, h_tilde)
 
@@ -146,6 +146,7 @@ def back_through_batch(
     _, z, r, h_tilde = states
     kept, sign = (z, 1) if z_keeps else (1 - z, -1)
     delta, dh_t = np.zeros((*h_prev.shape[:2], 3 * h_prev.shape[2])), dh_T
+    reads = each_step(is_read)
     for t in reversed(range(len(delta))):
         dh_now_t = dh_t + dh_now[t]
         of_h = (1 - h_tilde[t] ** 2) * (1 - kept[t]) * dh_now_t
@@ -155,9 +156,9 @@ def back_through_batch(
             dr_t, through = h_prev[t] * (of_h @ W_h), r[t] * (of_h @ W_h)
         dz_t = sign * (h_prev[t] - h_tilde[t]) * dh_now_t
         of_gates = [through_sigmoid(z[t], dz_t), through_sigmoid(r[t], dr_t)]
-        delta[t] = where_read(is_read[t], np.concatenate([*of_gates, of_h], axis=1), delta[t])
+        delta[t] = where_read(reads[t], np.concatenate([*of_gates, of_h], axis=1), delta[t])
         through = through + kept[t] * dh_now_t + np.concatenate(of_gates, axis=1) @ W
-        dh_t = where_read(is_read[t], through, dh_t)
+        dh_t = where_read(reads[t], through, dh_t)
     return delta, dh_t
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from rnn_examples.models.activations import sigmoid
-from rnn_examples.models.batch import before, of_products, where_read, within
+from rnn_examples.models.batch import before, each_step, of_products, where_read, within
 from rnn_examples.models.checks import check_calls
 from rnn_examples.models.gates import through_sigmoid
 from rnn_examples.models.shapes import Hidden, InputToHidden, Recurrent
@@ -116,14 +116,14 @@ def read_batch(
     size = h_0.shape[1]
     gates = np.empty((*x.shape[:2], 4 * size))
     h, c = np.empty((len(x), *h_0.shape)), np.empty((len(x), *c_0.shape))
-    h_t, c_t = h_0, c_0
+    h_t, c_t, reads = h_0, c_0, each_step(is_read)
     for t in range(len(x)):
         a_t = h_t @ W.T + x[t] @ U.T + b
         gates[t, :, : 3 * size] = sigmoid(a_t[:, : 3 * size])
         gates[t, :, 3 * size :] = np.tanh(a_t[:, 3 * size :])
         i_t, f_t, o_t, c_tilde_t = np.split(gates[t], 4, axis=1)
-        c_t = where_read(is_read[t], f_t * c_t + i_t * c_tilde_t, c_t)
-        h_t = where_read(is_read[t], o_t * np.tanh(c_t), h_t)
+        c_t = where_read(reads[t], f_t * c_t + i_t * c_tilde_t, c_t)
+        h_t = where_read(reads[t], o_t * np.tanh(c_t), h_t)
         h[t], c[t] = h_t, c_t
     return LSTMStates(h, c, gates)
 
@@ -139,7 +139,7 @@ def back_through_batch(
 ) -> tuple[FourOverTime, States, States]:
     """The gradients with respect to all pre-activations, side by side, and to the first states."""
     delta, c_prev = np.zeros(states.gates.shape), before(states.c, c_0)
-    dh_t, dc_t = dh_T, dc_T
+    dh_t, dc_t, reads = dh_T, dc_T, each_step(is_read)
     for t in reversed(range(len(delta))):
         i_t, f_t, o_t, c_tilde_t = np.split(states.gates[t], 4, axis=1)
         dh_t, tanh_c_t = dh_t + dh_now[t], np.tanh(states.c[t])
@@ -150,9 +150,9 @@ def back_through_batch(
             through_sigmoid(o_t, tanh_c_t * dh_t),
             (1 - c_tilde_t**2) * i_t * dc_now_t,
         ]
-        delta[t] = where_read(is_read[t], np.concatenate(of_gates, axis=1), delta[t])
-        dh_t = where_read(is_read[t], delta[t] @ W, dh_t)
-        dc_t = where_read(is_read[t], f_t * dc_now_t, dc_t)
+        delta[t] = where_read(reads[t], np.concatenate(of_gates, axis=1), delta[t])
+        dh_t = where_read(reads[t], delta[t] @ W, dh_t)
+        dc_t = where_read(reads[t], f_t * dc_now_t, dc_t)
     return delta, dh_t, dc_t
 
 

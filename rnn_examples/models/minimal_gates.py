@@ -3,7 +3,7 @@
 A GRU's gates read the old state, so each step has to wait for the one before. Here they do not: all
 gates of a sequence are known at once, and the states follow by a scan (`linear_recurrence`). There
 is one unit, so every value is a single number; u and b are the weights of each gate.
-Source: Feng and others (2024), sections 3.1 and 3.2.
+Source: Feng and others (2024).
 """
 
 from typing import NamedTuple

@@ -15,8 +15,8 @@ from pathlib import Path
 from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger.numerals import Numeral
+from rnn_examples.ledger.rules import NUMERAL, rule
 from rnn_examples.ledger.typed_numbers import Literal
-from rnn_examples.ledger.vouchers import NUMERAL, rule
 from rnn_examples.notebooks.outputs import code_of
 
 TYPED = re.compile(r'^# %%.* typed="(?P<typed>[^"]*)"')

@@ -23,8 +23,8 @@ class Unknown:
     def _times(self, other: Any) -> "Unknown | Fraction":
         return other if isinstance(other, Fraction) and other == 0 else self
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __truediv__ = __rtruediv__ = _stay
-    __mul__ = __rmul__ = _times
+    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __truediv__ = _stay
+    __mul__ = __rmul__ = __rtruediv__ = _times
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -163,6 +163,8 @@ def _largest(node: Recorded) -> np.ndarray:
 
 
 def power(base: Any, exponent: Any) -> Any:
+    if base == 0 and isinstance(exponent, Fraction) and exponent > 0:
+        return ZERO
     if exponent == Fraction(1, 2):
         return square_root(base)
     if not isinstance(exponent, Fraction) or exponent.denominator != 1 or abs(exponent) > 64:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.operations import errors, exact
+from rnn_examples.operations import error_bounds, exact
 from rnn_examples.operations.exact import as_recorded, each, joined, only, same
 
 
@@ -56,7 +56,7 @@ class Operation:
 
     function: NumPy's own, or a named one of the models; the operation has its name.
     exact: its result in rational arithmetic (see exact.py); `nowhere` if it is known nowhere.
-    bound: its error bound (see errors.py).
+    bound: its error bound (see error_bounds.py).
     call: how it is written if it is written as a function: tanh(x).
     sign: how it is written if it stands between its operands; anything else is written as
         render/writing.py says.
@@ -106,18 +106,18 @@ LISTS = ("arrays",)
 
 ROWS = (
     # Element by element, and the matrix product: the operands decide everything.
-    Operation(np.add, partial(same, np.add), errors.add, sign="+"),
-    Operation(np.subtract, exact.subtract, errors.add, sign="−"),
-    Operation(np.multiply, partial(same, np.multiply), errors.multiply, sign="·"),
-    Operation(np.divide, partial(each, exact.divided), errors.divide, sign="/"),
-    Operation(np.matmul, partial(same, np.matmul), errors.matmul, sign="@"),
-    Operation(np.power, partial(each, exact.power), errors.power, sign="**"),
-    Operation(np.negative, partial(same, np.negative), errors.negative, sign="−"),
-    Operation(np.tanh, partial(only, 0, 0), errors.tanh, call="tanh"),
-    Operation(np.exp, partial(only, 0, 1), errors.exp, call="exp"),
-    Operation(np.log, partial(only, 1, 0), errors.log, call="log"),
-    Operation(np.sqrt, partial(each, exact.square_root), errors.square_root),
-    Operation(np.maximum, exact.maximum, errors.maximum, call="max"),
+    Operation(np.add, partial(same, np.add), error_bounds.add, sign="+"),
+    Operation(np.subtract, exact.subtract, error_bounds.add, sign="−"),
+    Operation(np.multiply, partial(same, np.multiply), error_bounds.multiply, sign="·"),
+    Operation(np.divide, partial(each, exact.divided), error_bounds.divide, sign="/"),
+    Operation(np.matmul, partial(same, np.matmul), error_bounds.matmul, sign="@"),
+    Operation(np.power, partial(each, exact.power), error_bounds.power, sign="**"),
+    Operation(np.negative, partial(same, np.negative), error_bounds.negative, sign="−"),
+    Operation(np.tanh, partial(only, 0, 0), error_bounds.tanh, call="tanh"),
+    Operation(np.exp, partial(only, 0, 1), error_bounds.exp, call="exp"),
+    Operation(np.log, partial(only, 1, 0), error_bounds.log, call="log"),
+    Operation(np.sqrt, partial(each, exact.square_root), error_bounds.square_root),
+    Operation(np.maximum, exact.maximum, error_bounds.maximum, call="max"),
     Operation(np.greater, as_recorded, COMPARES, sign=">"),
     Operation(np.greater_equal, as_recorded, COMPARES, sign="≥"),
     Operation(np.less, as_recorded, COMPARES, sign="<"),
@@ -125,21 +125,25 @@ ROWS = (
     Operation(np.equal, as_recorded, COMPARES, sign="="),
     Operation(np.not_equal, as_recorded, COMPARES, sign="≠"),
     # Named functions of the models.
-    Operation(NamedFunction("sigmoid"), partial(only, 0, Fraction(1, 2)), errors.sigmoid, call="σ"),
-    Operation(NamedFunction("softplus"), exact.nowhere, errors.softplus, call="softplus"),
-    Operation(NamedFunction("relu"), exact.relu, errors.negative, call="relu"),
-    Operation(NamedFunction("softmax"), exact.softmax, errors.softmax, call="softmax", by_row=True),
+    Operation(
+        NamedFunction("sigmoid"), partial(only, 0, Fraction(1, 2)), error_bounds.sigmoid, call="σ"
+    ),
+    Operation(NamedFunction("softplus"), exact.nowhere, error_bounds.softplus, call="softplus"),
+    Operation(NamedFunction("relu"), exact.relu, error_bounds.negative, call="relu"),
+    Operation(
+        NamedFunction("softmax"), exact.softmax, error_bounds.softmax, call="softmax", by_row=True
+    ),
     Operation(
         NamedFunction("log_softmax"),
         exact.log_softmax,
-        errors.log_softmax,
+        error_bounds.log_softmax,
         call="log softmax",
         by_row=True,
     ),
     # Functions of arrays.
-    _reduction(np.sum, partial(same, np.sum), errors.total),
-    _reduction(np.max, exact.largest_entry, errors.largest_entry),
-    _reduction(np.mean, exact.mean, errors.mean),
+    _reduction(np.sum, partial(same, np.sum), error_bounds.total),
+    _reduction(np.max, exact.largest_entry, error_bounds.largest_entry),
+    _reduction(np.mean, exact.mean, error_bounds.mean),
     _reduction(np.argmax, as_recorded, PLACES),
     Operation(
         np.concatenate, partial(joined, np.concatenate), MOVES, arrays=LISTS, options=("axis",)

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from rnn_examples.pages import import_diagram, source_code, values_index, vector_tables
+from rnn_examples.pages import (
+    home_translator,
+    import_diagram,
+    source_code,
+    values_index,
+    vector_tables,
+)
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.published import published
 
@@ -31,5 +37,6 @@ INSERTS = {
         shows=lambda here: published(here.docs).pages,
     ),
     "cases": Insert(block=lambda _, here: vector_tables.cases(here)),
+    "translation": Insert(block=lambda _, here: home_translator.block()),
     "mistakes": Insert(block=lambda _, here: vector_tables.mistakes()),
 }

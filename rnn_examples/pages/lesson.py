@@ -17,6 +17,7 @@ import yaml
 from rnn_examples.authoring import texts
 from rnn_examples.pages import notation
 from rnn_examples.pages.addresses import Here
+from rnn_examples.typesetting.languages import END as END_OF_FORMULA
 
 WORDS_A_MINUTE = 200
 SECONDS_A_FORMULA = 15
@@ -25,8 +26,13 @@ SECONDS_A_FORMULA = 15
 STEP = 5
 """Reading times are rounded up to so many minutes."""
 
-UNREAD = re.compile(r"<(script|style|svg|math|pre|template|form)\b.*?</\1>|<[^>]+>", re.S)
+UNREAD = re.compile(
+    rf'<div class="math".*?{END_OF_FORMULA}'
+    r"|<(script|style|svg|math|pre|template|form)\b.*?</\1>|<[^>]+>",
+    re.S,
+)
 FORMULA = re.compile(r'<div class="math"')
+IN_A_SENTENCE = re.compile(rf'<span class="math">.*?{END_OF_FORMULA}', re.S)
 
 END = (
     '<p class="lesson-end" data-search-exclude hidden>'
@@ -97,8 +103,8 @@ def without_frame(made: str) -> str:
 
 
 def minutes(made: str) -> int:
-    """How long a page takes to read, rounded up."""
-    words = len(UNREAD.sub(" ", made).split())
+    """How long a page takes to read, rounded up; a formula in a sentence is one word."""
+    words = len(UNREAD.sub(" ", IN_A_SENTENCE.sub(" formula ", made)).split())
     seconds = words * 60 / WORDS_A_MINUTE + len(FORMULA.findall(made)) * SECONDS_A_FORMULA
     return max(STEP, math.ceil(seconds / 60 / STEP) * STEP)
 

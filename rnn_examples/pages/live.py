@@ -14,7 +14,9 @@ from rnn_examples.pages import results
 from rnn_examples.pages.input_ranges import Range, input_range, limit_text
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import suffix
+from rnn_examples.render.pieces import Mark
 from rnn_examples.render.player import KEEP, player
+from rnn_examples.render.words import word_of
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
 
@@ -25,8 +27,10 @@ USUAL = 5
 """Characters that a field has room for, unless its numbers need more: -0.25."""
 
 
-def panel(value: Value) -> str:
+def panel(value: Value, mark: Mark) -> str:
     """The example's form, with all of its inputs or those that the token names.
+
+    mark: writes the word of a token id, which stands beside its field.
 
     Raises ValueError for an example that has nothing to change, and for what is no input of it.
     """
@@ -38,7 +42,7 @@ def panel(value: Value) -> str:
             f"{name} has {count} inputs, and a panel holds {LARGEST}: "
             f"name those to show, as in [[= {name} | live | {inputs[0]} =]]"
         )
-    fields = "".join(_matrix(name, key, example) for key in inputs)
+    fields = "".join(_matrix(name, key, example, mark) for key in inputs)
     what = ", ".join(map(symbols.plain, inputs)) if value.token.fields else "the inputs"
     title = f"Change {what} of {name.replace('_', ' ')}"
     return (
@@ -66,10 +70,15 @@ def _inputs(value: Value) -> list[str]:
     return list(value.token.fields) or own
 
 
-def _matrix(name: str, key: str, example: WorkedExample) -> str:
+def _matrix(name: str, key: str, example: WorkedExample, mark: Mark) -> str:
     node = example.trace[key]
     columns = node.shape[1] if len(node.shape) == 2 else 1
-    fields = "".join(_fields(name, key, node, example))
+    fields = "".join(
+        _with_word(field, key, index, example, mark)
+        for field, index in zip(
+            _fields(name, key, node, example), np.ndindex(node.shape), strict=True
+        )
+    )
     kind = "live-matrix" if node.shape else "live-number"
     longest = max(len(_text(number)) for number in np.ravel(node.value).tolist())
     return (
@@ -103,6 +112,16 @@ def _fields(name: str, key: str, node: Node, example: WorkedExample) -> Iterator
         }
         written = " ".join(f'{key}="{html.escape(given)}"' for key, given in attributes.items())
         yield f"<input {written}>"
+
+
+def _with_word(
+    field: str, key: str, index: tuple[int, ...], example: WorkedExample, mark: Mark
+) -> str:
+    """A field, and beside it the word that its number stands for, if it is the id of a token."""
+    name = f"{key}_{index[0] + 1}" if len(index) == 1 else key
+    known = key in example.words and name in example.trace.names
+    word = word_of(example.trace, name, example.words) if known else None
+    return f'<span class="live-word">{field} {mark(word)}</span>' if word else field
 
 
 def _box(is_ticked: bool) -> dict[str, str]:

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from rnn_examples.authoring import front_matter, positions, snippets, texts, unbound, unreadable
+from rnn_examples.authoring import front_matter, positions, snippets, texts, unclaimed, unreadable
 from rnn_examples.authoring.tokens import TOKEN, Token, parse
 from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
@@ -140,7 +140,7 @@ class Page:
     def _front_matter(self) -> int | None:
         """How many lines of the file stand above; None if this is no file's text."""
         if self.path:
-            self.faults += [*unreadable.faults([self.path]), *unbound.faults(self.path)]
+            self.faults += [*unreadable.faults([self.path]), *unclaimed.faults(self.path)]
         return None if self._whole is None else front_matter.above(self._lines, self._whole)
 
     @cached_property

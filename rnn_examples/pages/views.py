@@ -102,8 +102,7 @@ def _table(value: Value, mark: Mark) -> str:
 
 
 def _live(value: Value, mark: Mark) -> str:
-    del mark  # its fields hold what is given
-    return live.panel(value)
+    return live.panel(value, mark)
 
 
 def _plot(value: Value, mark: Mark) -> str:

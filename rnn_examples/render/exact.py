@@ -2,7 +2,7 @@
 
 0.1 + 0.2 is 0.30000000000000004 in floating point, and 0.3 on paper. Inputs are read as the
 decimals that were typed; sums, products and quotients of exact numbers are exact, and so is zero
-times any number. Everything else is UNKNOWN: known only as a rounded number.
+times any number or over one. Everything else is UNKNOWN: known only as a rounded number.
 """
 
 from fractions import Fraction

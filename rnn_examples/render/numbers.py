@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.operations.errors import Bound
+from rnn_examples.operations.error_bounds import Bound
 from rnn_examples.operations.exact import Exact
-from rnn_examples.render.errors import error_bounds
+from rnn_examples.render.error_bounds import error_bounds
 from rnn_examples.render.exact import exact_values
 from rnn_examples.render.pieces import Mark, Printed, Relation
 from rnn_examples.trace import Node, Trace

@@ -1,4 +1,6 @@
-"""Which sums, and products of matrices, a derivation writes out entry by entry."""
+"""Which sums, products and quotients a derivation writes out entry by entry."""
+
+import math
 
 import numpy as np
 
@@ -18,6 +20,27 @@ def can_be_written_out(node: Node) -> bool:
         columns = right.shape[1] if len(left.shape) == len(right.shape) == 2 else 1
         return small and 1 <= terms * columns <= WRITTEN_OUT
     return node.operation in ("sum", "mean") and 1 < len(sums(node)[0]) <= WRITTEN_OUT
+
+
+def meets_unequal(node: Node) -> bool:
+    """Whether arrays of unequal shapes are multiplied or divided, as a matrix by a column."""
+    shapes = {operand.shape for operand in node.operands}
+    is_small = len(node.shape) <= 2 and 1 <= math.prod(node.shape) <= BIG
+    return node.operation in ("multiply", "divide") and len(shapes | {()}) == 3 and is_small
+
+
+def met(operand: Node, index: tuple[int, ...]) -> tuple[int, ...]:
+    """Which entry of an operand goes into the entry of the result: NumPy repeats an axis of 1."""
+    own = index[len(index) - len(operand.shape) :]
+    return tuple(i if size > 1 else 0 for i, size in zip(own, operand.shape, strict=True))
+
+
+def is_outer(node: Node) -> bool:
+    """Whether a column and a row are multiplied: every entry by every entry."""
+    shapes = sorted(operand.shape for operand in node.operands)
+    upright = [shape for shape in shapes if len(shape) == 2 and shape[1] == 1]
+    flat = [shape for shape in shapes if len(shape) == 1 or shape[0] == 1]
+    return node.operation == "multiply" and len(upright) == len(flat) == 1
 
 
 def sums(node: Node) -> list[list[tuple[int, ...]]]:

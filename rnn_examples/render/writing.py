@@ -39,7 +39,7 @@ from rnn_examples.render.expressions import (
     column,
     has_matrix,
 )
-from rnn_examples.render.sums import axes_of, sums
+from rnn_examples.render.sums import axes_of, is_outer, meets_unequal, met, sums
 from rnn_examples.trace import Node
 
 
@@ -66,7 +66,7 @@ class Writer:
     def _node(self, node: Node) -> Expression:
         if node in self.done:
             return array(self.numbers, node)
-        if node in self.in_words:
+        if node in self.in_words or self._is_met(node):
             return self._written_out(node)
         if node in self.expanded.leaves:
             return self._symbol(node)
@@ -145,6 +145,8 @@ class Writer:
         return unnamed and node.shape == (size, size) and np.array_equal(node.value, np.eye(size))
 
     def _written_out(self, node: Node) -> Expression:
+        if meets_unequal(node):
+            return self._entry_by_entry(node)
         if node.operation in ("sum", "mean"):
             totals = tuple(self._total(node, indices) for indices in sums(node))
             if node.is_scalar:
@@ -157,6 +159,28 @@ class Writer:
         if node.is_scalar:
             return rows[0][0]
         return column(rows[0]) if len(node.operands[0].shape) == 1 else Matrix(rows)
+
+    def _is_met(self, node: Node) -> bool:
+        """Whether arrays of unequal shapes meet that are numbers already, if arranged otherwise."""
+        known = [
+            each in self.done or (each.operation in MOVED and each.operands[0] in self.done)
+            for each in node.operands
+        ]
+        return all(known) and meets_unequal(node) and not self._shorthand(node)
+
+    def _entry_by_entry(self, node: Node) -> Expression:
+        """Of arrays of unequal shapes, each entry with the one that it meets."""
+
+        def both(index: tuple[int, ...]) -> Expression:
+            found = (self.numbers.entry(each, met(each, index)) for each in node.operands)
+            left, right = map(Number, found)
+            if node.operation == "divide":
+                return Fraction(left, right)
+            return Product(left, "·", right.at_least(PRODUCT))
+
+        entries = tuple(map(both, np.ndindex(node.shape)))
+        width = math.prod(node.shape[1:])
+        return Matrix(tuple(entries[i : i + width] for i in range(0, len(entries), width)))
 
     def _total(self, node: Node, indices: list[tuple[int, ...]]) -> Expression:
         """The sum, or the mean, of some entries."""
@@ -234,6 +258,9 @@ def _multiply(node: Node, operands: list[Expression]) -> Expression:
     left, right = operands
     if any(operand.is_scalar for operand in node.operands):
         return Product(left.at_least(PRODUCT), "·", right.at_least(JUXTAPOSED))
+    if is_outer(node):
+        above, beside = (left, right) if node.operands[0].shape[-1] == 1 else (right, left)
+        return Juxtaposed(above.at_least(JUXTAPOSED), beside.at_least(POWER))
     first, second = (
         factor.at_least(ATOM if factor.precedence == JUXTAPOSED else precedence)
         for factor, precedence in ((left, PRODUCT), (right, POWER))
@@ -366,5 +393,7 @@ OPERATIONS: dict[str, Write] = {
     },
     **{row.name: partial(_relation, row.sign) for row in ROWS if row.bound is COMPARES},
 }
+
+MOVED = {"index", "transpose", "reshape"}
 
 ELEMENT_BY_ELEMENT = {"where", *(row.name for row in ROWS if row.elementwise)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnn_examples.models.search import length_penalty
 from rnn_examples.translator.gradients import attend, read
 from rnn_examples.translator.networks import BEGIN, END, Array, Sizes, Weights
 from rnn_examples.translator.recurrences import State
@@ -67,11 +68,16 @@ class Hypothesis:
 
 
 def beam(
-    sizes: Sizes, weights: Weights, source: Sequence[int], width: int, penalty: float = 0.6
+    sizes: Sizes,
+    weights: Weights,
+    source: Sequence[int],
+    width: int,
+    penalty: str = "wu",
+    alpha: float = 0.6,
 ) -> list[Hypothesis]:
     """Translate one sentence, keeping the best beginnings; the best translation comes first.
 
-    penalty: α of the length penalty ((5 + length) / 6)^α (Wu et al. 2016), END counted.
+    The rule for finished ones is "refill" of `models.search`, and so are the penalties.
     """
     memory, state = encode(sizes, weights, np.array(source)[:, None])
     alive: list[tuple[tuple[int, ...], float]] = [((), 0.0)]
@@ -80,15 +86,15 @@ def beam(
         many = np.repeat(memory, len(alive), axis=1)
         logits, state = step(sizes, weights, many, state, words)
         totals = log_probabilities(logits) + np.array([p for _, p in alive])[:, None]
-        chosen = best_places(totals, 2 * width)
-        following: list[tuple[int, int]] = []
-        for row, word in chosen:
+        divisor, following = length_penalty(length, penalty, alpha), list[tuple[int, int]]()
+        for row, word in best_places(totals, 2 * width):
             total = float(totals[row, word])
             if word == END:
-                score = total / ((5 + length) / 6) ** penalty
-                finished.append(Hypothesis(alive[row][0], total, score))
-            elif len(following) < width:
+                finished.append(Hypothesis(alive[row][0], total, total / divisor))
+            else:
                 following.append((row, word))
+            if len(following) == width:
+                break
         if len(finished) >= width:
             break
         alive = [((*alive[row][0], word), float(totals[row, word])) for row, word in following]

@@ -5,6 +5,7 @@ Comments, docstrings and empty lines do not count.
 
 import ast
 import hashlib
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -22,6 +23,7 @@ DECODING = (
 """The modules that decide the figures, given the weights."""
 
 
+@cache
 def fingerprint_of(modules: tuple[str, ...]) -> str:
     """A checksum of the code of modules."""
     digest = hashlib.sha256()

@@ -5,7 +5,7 @@ import re
 from rnn_examples.render.pieces import Paren, Piece, Relation
 from rnn_examples.typesetting import engines
 from rnn_examples.typesetting.bound import Held
-from rnn_examples.typesetting.search_text import END
+from rnn_examples.typesetting.languages import END
 
 PLACEHOLDER = "9007199255"
 """Ten digits that no page contains; six more number what stands in their place."""

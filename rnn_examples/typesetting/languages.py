@@ -13,6 +13,9 @@ TAG = re.compile(
 )
 LANGUAGE = re.compile(r"""(?<![\w-])lang=["']?([\w-]+)""")
 
+FORMULA, END = ' class="math"', "<!--math-->"
+"""How the HTML of a formula begins and ends: most of a page's tags, and hardly a word."""
+
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 PLAIN = ("option", "template", "textarea", "title")
 """Elements in which no other can stand, and data."""
@@ -24,7 +27,7 @@ def mark(html: str) -> str:
         return html
     made, end = list[str](), 0
     above = [("", "", False)]  # name and language of the elements that are open; whether in an SVG
-    for tag in TAG.finditer(html):
+    while tag := TAG.search(html, end):
         made += (_text(html[end : tag.start()], *above[-1]), tag[0])
         end = tag.end()
         name, rest = (tag["name"] or "").lower(), tag["rest"] or ""
@@ -37,6 +40,11 @@ def mark(html: str) -> str:
             said = LANGUAGE.search(rest)
             is_drawn = name == "svg" or (above[-1][2] and name != "foreignobject")
             above.append((name, said[1] if said else above[-1][1], is_drawn))
+            if rest.startswith(FORMULA):
+                stop = html.find(END, end)
+                if stop > end and not HINDI.search(html, end, stop):
+                    made.append(html[end:stop])
+                    end = stop
     return "".join([*made, _text(html[end:], *above[-1])])
 
 

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from rnn_examples.typesetting import languages
+from rnn_examples.typesetting.languages import END
 
 INDEX = "search/search_index.json"
 DOCUMENTS = "search/documents.json"
-
-END = "<!--math-->"
-"""Where the HTML of a formula ends, which is too deep to be matched."""
 
 
 def read_aloud(text: str) -> str:

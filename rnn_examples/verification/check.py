@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from rnn_examples.authoring import snippets, texts, unbound, unreadable
+from rnn_examples.authoring import snippets, texts, unclaimed, unreadable
 from rnn_examples.authoring.tokens import examples_in
 from rnn_examples.authoring.values import (
     BrokenExampleError,
@@ -165,7 +165,7 @@ def quickly() -> Result:
     """What is wrong with the examples and the lock: all that needs no built site."""
     found = (
         *unreadable.faults(sorted(DOCS.rglob("*.md"))),
-        *(fault for page in sorted(DOCS.rglob("*.md")) for fault in unbound.faults(page)),
+        *(fault for page in sorted(DOCS.rglob("*.md")) for fault in unclaimed.faults(page)),
         *preconditions.encodings(),
         *preconditions.stale_docstrings(),
         *preconditions.examples(),

@@ -332,13 +332,13 @@ def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
     literals = typed_numbers.Source(path).literals if path else ()
     examples = list(dict.fromkeys(bound.path.partition(".")[0] for bound in page.bound))
     for numeral in page.numerals:
-        voucher = numeral.voucher
-        if not voucher and any(literal.declares(numeral) for literal in literals):
-            voucher = "declared"
-        found.counts[voucher or "nothing"] += 1
-        if voucher != "code":
+        reason = numeral.reason
+        if not reason and any(literal.declares(numeral) for literal in literals):
+            reason = "declared"
+        found.counts[reason or "nothing"] += 1
+        if reason != "code":
             found.shown.add(numeral.text)
-        if not voucher:
+        if not reason:
             value = typed_numbers.lookup(numeral.text, examples)
             yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
 
@@ -355,5 +355,5 @@ def _around(address: str, page: Numerals) -> Iterator[tuple[str, str]]:
     path = source_of(address)
     literals = typed_numbers.Source(path).literals if path and page.outside else ()
     for numeral in page.outside:
-        if not numeral.voucher and not any(literal.declares(numeral) for literal in literals):
+        if not numeral.reason and not any(literal.declares(numeral) for literal in literals):
             yield address or "index.html", numeral.text

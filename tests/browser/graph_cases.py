@@ -34,6 +34,7 @@ def arithmetic(a: Any, b: Any, v: Any, s: Any) -> Iterator[Any]:
     yield from (np.tanh(a), np.exp(a), np.log(a * a), np.sqrt(a + 3), np.tanh(s * 0), np.exp(v - v))
     yield from (np.log(v / v), np.tanh(v) * 0, np.tanh(v) ** 0, (v / 3) * 3, (a / 7) / (v / 3))
     yield from (np.maximum(a, v), np.maximum(v, a), np.maximum(np.tanh(a), 0.5), (v - v) / (v - v))
+    yield from ((v - v) / np.tanh(a), (v - v) ** 0.3)
     yield from (a / (v - v), (v - v) ** -1, s / -v, np.sqrt(v * v * 2), 1 / (3 * a))
     yield from (np.sqrt(s * 0 + 1.44), (s * 0 + 2.25) ** 0.5, v[:, None] * b, (a * b.T)[:, :1] + v)
 

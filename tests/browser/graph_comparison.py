@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from rnn_examples.render.derivation import Derivation
-from rnn_examples.render.errors import _clear_winner, error_bounds
+from rnn_examples.render.error_bounds import _clear_winner, error_bounds
 from rnn_examples.render.exact import exact_values
 from rnn_examples.render.graph import graph, origins
 from rnn_examples.render.numbers import Numbers, Printed, print_number

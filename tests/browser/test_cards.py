@@ -141,7 +141,7 @@ def lit(page, kind):
     return set(page.evaluate(values))
 
 
-def test_pointing_at_a_number_lights_up_its_kin(live):
+def test_pointing_at_a_number_lights_up_what_is_related(live):
     live.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.hover()
     assert lit(live, "made-from") == {"encoder.a_2[0]"}
     assert {"teacher_forced.s_0[0]", "greedy.s_0[0]"} <= lit(live, "makes")

@@ -78,3 +78,19 @@ def test_search_and_the_index_of_values_find(disk):
     expect(result).to_have_attribute("href", re.compile(r"deep/a%20panel\.html"))
     result.click()
     expect(page.locator("h1")).to_have_text(re.compile("A panel"))
+
+
+def test_the_translator_translates(disk):
+    page = disk("translator.html")
+    words = page.locator(".translator-words")
+    expect(words).to_have_attribute("aria-label", "लड़की सेब खाती है।")
+    page.locator(".translator select[name=model]").select_option("rnn")
+    page.get_by_label("English").fill("the girls eat two apples")
+    expect(words).to_have_attribute("aria-label", re.compile("।$"))
+    expect(words).not_to_have_attribute("aria-label", "लड़की सेब खाती है।")
+
+
+def test_the_sentence_of_the_home_page_can_be_changed(disk):
+    page = disk("sentence.html")
+    page.get_by_label("English").fill("the girls eat an apple")
+    expect(page.locator(".translator-said")).to_contain_text("लड़कियाँ सेब खाती हैं।")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from rnn_examples.ledger.numerals import read
-from rnn_examples.ledger.vouchers import PRINTED_BY, RULES
+from rnn_examples.ledger.rules import PRINTED_BY, RULES
 from tests.conftest import ROOT
 from tests.pages.conversion import convert, faults_of
 
@@ -28,4 +28,4 @@ def test_what_a_rule_leaves_alone_is_no_fault_and_the_other_is(rule, left_alone,
 
 def test_every_rule_has_an_example():
     shown = convert("\n\n".join(written(example) for _, example, _ in EXAMPLES))
-    assert {numeral.voucher for numeral in read(shown).numerals} == {"bound", *RULES} - BY_PLACE
+    assert {numeral.reason for numeral in read(shown).numerals} == {"bound", *RULES} - BY_PLACE

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from rnn_examples.ledger import typed_numbers
 from rnn_examples.ledger.numerals import read, without_visible_math
+from rnn_examples.ledger.rules import NUMERAL
 from rnn_examples.ledger.typed_numbers import lookup
-from rnn_examples.ledger.vouchers import NUMERAL
 from tests.conftest import ROOT
 from tests.pages.conversion import convert, faults_of
 
@@ -286,7 +286,7 @@ def test_a_formula_is_read_once_by_its_mathml():
     assert len(short) < len(made) / 2
     found = read(short)
     assert [numeral.text for numeral in found.numerals] == ["0.46212", "7.5", "0.46212", "8.5"]
-    assert [numeral.voucher for numeral in found.numerals] == ["bound", "", "bound", ""]
+    assert [numeral.reason for numeral in found.numerals] == ["bound", "", "bound", ""]
     assert len(found.bound) == 2
     assert len(read(made).bound) == 4
     assert [numeral.text for numeral in read(made).numerals] == ["0.46212", "7.5", "0.46212", "8.5"]

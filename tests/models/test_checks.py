@@ -255,6 +255,7 @@ SPECIAL = {
     "clipping.clip_by_norm": two_gradients,
     "clipping.global_norm": two_gradients,
     "clipping.root_of_squares": two_gradients,
+    "batch.where_read": lambda: {"reads": np.array([[True], [False], [True]])},
     "batch.padded": lambda: {"sentences": [[1, 2], [0]]},
     "train.train": lambda: {"weights": trained()},
     "train.by_name": lambda: {"gradients": translated()},

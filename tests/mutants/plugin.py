@@ -44,7 +44,10 @@ TRACE_TESTS = tuple(f"trace/{file.name}" for file in (ROOT / "tests" / "trace").
 
 OWN_TESTS = {
     **{module.name: TRACE_TESTS for module in TRACE},
-    "rnn_examples.operations.errors": ("render/test_errors.py", "render/test_numbers.py"),
+    "rnn_examples.operations.error_bounds": (
+        "render/test_error_bounds.py",
+        "render/test_numbers.py",
+    ),
     "rnn_examples.operations.exact": (
         "operations/test_table.py",
         "render/test_exact.py",
@@ -56,13 +59,13 @@ OWN_TESTS = {
     "rnn_examples.render.curves": ("render/test_plot.py",),
     "rnn_examples.render.derivation": ("render/test_derivation.py",),
     "rnn_examples.render.diagram": ("render/test_views.py", "render/test_whole_views.py"),
-    "rnn_examples.render.errors": ("render/test_errors.py", "render/test_numbers.py"),
+    "rnn_examples.render.error_bounds": ("render/test_error_bounds.py", "render/test_numbers.py"),
     "rnn_examples.render.expanded": ("render/test_derivation.py",),
     "rnn_examples.render.expressions": ("render/test_derivation.py", "render/test_unicode.py"),
     "rnn_examples.render.exact": ("render/test_exact.py", "render/test_numbers.py"),
     "rnn_examples.render.graph": ("render/test_graph.py", "render/test_graph_packing.py"),
     "rnn_examples.render.latex": ("render/test_derivation.py",),
-    "rnn_examples.render.numbers": ("render/test_numbers.py", "render/test_errors.py"),
+    "rnn_examples.render.numbers": ("render/test_numbers.py", "render/test_error_bounds.py"),
     "rnn_examples.render.symbols": ("render/test_symbols.py",),
     "rnn_examples.render.table": ("render/test_views.py", "render/test_whole_views.py"),
     "rnn_examples.render.unicode": ("render/test_unicode.py",),

@@ -12,7 +12,7 @@ from rnn_examples.models.activations import log_softmax, relu, sigmoid, softmax,
 from rnn_examples.operations.table import NAMED_FUNCTIONS
 from rnn_examples.render.boxes import END, START
 from rnn_examples.render.derivation import derive
-from rnn_examples.render.errors import error_bounds
+from rnn_examples.render.error_bounds import error_bounds
 from rnn_examples.render.graph import graph
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.unicode import unicode

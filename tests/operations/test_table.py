@@ -20,7 +20,7 @@ from rnn_examples.operations.table import (
 )
 from rnn_examples.render import writing
 from rnn_examples.render.derivation import derivation, derive
-from rnn_examples.render.errors import error_bounds
+from rnn_examples.render.error_bounds import error_bounds
 from rnn_examples.render.exact import exact_values
 from rnn_examples.render.graph import graph
 from rnn_examples.render.numbers import Numbers

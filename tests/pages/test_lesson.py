@@ -122,6 +122,14 @@ def test_reading_time_grows_with_words_and_formulas():
     assert lesson.minutes("<pre>" + "word " * 5000 + "</pre>") == 5
 
 
+def test_the_parts_of_a_formula_are_no_words():
+    latex = " + ".join(["x"] * 500)
+    held = formulas.pieces()
+    assert lesson.minutes(formulas.typeset(latex, held, display=True) * 19) == 5
+    assert lesson.minutes(formulas.typeset(latex, held, display=False) * 900) == 5
+    assert lesson.minutes(formulas.typeset(latex, held, display=False) * 1100) == 10
+
+
 @pytest.fixture(scope="module")
 def letters_of_lessons():
     return {

@@ -278,7 +278,7 @@ def test_an_expression_of_numbers_has_the_parentheses_it_needs(expression, expec
         ("(A * B) @ v", r"(A \odot B) v"),
         ("A @ (v > w)", "A ([v > w])"),
         ("A @ B + v", r"A B + v^{\top}"),
-        ("v[:, None] * w", r"v \odot w^{\top}"),
+        ("v[:, None] * w", r"v w^{\top}"),
         ("v[:, None] @ w[None]", r"v w^{\top}"),
         ("v**2", r"v^{\circ 2}"),
         ("(A + B).T", r"(A + B)^{\top}"),

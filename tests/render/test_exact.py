@@ -157,7 +157,13 @@ def test_what_is_computed_from_what_is_not_known_is_not_known(expression):
 def test_zero_times_what_is_not_known_is_zero_from_both_sides():
     assert exact(lambda x: np.tanh(x) * 0.0, x=0.3) == 0
     assert exact(lambda x: 0.0 * np.tanh(x), x=0.3) == 0
-    assert exact(lambda x: 0.0 / np.tanh(x), x=0.3) is UNKNOWN
+
+
+def test_zero_over_what_is_not_known_is_zero_and_refused_where_that_may_be_zero():
+    assert exact(lambda x: 0.0 / np.tanh(x), x=0.3) == 0
+    near = record(lambda x: {"z": 0.0 / (np.tanh(x) - 0.2913126124515909)}, x=0.3000000000000001)
+    with pytest.raises(ValueError, match="a divisor may be 0"):
+        Numbers(near).entry(near["z"])
 
 
 @pytest.mark.parametrize(
@@ -172,10 +178,12 @@ def test_zero_times_what_is_not_known_is_zero_from_both_sides():
         (0.0, 2.0, 0),
         (1.44, 0.5, Fraction(6, 5)),
         (0.0, 0.5, 0),
+        (0.0, 0.25, 0),
+        (0.0, 1e-9, 0),
         (1.5, 0.25, UNKNOWN),
     ],
 )
-def test_a_power_is_exact_where_its_exponent_is_whole_or_a_half(base, exponent, expected):
+def test_a_power_is_exact_of_zero_and_where_the_exponent_is_whole_or_half(base, exponent, expected):
     assert exact(lambda x, y: x**y, x=base, y=exponent) == expected
 
 

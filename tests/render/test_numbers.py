@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from rnn_examples.render import errors, exact
+from rnn_examples.render import error_bounds, exact
 from rnn_examples.render.arrays import in_latex
 from rnn_examples.render.numbers import Numbers, in_text, print_number
 from rnn_examples.render.pieces import Printed, Relation
@@ -335,7 +335,7 @@ def test_the_error_of_a_number_that_is_known_is_its_distance():
 
 def test_every_value_is_worked_out_once(monkeypatch):
     found = []
-    for module, name in ((exact, "_exact"), (errors, "_bound")):
+    for module, name in ((exact, "_exact"), (error_bounds, "_bound")):
         work = getattr(module, name)
         monkeypatch.setattr(
             module,

@@ -1,10 +1,11 @@
 """A small site with what a setting may break: panels, cards, source pages, a notebook, search."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Once
+from tests.conftest import ROOT, Once
 from tests.site import project
 
 HOME = """# Home
@@ -40,6 +41,16 @@ NOTEBOOK = """# %% [markdown]
 print(1 + 1)
 """
 
+
+TRANSLATOR = """# The translator
+
+The state is [[= encoder.h_1 =]].
+
+<div class="translator" data-sentence="the girl eats an apple">Here a script shows it.</div>
+"""
+
+SENTENCE = "# A sentence\n\n[[= translator | translation =]]\n\nIt is [[= encoder.h_1 =]].\n"
+"""As the home page shows it."""
 
 SOURCE = """/source/**/*.md
   !/source/index.md
@@ -87,6 +98,10 @@ def offline_site(once: Once) -> Path:
 
 def _build_offline(folder: Path) -> None:
     target = write(folder / "project")
+    search = "rnn_examples/models/search.py"  # which the translator needs
+    shutil.copy(ROOT / search, target / search)
+    (target / "docs" / "translator.md").write_text(TRANSLATOR, "utf-8")
+    (target / "docs" / "sentence.md").write_text(SENTENCE, "utf-8")
     graphs = target / "rnn_examples" / "pages" / "page_graphs.py"
     graphs.write_text(graphs.read_text("utf-8").replace("LARGE = 400_000", "LARGE = 4_000"))
     (folder / "disk" / "rnn").mkdir(parents=True)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rnn_examples.models import search
 from rnn_examples.translator.decoding import beam, greedy, until_end
 from rnn_examples.translator.gradients import loss_and_gradient
 from rnn_examples.translator.networks import (
@@ -66,7 +67,7 @@ def test_a_wide_beam_finds_the_best_of_all_short_translations(kind):
         return sum(row[word] for row, word in zip(rows, target, strict=True))
 
     best = max(options, key=total)
-    found = beam(sizes, weights, source, width=60, penalty=0.0)[0]
+    found = beam(sizes, weights, source, width=60, penalty="none")[0]
     assert list(found.words) == best
     assert found.log_probability == pytest.approx(total(best), rel=1e-12)
 
@@ -77,16 +78,41 @@ def test_a_beam_of_one_is_greedy_and_a_wider_one_is_not_worse():
     weights["c"][END] += 1
     for column in range(3):
         source = SOURCE[:, column : column + 1]
-        one = beam(sizes, weights, source[:, 0].tolist(), width=1, penalty=0.0)[0]
+        one = beam(sizes, weights, source[:, 0].tolist(), width=1, penalty="none")[0]
         assert list(one.words) == greedy(sizes, weights, source)[0]
-        wide = beam(sizes, weights, source[:, 0].tolist(), width=8, penalty=0.0)
+        wide = beam(sizes, weights, source[:, 0].tolist(), width=8, penalty="none")
         assert wide[0].log_probability >= one.log_probability
         assert [h.score for h in wide] == sorted((h.score for h in wide), reverse=True)
 
 
+@pytest.mark.parametrize("penalty", ["none", "length", "wu"])
+@pytest.mark.parametrize("width", [1, 2, 3])
+@pytest.mark.parametrize("more", [0.0, 0.5, 1.0, 2.0])
+def test_a_beam_is_that_of_the_lesson_with_the_rule_that_refills(width, penalty, more):
+    """Where the end is the second most probable word, greedy search does not end."""
+    sizes, flat = network("attention", scale=2)
+    weights = views(flat, sizes)
+    weights["c"][END] += more
+    for source in SOURCE.T.tolist():
+
+        def following(words, source=source):
+            return plain.log_probabilities("attention", weights, source, [*words, 0])[-1].tolist()
+
+        steps = search.beam(following, END, 32, width, "refill", penalty, 0.7).steps
+        ended = [one for each in steps for one in each.finished]
+        expected = search.ranked(ended, penalty, 0.7)[:width]
+        found = beam(sizes, weights, source, width, penalty, 0.7)
+        assert [(*one.words, END) for one in found if one.score > -np.inf] == [
+            one.tokens for one in expected
+        ]
+        for one, other in zip(found, expected, strict=False):
+            assert one.log_probability == pytest.approx(other.log_p, rel=1e-12)
+            assert one.score == pytest.approx(search.score(other, penalty, 0.7), rel=1e-12)
+
+
 def test_the_length_penalty_divides_the_score():
     sizes, flat = network("gru")
-    found = beam(sizes, views(flat, sizes), [2, 3], width=3, penalty=0.6)[0]
+    found = beam(sizes, views(flat, sizes), [2, 3], width=3, alpha=0.6)[0]
     length = len(found.words) + 1
     assert found.score == pytest.approx(found.log_probability / ((5 + length) / 6) ** 0.6)
 

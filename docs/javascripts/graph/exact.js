@@ -37,7 +37,7 @@ const lowest = ([n, d]) => {
 export const plus = (x, y) => x && y && (x[1] === y[1] ? [x[0] + y[0], x[1]] : [x[0] * y[1] + y[0] * x[1], x[1] * y[1]]);
 export const minus = (x) => x && [-x[0], x[1]];
 export const times = (x, y) => (x && y ? [x[0] * y[0], x[1] * y[1]] : (x || y)?.[0] === 0n ? ZERO : null);
-export const over = (x, y) => x && y?.[0] && times(x, y[0] > 0n ? [y[1], y[0]] : [-y[1], -y[0]]);
+export const over = (x, y) => (y ? y[0] && times(x, y[0] > 0n ? [y[1], y[0]] : [-y[1], -y[0]]) : times(x, y));
 
 /** Negative, 0 or positive, as x is less than y, equal or more. */
 export const compare = (x, y) => Number(x[0] * y[1] - y[0] * x[1]);
@@ -48,13 +48,13 @@ const floor = (n) => {
 };
 
 export const root = (x) => {
-  if (!x || x[0] <= 0n) return x && (x[0] ? null : ZERO);
+  if (!x || x[0] <= 0n) return x?.[0] === 0n ? ZERO : null;
   const square = lowest(x), found = square.map(floor);
   return found.every((r, i) => r * r === square[i]) ? found : null;
 };
 
 export const exactPower = (x, y) => {
-  if (!y || 2n * y[0] === y[1]) return y && root(x);
+  if (!y || 2n * y[0] === y[1] || (x?.[0] === 0n && y[0] > 0n)) return y && root(x);
   const e = y[0] / y[1];
   if (e * y[1] !== y[0] || e > 64n || e < -64n) return null;
   return e && x ? (e > 0n ? [x[0] ** e, x[1] ** e] : over(ONE, [x[0] ** -e, x[1] ** -e])) : e ? null : ONE;

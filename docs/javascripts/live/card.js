@@ -84,7 +84,7 @@ export class Card {
     const recorded = graph.nodes[node], printed = run.printed(example, node, at), name = called(this.session, entry);
     const close = make("button", "×", { type: "button", class: "why-close", "aria-label": "Close" });
     close.onclick = () => this.element.hidePopover();
-    this.session.kin?.light({ dataset: { value: `${example}.${nameOf(graph, node)}${suffix(recorded.shape, at)}` } });
+    this.session.related?.light({ dataset: { value: `${example}.${nameOf(graph, node)}${suffix(recorded.shape, at)}` } });
     this.element.setAttribute("aria-label", `Where ${name} comes from`);
     this.element.replaceChildren(
       make("p", [make("code", name), close], { class: "why-name" }),

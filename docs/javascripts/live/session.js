@@ -5,7 +5,7 @@ import { compute } from "../graph/run.js";
 import { read, write } from "./address.js";
 import { Bindings } from "./bindings.js";
 import { Card } from "./card.js";
-import { Kin } from "./kin.js";
+import { Related } from "./related.js";
 import { notice } from "./notice.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
@@ -30,7 +30,7 @@ class Session {
     this.inputs = {};
     this.run = compute(this.graphs);
     this.bindings = new Bindings(document.body, this.graphs);
-    this.kin = this.card = undefined;
+    this.related = this.card = undefined;
     this.panels = [...document.querySelectorAll("form.live")].map((form) => new Panel(form, this));
     this.players = [...document.querySelectorAll(".live-player")].map((controls) => new Player(controls, this.graphs));
     const problem = this.restore();
@@ -44,11 +44,11 @@ class Session {
     this.card.open(number);
   }
 
-  /** Light up the kin of a number; of none, put out the lights. They stay while a card speaks of them. */
+  /** Light up what is related to a number; of none, put out the lights. They stay while a card speaks of them. */
   light(number) {
     if (this.card?.isOpen) return;
-    if (number) this.kin ??= new Kin(this);
-    this.kin?.light(number);
+    if (number) this.related ??= new Related(this);
+    this.related?.light(number);
   }
 
   /** The inputs that can be changed on this page: their fields by path, encoder.W. */
@@ -94,7 +94,7 @@ class Session {
     this.inputs = Object.fromEntries(changed);
     this.run = compute(this.graphs, this.inputs, this.run);
     this.bindings.update(this.run);
-    this.kin?.forget();
+    this.related?.forget();
     this.isEdited = changed.length > 0;
     document.body.classList.toggle("live-edited", this.isEdited);
     for (const panel of this.panels) panel.tell(this.isEdited);

@@ -6,20 +6,17 @@ const SHORT = {
   "wasn't": "was not", "weren't": "were not", "hasn't": "has not", "haven't": "have not", "won't": "will not",
   "i'm": "i am",
 };
-const ASKS = ["am", "is", "are", "was", "were", "do", "does", "did", "has", "have", "will"];
 
-export const MOST_WORDS = 24; // words of a sentence; the longest of the tests has fewer
+export const SHOWN = 6; // how many of the words that would fit are offered
 
-/** The words of a sentence; a question without its mark gets it. */
+/** The words of a sentence, without its full stops. */
 export const split = (text) => {
-  const found = (text.normalize("NFC").match(WORD) ?? []).flatMap((piece) => {
+  const words = (text.normalize("NFC").match(WORD) ?? []).flatMap((piece) => {
     const word = piece.toLowerCase().replaceAll("’", "'");
     return (Object.hasOwn(SHORT, word) ? SHORT[word] : word).split(" ");
   });
-  while ([".", "!", "।"].includes(found.at(-1))) found.pop();
-  const words = found.filter((word) => word !== ".");
-  if (ASKS.includes(words[0]) && words.length > 1 && words.at(-1) !== "?" && words[0] + words[1] !== "donot") words.push("?");
-  return words;
+  while ([".", "!", "।"].includes(words.at(-1))) words.pop();
+  return words.filter((word) => word !== ".");
 };
 
 /** How many letters must be changed, at most `most`. */
@@ -43,8 +40,12 @@ export const nearest = (word, known) =>
     .slice(0, 3)
     .map(([, other]) => other);
 
-/** The known words that begin as the last word of a text, which is still being written. */
-export const completions = (text, known) => {
-  const last = /[^\s.?!।(),]+$/u.exec(text)?.[0].toLowerCase();
-  return last ? known.filter((word) => word.startsWith(last) && word !== last).slice(0, 6) : [];
+/** The words that may stand in place of the last one of a text, and begin as it does so far. */
+export const completions = (text, parse) => {
+  const found = /[^\s.?!।(),]+$/u.exec(text);
+  if (!found) return [];
+  const before = split(text.slice(0, found.index)), { place, allowed } = parse(before);
+  if (place < before.length) return []; // it is wrong before that
+  const last = found[0].toLowerCase();
+  return allowed.filter((word) => word.startsWith(last) && word !== last).slice(0, SHOWN);
 };

@@ -3,7 +3,13 @@
 import { BEGIN, END, SPECIAL, addProduct } from "./weights.js";
 
 const LONGEST = 32; // words after which a translation is given up
-export const PENALTY = 0.6; // α of the length penalty
+
+/** What a log-probability is divided by, as in the lesson on search. */
+const PENALTIES = {
+  none: () => 1,
+  length: (length) => length,
+  wu: (length, alpha) => ((5 + length) / 6) ** alpha,
+};
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
 
@@ -65,33 +71,45 @@ const step = (model, states, state, word) => {
 };
 
 /** The places of the largest numbers, the largest first; of equal ones the first. */
-const best = (numbers, count) =>
-  [...numbers.keys()].sort((a, b) => numbers[b] - numbers[a] || a - b).slice(0, count);
+const best = (numbers, count) => {
+  const found = [];
+  numbers.forEach((number, place) => {
+    if (found.length === count && number <= numbers[found[count - 1]]) return;
+    let at = found.length;
+    while (at && number > numbers[found[at - 1]]) at--;
+    found.splice(at, 0, place);
+    found.length = Math.min(found.length, count);
+  });
+  return found;
+};
 
 /**
  * Translate, keeping `width` beginnings (1: the most probable word each time).
- * Each translation: its words, its steps (probabilities and attention), log-probability, score.
+ * results: the best score first; each has its words, its steps (probabilities, attention, state),
+ * log-probability and score. levels: what each step kept, and what ended there.
  */
-export const translate = (model, source, width = 1, penalty = PENALTY) => {
-  const { states, state } = encode(model, source), finished = [];
+export const translate = (model, source, width = 1, penalty = "wu", alpha = 0.6) => {
+  const { states, state } = encode(model, source), finished = [], levels = [];
   let alive = [{ words: [], steps: [], logProbability: 0, state, last: BEGIN }];
-  for (let length = 1; length <= LONGEST; length++) {
+  for (let length = 1; length <= LONGEST && finished.length < width; length++) {
     const read = alive.map((one) => step(model, states, one.state, one.last));
     const size = read[0].logs.length, totals = new Float64Array(alive.length * size);
     read.forEach(({ logs }, row) => logs.forEach((log, word) => (totals[row * size + word] = alive[row].logProbability + log)));
-    const following = [];
+    const kept = [], ended = [];
     for (const place of best(totals, 2 * width)) {
       const row = Math.floor(place / size), word = place % size, { logs, shares, state: next } = read[row];
       const grown = { ...alive[row], logProbability: totals[place],
         steps: [...alive[row].steps, { word, logs, shares, state: next[0] }] };
-      if (word === END) finished.push({ ...grown, score: totals[place] / ((5 + length) / 6) ** penalty });
-      else if (following.length < width) following.push({ ...grown, words: [...grown.words, word], state: next, last: word });
+      if (word === END) ended.push({ ...grown, score: totals[place] / PENALTIES[penalty](length, alpha) });
+      else kept.push({ ...grown, words: [...grown.words, word], state: next, last: word });
+      if (kept.length === width) break;
     }
-    if (finished.length >= width) break;
-    alive = following;
+    finished.push(...ended);
+    levels.push({ kept, ended });
+    alive = kept;
   }
   if (!finished.length) finished.push(...alive.map((one) => ({ ...one, score: -Infinity })));
-  return finished.sort((a, b) => b.score - a.score).slice(0, width);
+  return { results: finished.sort((a, b) => b.score - a.score).slice(0, width), levels };
 };
 
 /** The most probable words of a step, with their probabilities. */
@@ -99,3 +117,9 @@ export const likely = ({ logs }, count) => best(logs, count).map((word) => ({ wo
 
 /** A word of the translation; nothing for the end. */
 export const hindiOf = (model, word) => (word >= SPECIAL ? model.hindi[word - SPECIAL] : "");
+
+/** The words of a translation, its end left out. */
+export const wordsOf = (model, { words }) => words.map((word) => hindiOf(model, word)).filter(Boolean);
+
+/** Written as a sentence: no space before its mark. */
+export const sentence = (words) => words.join(" ").replace(/ ([।?])/g, "$1");

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rnn_examples.operations.exact import UNKNOWN
 from rnn_examples.operations.table import OPERATIONS
-from rnn_examples.render.errors import _clear_winner, error_bounds
+from rnn_examples.render.error_bounds import _clear_winner, error_bounds
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.trace import record
 

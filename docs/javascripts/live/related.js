@@ -4,7 +4,7 @@ import { entryOf } from "./bindings.js";
 
 const key = (entry) => entry.join();
 
-export class Kin {
+export class Related {
   constructor(session) {
     this.session = session;
     this.shown = new Map();
@@ -48,7 +48,7 @@ export class Kin {
     return this.children.get(name) ?? [];
   }
 
-  /** Light up the kin of a number; of none, put out the lights. */
+  /** Light up what is related to a number; of none, put out the lights. */
   light(number) {
     const name = number?.dataset.value;
     if (name === this.lit) return;

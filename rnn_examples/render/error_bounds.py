@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_examples.operations.errors import UNIT, Bound
+from rnn_examples.operations.error_bounds import UNIT, Bound
 from rnn_examples.operations.exact import Exact
 from rnn_examples.operations.table import COMPARES, MOVES, OPERATIONS, PLACES, Certainty
 from rnn_examples.render.exact import apply, exact_values

@@ -74,7 +74,7 @@ SHOWN = 90
 """How many characters of a sentence are told."""
 
 
-def unbound(path: Path) -> Iterator[Diagnostic]:
+def unclaimed(path: Path) -> Iterator[Diagnostic]:
     """Each sentence of a page that has a word of claims outside of any claim, at that word.
 
     A question claims nothing, and nor does a sentence of what would be. Sources and headings are no
@@ -106,7 +106,7 @@ def pages(docs: Path) -> list[Path]:
 def faults(page: Path) -> Iterator[Diagnostic]:
     """The sentences about which nobody has decided; none of a page without numbers."""
     if page.suffix == ".md" and page.is_file() and _teaches(page):
-        yield from unbound(page)
+        yield from unclaimed(page)
 
 
 def _teaches(page: Path) -> bool:

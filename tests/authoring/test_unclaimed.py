@@ -4,15 +4,15 @@ import pytest
 from typer.testing import CliRunner
 
 from rnn_examples import cli
-from rnn_examples.authoring.unbound import DECIDE, WORDS, pages, unbound
-from rnn_examples.authoring.unbound import faults as unbound_faults
+from rnn_examples.authoring.unclaimed import DECIDE, WORDS, pages, unclaimed
+from rnn_examples.authoring.unclaimed import faults as unclaimed_faults
 from rnn_examples.paths import DOCS
 
 
 def told(text, folder):
     path = folder / "page.md"
     path.write_text(text, "utf-8")
-    return [str(sentence).partition("page.md:")[2] for sentence in unbound(path)]
+    return [str(sentence).partition("page.md:")[2] for sentence in unclaimed(path)]
 
 
 def test_a_sentence_with_a_word_of_claims_is_told_where_the_word_stands(tmp_path):
@@ -95,7 +95,7 @@ def test_each_page_that_teaches_with_numbers_is_read():
 def test_a_sentence_without_a_decision_is_a_fault_of_a_page_with_numbers(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("It is [[= encoder.h_1 =]] and falls.", "utf-8")
-    (fault,) = unbound_faults(page)
+    (fault,) = unclaimed_faults(page)
     assert 'looks like a claim ("falls")' in fault.text
     page.write_text("It falls.", "utf-8")
-    assert not list(unbound_faults(page))
+    assert not list(unclaimed_faults(page))

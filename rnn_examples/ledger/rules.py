@@ -5,7 +5,7 @@ A rule sees the numeral, the text around it, and what is known of the place wher
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rnn_examples.ledger import phrases
 from rnn_examples.ledger.markup import (
@@ -46,6 +46,13 @@ left."""
 
 Rule = Callable[[re.Match[str], str, int], bool]
 """Whether a numeral is vouched for: where it was found in the text, and in what it stands."""
+
+
+def numerals_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The numerals between two places of a text; most texts have none, which is soon seen."""
+    part = text[start:end]
+    has_any = any(map(str.isnumeric, part)) or "∞" in part
+    return NUMERAL.finditer(text, start, end) if has_any else iter(())
 
 
 def rule(numeral: re.Match[str], text: str, flags: int) -> str:

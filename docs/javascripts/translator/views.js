@@ -1,0 +1,71 @@
+/* The views of a translation: its words, which can be chosen, and what the network did. */
+
+import { button, hindi, make, percent, wide } from "./elements.js";
+import { hindiOf, likely, sentence, wordsOf } from "./network.js";
+
+const BARS = 5; // of the most probable words
+
+/** What one word is: spoken, in English, its form. */
+const card = (text, reading) => {
+  const [roman, english, form] = reading ?? ["", "", ""];
+  return make("p", { className: "translator-card" }, hindi("strong", text), ` ${roman}: ${english}${form ? ` (${form})` : ""}`);
+};
+
+/** The most probable words of a step, as bars. */
+const bars = (network, step) =>
+  make("table", { className: "translator-bars" },
+    make("caption", { textContent: "The most probable words here" }),
+    ...likely(step, BARS).map(({ word, p }) => {
+      const bar = make("td", { className: "bar" }, make("span"));
+      bar.firstChild.style.width = `${100 * p}%`;
+      return make("tr", {}, hindi("th", hindiOf(network, word) || "(end)", { scope: "row" }), bar,
+        make("td", { textContent: percent(p) }));
+    }));
+
+/** Where the network looked: a row a Hindi word, a column an English one. */
+const map = (network, english, { steps }) => {
+  const head = make("tr", {}, make("td"), ...english.map((word) => make("th", { scope: "col", textContent: word })));
+  const rows = steps.filter(({ word }) => hindiOf(network, word)).map(({ word, shares }) =>
+    make("tr", {}, hindi("th", hindiOf(network, word), { scope: "row" }), ...[...shares].map((share) => {
+      const cell = make("td", { textContent: Math.round(100 * share) });
+      cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
+      return cell;
+    })));
+  return wide(make("table", { className: "translator-map" },
+    make("caption", { textContent: "Where the network looked, in percent" }), head, ...rows));
+};
+
+/** The decoder's hidden states as colours: a row a word, a column a unit. */
+const states = (network, { steps }) => {
+  const rows = steps.filter(({ word }) => hindiOf(network, word)).map(({ word, state }) =>
+    make("tr", {}, hindi("th", hindiOf(network, word), { scope: "row" }), ...[...state].map((value) => {
+      const cell = make("td", { className: value < 0 ? "below" : "above", title: value.toFixed(3) });
+      cell.style.setProperty("--share", `${Math.round(100 * Math.min(1, Math.abs(value)))}%`);
+      return cell;
+    })));
+  return make("details", {}, make("summary", { textContent: "The hidden states of the decoder" }),
+    wide(make("table", { className: "translator-states" },
+      make("caption", { textContent: "One row a word, one column a unit: blue above zero, orange below" }), ...rows)));
+};
+
+/**
+ * Show a translation: its words, which can be chosen, and what belongs to the chosen one.
+ * others: what else to show below it.
+ */
+export const show = (output, network, english, first, readings, others) => {
+  const written = wordsOf(network, first), detail = make("div", { className: "translator-detail" });
+  const buttons = written.map((text, place) => {
+    const [roman] = readings[text] ?? [""];
+    const word = button("", () => {
+      for (const other of buttons) other.setAttribute("aria-pressed", other === word);
+      detail.replaceChildren(card(text, readings[text]), bars(network, first.steps[place]));
+    });
+    word.append(hindi("span", text), make("small", { textContent: roman }));
+    return word;
+  });
+  output.replaceChildren(
+    make("p", { className: "translator-words", ariaLabel: sentence(written) }, ...buttons), detail,
+    ...others,
+    ...(network.kind === "attention" ? [map(network, english, first)] : []), states(network, first));
+  buttons[0]?.click();
+};
