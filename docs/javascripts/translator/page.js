@@ -78,5 +78,5 @@ export const open = (box) => {
     }));
   }
   field.oninput = which.onchange = beam.onchange = penalty.onchange = power.oninput = update;
-  return update();
+  return update().finally(() => { box.dataset.ready = ""; });
 };
