@@ -16,7 +16,7 @@ def test_the_translator_has_its_room_before_it_is_there(open_page):
     page.locator(".translator-words").wait_for()
     assert page.evaluate(SHIFT) < 0.02
     assert page.locator(".translator").get_attribute("data-ready") == ""
-    page.locator(".translator input").fill("")
+    page.get_by_role("textbox", name="English").fill("")
     page.wait_for_function("document.querySelector('.translator output').childElementCount === 0")
     assert page.locator(".translator").bounding_box()["height"] < 500  # px
 
