@@ -72,7 +72,9 @@ def loss_and_gradient(
     attended = attend(weights, encoder.ran.hidden[1:], states) if kind == "attention" else None
     output = attended.output if attended else states
     rows = output.reshape(-1, sizes.hidden)
-    loss, d_logits = cross_entropy(rows @ weights["V"] + weights["c"], target.ravel())
+    logits = rows @ weights["V"]
+    logits += weights["c"]
+    loss, d_logits = cross_entropy(logits, target.ravel())
     np.matmul(rows.T, d_logits, out=gradient["V"])
     np.sum(d_logits, axis=0, out=gradient["c"])
     d_states, d_encoded = (d_logits @ weights["V"].T).reshape(output.shape), None
@@ -124,20 +126,21 @@ def attention_backward(
 
 
 def layer_gradient(layer: str, weights: Weights, gradient: Weights, done: Read, back: Back) -> None:
-    """Write the derivatives of a layer's parameters.
-
-    All occurrences of a word are added up first, by a product with their one-hot rows: so the
-    products with E and U are over the vocabulary, not over the words of the batch.
-    """
+    """Write the derivatives of a layer's parameters."""
     E, U, *_ = weights_of(layer, weights)
-    h = done.ran.hidden[:-1]
+    h, words = done.ran.hidden[:-1], done.words.ravel()
     np.matmul(h.reshape(-1, h.shape[-1]).T, back.products, out=gradient[f"W_{layer}"])
-    one_hot = np.zeros((done.words.size, len(E)))
-    one_hot[np.arange(done.words.size), done.words.ravel()] = 1
-    by_word = one_hot.T @ back.inputs
-    np.matmul(by_word, U.T, out=gradient[f"E_{layer}"])
-    np.matmul(E.T, by_word, out=gradient[f"U_{layer}"])
-    np.sum(by_word, axis=0, out=gradient[f"b_{layer}"])
+    np.matmul(E[words].T, back.inputs, out=gradient[f"U_{layer}"])
+    np.sum(back.inputs, axis=0, out=gradient[f"b_{layer}"])
+    gradient[f"E_{layer}"][:] = rows_added(words, back.inputs @ U.T, len(E))
     if f"b_n_{layer}" in gradient:
         size = h.shape[-1]
         np.sum(back.products[:, 2 * size :], axis=0, out=gradient[f"b_n_{layer}"])
+
+
+def rows_added(words: Array, rows: Array, count: int) -> Array:
+    """Add each row to the row of its word in a table of `count` rows, which begins with zeros."""
+    columns = rows.shape[1]
+    places = words[:, np.newaxis] * columns + np.arange(columns)
+    sums = np.bincount(places.ravel(), rows.ravel(), count * columns)
+    return sums.reshape(count, columns)
