@@ -211,6 +211,23 @@ def test_a_number_midway_between_two_short_ones_has_all_its_digits():
     assert found["halves.x_3"][0] == "0.33"
 
 
+class Taken(NamedTuple):
+    x_t: Any
+    m_t: Any
+
+
+def from_a_table(rows: Float[Any, "row n"], k: Any, m_0: Any) -> list[Taken]:
+    return [Taken(x_t, step.m_t) for x_t, step in zip(rows[k], halves(rows[k], m_0), strict=True)]
+
+
+def test_a_number_out_of_a_table_is_short_where_one_of_another_row_does_not_fit():
+    rows = np.array([[0.1, 2.0], [0.12345, 3.0]])
+    for table, first in ((rows, "0.10"), (rows[:1], "0.1")):
+        numbers = Numbers(record(from_a_table, rows=table, k=np.int64(0), m_0=np.array(0.13)))
+        found = cells(parsed(network([Run("halves", numbers, {})], mark_svg, ("x_t", "m_t"))))
+        assert found["halves.x_1"][0] == first
+
+
 def test_words_stand_where_tokens_are_in_both_scripts():
     words = [
         (tspan.attrib["data-word"], tspan.text, tspan.attrib.get("lang"))

@@ -32,6 +32,7 @@ from rnn_examples.render.network.graph import Edge, Graph, Merge, Vertex
 from rnn_examples.render.numbers import suffix
 from rnn_examples.render.pieces import Mark
 from rnn_examples.render.words import word_of
+from rnn_examples.trace import Node
 
 Marks = Callable[[str, str], Mark]
 """From an example's name and a format to how its pieces are written."""
@@ -140,22 +141,26 @@ def _share(vertex: Vertex, index: tuple[int, ...], scale: float, classes: str) -
 def _number(vertex: Vertex, index: tuple[int, ...], marks: Marks, spec: str) -> str:
     """A number in the format that is asked for; else short, but for a given one that fits.
 
-    One that lies midway between two short ones has all its digits.
+    One out of a table fits if all of the table do: a reader may choose another row. One that lies
+    midway between two short ones has all its digits.
     """
     numbers, node = vertex.run.numbers, vertex.node
-    if not spec and (_is_computed(vertex) or len(numbers.entry(node, index).plain) > FITS):
+    source = _source(node)
+    places = (index,) if source is node else np.ndindex(source.shape)
+    if not spec and (
+        source.operands or any(len(numbers.entry(source, at).plain) > FITS for at in places)
+    ):
         with suppress(ValueError):
             numbers.in_format(SHORT).entry(node, index)
             spec = SHORT
     return marks(vertex.run.name, spec)(numbers.in_format(spec).entry(node, index))
 
 
-def _is_computed(vertex: Vertex) -> bool:
-    """Whether a value is more than an input or a part of one."""
-    node = vertex.node
+def _source(node: Node) -> Node:
+    """What a value is a part of; an input has no operands."""
     while node.operation in ("index", "take"):
         node = node.operands[0]
-    return bool(node.operands)
+    return node
 
 
 def _text(kind: str, x: float, y: float, inside: str, attributes: str = "") -> str:
