@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from rnn_examples.pages.addresses import folder_of_index
-from rnn_examples.typesetting.search_text import INDEX
+from rnn_examples.typesetting.search_text import DOCUMENTS
 from rnn_examples.verification.comparison import differences
 from tests.commands import python
 
@@ -20,7 +20,7 @@ def test_the_search_finds_no_number_that_is_not_on_its_page(built_site):
         html = (built_site / page / "index.html").read_text("utf-8")
         return {*NUMBER.findall(TAG.sub("", html)), *NUMBER.findall(TAG.sub(" ", html))}
 
-    entries = json.loads((built_site / INDEX).read_text("utf-8"))["docs"]
+    entries = json.loads((built_site / DOCUMENTS).read_text("utf-8"))["docs"]
     found = 0
     for entry in entries:
         page = folder_of_index(unquote(entry["location"].partition("#")[0]))
@@ -42,8 +42,8 @@ def test_the_search_finds_no_number_that_is_not_on_its_page(built_site):
         ("notebooks/encoder/encoder.ipynb", "1.0", "1.5"),
         ("vectors/rnn_dense.json", "-0.7578125", "-0.7578225"),
         ("vectors/index.json", '"sha256": {', '"sha1": {'),
-        (INDEX, "0.79253", "0.79254"),
-        (INDEX, "0.79253", "0.60437"),
+        (DOCUMENTS, "0.79253", "0.79254"),
+        (DOCUMENTS, "0.79253", "0.60437"),
     ],
 )
 def test_one_wrong_digit_is_found(built_site, name, old, new):
