@@ -13,21 +13,28 @@ const PENALTIES = {
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
 
-/** One step: the new state from the word's row of the table and the old state. */
+/** One step, from the word's row of the table and the old state: the new state, and what it is made of. */
 const CELLS = {
-  rnn: (model, layer, row, [h]) => [addProduct(row.slice(), h, model.weights[`W_${layer}`]).map(Math.tanh)],
-  lstm: (model, layer, row, [h, c]) => {
-    const n = h.length, a = addProduct(row.slice(), h, model.weights[`W_${layer}`]);
-    const cell = c.map((old, i) => sigmoid(a[n + i]) * old + sigmoid(a[i]) * Math.tanh(a[3 * n + i]));
-    return [cell.map((value, i) => sigmoid(a[2 * n + i]) * Math.tanh(value)), cell];
+  rnn: (model, layer, row, [h]) => {
+    const a = addProduct(row.slice(), h, model.weights[`W_${layer}`]);
+    return { state: [a.map(Math.tanh)], parts: { a } };
   },
-  gru: (model, layer, row, [h]) => {
-    const n = h.length, product = addProduct(new Float64Array(3 * n), h, model.weights[`W_${layer}`]);
+  lstm: (model, layer, row, [h, old]) => {
+    const n = h.length, a = addProduct(row.slice(), h, model.weights[`W_${layer}`]);
+    const part = (k, activation) => a.slice(k * n, (k + 1) * n).map(activation);
+    const i = part(0, sigmoid), f = part(1, sigmoid), o = part(2, sigmoid), g = part(3, Math.tanh);
+    const c = old.map((value, unit) => f[unit] * value + i[unit] * g[unit]);
+    return { state: [c.map((value, unit) => o[unit] * Math.tanh(value)), c], parts: { o, c } };
+  },
+  gru: (model, layer, row, [old]) => {
+    const size = old.length, product = addProduct(new Float64Array(3 * size), old, model.weights[`W_${layer}`]);
     const bias = model.weights[`b_n_${layer}`].numbers;
-    return [h.map((old, i) => {
-      const r = sigmoid(row[i] + product[i]), z = sigmoid(row[n + i] + product[n + i]);
-      return (1 - z) * Math.tanh(row[2 * n + i] + r * (product[2 * n + i] + bias[i])) + z * old;
-    })];
+    const z = old.map((_, unit) => sigmoid(row[size + unit] + product[size + unit]));
+    const n = old.map((_, unit) => {
+      const r = sigmoid(row[unit] + product[unit]);
+      return Math.tanh(row[2 * size + unit] + r * (product[2 * size + unit] + bias[unit]));
+    });
+    return { state: [old.map((value, unit) => (1 - z[unit]) * n[unit] + z[unit] * value)], parts: { z, n, old } };
   },
 };
 CELLS.attention = CELLS.gru;
@@ -37,7 +44,7 @@ export const encode = (model, source) => {
   const zero = () => new Float64Array(model.hidden), states = [];
   let state = model.kind === "lstm" ? [zero(), zero()] : [zero()];
   for (const word of source) {
-    state = CELLS[model.kind](model, "enc", model.tables.enc[word], state);
+    ({ state } = CELLS[model.kind](model, "enc", model.tables.enc[word], state));
     states.push(state[0]);
   }
   return { states, state };
@@ -53,21 +60,21 @@ const softmax = (scores) => {
 /** Look at the encoder's states: what is seen, and how much of each. */
 const attend = ({ weights, hidden }, states, s) => {
   const query = addProduct(new Float64Array(hidden), s, weights.W_a);
-  const shares = softmax(states.map((h) => h.reduce((sum, value, i) => sum + value * query[i], 0)));
+  const scores = states.map((h) => h.reduce((sum, value, i) => sum + value * query[i], 0)), shares = softmax(scores);
   const joined = new Float64Array(2 * hidden);
   states.forEach((h, t) => h.forEach((value, i) => (joined[i] += shares[t] * value)));
   joined.set(s, hidden);
-  return { shares, output: addProduct(new Float64Array(hidden), joined, weights.W_c).map(Math.tanh) };
+  return { scores, shares, output: addProduct(new Float64Array(hidden), joined, weights.W_c).map(Math.tanh) };
 };
 
-/** Read one word of the translation; the logarithms of the next word's probabilities. */
+/** Read one word of the translation: the logarithms of the next word's probabilities, and what they are made of. */
 const step = (model, states, state, word) => {
-  const next = CELLS[model.kind](model, "dec", model.tables.dec[word], state);
-  const seen = model.kind === "attention" ? attend(model, states, next[0]) : { output: next[0], shares: [] };
-  const logits = addProduct(model.weights.c.numbers.slice(), seen.output, model.weights.V);
+  const { state: next, parts } = CELLS[model.kind](model, "dec", model.tables.dec[word], state);
+  const { output, ...seen } = model.kind === "attention" ? attend(model, states, next[0]) : { output: next[0], shares: [] };
+  const logits = addProduct(model.weights.c.numbers.slice(), output, model.weights.V);
   const largest = logits.reduce((a, b) => Math.max(a, b));
   const sum = Math.log(logits.reduce((total, logit) => total + Math.exp(logit - largest), 0));
-  return { state: next, logs: logits.map((logit) => logit - largest - sum), shares: seen.shares };
+  return { state: next, logs: logits.map((logit) => logit - largest - sum), logits, parts, ...seen };
 };
 
 /** The places of the largest numbers, the largest first; of equal ones the first. */
@@ -85,8 +92,8 @@ const best = (numbers, count) => {
 
 /**
  * Translate, keeping `width` beginnings (1: the most probable word each time).
- * results: the best score first; each has its words, its steps (probabilities, attention, state),
- * log-probability and score. levels: what each step kept, and what ended there.
+ * results: the best score first; each has its words, its steps (probabilities, attention, state, and
+ * what they are made of), log-probability, length penalty and score. levels: what each step kept, and what ended there.
  */
 export const translate = (model, source, width = 1, penalty = "wu", alpha = 0.6) => {
   const { states, state } = encode(model, source), finished = [], levels = [];
@@ -97,10 +104,11 @@ export const translate = (model, source, width = 1, penalty = "wu", alpha = 0.6)
     read.forEach(({ logs }, row) => logs.forEach((log, word) => (totals[row * size + word] = alive[row].logProbability + log)));
     const kept = [], ended = [];
     for (const place of best(totals, 2 * width)) {
-      const row = Math.floor(place / size), word = place % size, { logs, shares, state: next } = read[row];
+      const row = Math.floor(place / size), word = place % size, { state: next, ...seen } = read[row];
       const grown = { ...alive[row], logProbability: totals[place],
-        steps: [...alive[row].steps, { word, logs, shares, state: next[0] }] };
-      if (word === END) ended.push({ ...grown, score: totals[place] / PENALTIES[penalty](length, alpha) });
+        steps: [...alive[row].steps, { ...seen, word, state: next[0] }] };
+      const divisor = PENALTIES[penalty](length, alpha);
+      if (word === END) ended.push({ ...grown, penalty: divisor, score: totals[place] / divisor });
       else kept.push({ ...grown, words: [...grown.words, word], state: next, last: word });
       if (kept.length === width) break;
     }

@@ -1,5 +1,6 @@
 /* The beam: what it found, beside greedy search, and the tree of all that it kept on the way. */
 
+import { answering, asked, ofProbability, ofScore, ofSum } from "./answers.js";
 import { hindi, make, percent, wide } from "./elements.js";
 import { sentence, wordsOf } from "./network.js";
 
@@ -13,13 +14,14 @@ const lengthOf = ({ steps }) => steps.length;
 export const compared = (network, greedy, results) => {
   const row = (name, one) =>
     make("tr", {}, make("th", { scope: "row", textContent: name }),
-      ...[printed(one.logProbability), lengthOf(one), printed(one.score)].map((text) => make("td", { textContent: text })),
+      make("td", {}, asked(printed(one.logProbability), () => ofSum(one))), make("td", { textContent: lengthOf(one) }),
+      make("td", {}, asked(printed(one.score), () => ofScore(one))),
       hindi("td", sentence(wordsOf(network, one))));
-  return wide(make("table", { className: "translator-found" },
+  return answering(wide(make("table", { className: "translator-found" },
     make("caption", { textContent: "Greedy search and the beam; the length counts the end" }),
     make("tr", {}, ...["", "log P", "length", "score", "translation"].map((text) =>
       text ? make("th", { scope: "col", textContent: text }) : make("td"))),
-    row("greedy", greedy), ...results.map((one, place) => row(`beam ${place + 1}`, one))));
+    row("greedy", greedy), ...results.map((one, place) => row(`beam ${place + 1}`, one)))));
 };
 
 /** The tree: each node with what follows it, the most probable first. */
@@ -51,7 +53,8 @@ const listed = (network, nodes, results) =>
     const last = line.at(-1), { one, following } = last;
     const written = wordsOf(network, { words: one.words.slice(first.one.words.length - 1) });
     const item = make("li", { className: results[0] === one ? "best" : following.length ? "" : last.isEnd ? "ended" : "cut" },
-      first.isEnd ? "(end)" : hindi("span", sentence(written)), ` ${percent(Math.exp(one.logProbability))}`);
+      first.isEnd ? "(end)" : hindi("span", sentence(written)), " ",
+      asked(percent(Math.exp(one.logProbability)), () => ofProbability(one)));
     if (following.length) item.append(listed(network, following, results));
     else item.append(make("small", { textContent: ` ${fate(last, results)}` }));
     return item;
@@ -59,6 +62,6 @@ const listed = (network, nodes, results) =>
 
 /** The tree of a beam. searched: what `translate` gives. */
 export const tree = (network, searched) =>
-  make("div", { className: "translator-tree" },
+  answering(make("div", { className: "translator-tree" },
     make("p", { textContent: "The beam’s tree: each beginning that was kept, with its probability, and where it was cut" }),
-    listed(network, grown(searched).following, searched.results));
+    listed(network, grown(searched).following, searched.results)));
