@@ -10,6 +10,9 @@ export const written = (number) => {
   return text.replaceAll("-", "−");
 };
 
+/** The same after a sign: a negative one in brackets. */
+const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
+
 /** A number that can be chosen. answer: gives the sentence on how it was computed. */
 export const asked = (text, answer, properties = {}) =>
   Object.assign(button(text, undefined, { className: "asked", tabIndex: -1, ...properties }), { answer });
@@ -41,7 +44,7 @@ export const answering = (content) => {
 const share = (what, scores, place, kind) => {
   const largest = Math.max(...scores), ratios = [...scores].map((score) => Math.exp(score - largest));
   const sum = ratios.reduce((a, b) => a + b), [score, top] = [scores[place], largest].map(written);
-  return `${what} is ${score}, the largest is ${top}: softmax = e^(${score} − (${top})) / ${written(sum)} ` +
+  return `${what} is ${score}, the largest is ${top}: softmax = e^(${score} − ${bracketed(top)}) / ${written(sum)} ` +
     `= ${written(ratios[place] / sum)}. It is divided by the sum of these powers over all ${scores.length} ${kind}.`;
 };
 
@@ -57,13 +60,13 @@ export const ofState = (kind, { state, parts }, unit) => {
   const value = written(state[unit]), which = `Unit ${unit + 1}`;
   if (kind === "rnn") return `${which}: tanh(a) = tanh(${a}) = ${value}`;
   if (kind === "lstm") return `${which}: o · tanh(c) = ${o} · tanh(${c}) = ${value}, with the output gate o and the cell state c`;
-  return `${which}: (1 − z) · n + z · s = (1 − ${z}) · (${n}) + ${z} · (${old}) = ${value}, ` +
+  return `${which}: (1 − z) · n + z · s = (1 − ${z}) · ${bracketed(n)} + ${z} · ${bracketed(old)} = ${value}, ` +
     "with the update gate z, the candidate n, and s as it was before";
 };
 
 /** The logarithm of a translation's probability. */
 export const ofSum = ({ steps, logProbability }) =>
-  `The sum of the logarithms of its words’ probabilities: ${steps.map(({ word, logs }) => `(${written(logs[word])})`).join(" + ")} = ${written(logProbability)}`;
+  `The sum of the logarithms of its words’ probabilities: ${steps.map(({ word, logs }) => bracketed(written(logs[word]))).join(" + ")} = ${written(logProbability)}`;
 
 /** What a translation is compared by. */
 export const ofScore = ({ logProbability, penalty, score }) =>
