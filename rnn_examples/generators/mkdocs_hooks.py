@@ -139,9 +139,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(titles.faults(config.config_file_path))
         report.add(other_files.faults(files, config))
         built = {file.src_uri for file in files.documentation_pages()}
-        offline: Any = config.plugins.get("material/offline")
-        for_disk = bool(offline and offline.config.enabled)
-        for path, content in translator_files.files(built, for_disk=for_disk).items():
+        carried = translator_files.files(built, for_disk=_is_for_disk(config))
+        for path, content in carried.items():
             files.append(File.generated(config, path, content=content))
         report.add(preconditions.left_out(Path(config.docs_dir), built))
         report.add(preconditions.encodings())
@@ -328,9 +327,13 @@ def _find_kept(config: MkDocsConfig) -> None:
 
 @event_priority(-50)  # after the search, before it is copied for a site that is opened from disk
 def _finish_search(config: MkDocsConfig) -> None:
+    search_text.finish(Path(config.site_dir), is_for_disk=_is_for_disk(config))
+
+
+def _is_for_disk(config: MkDocsConfig) -> bool:
+    """Whether the site is built to be opened from disk."""
     offline: Any = config.plugins.get("material/offline")
-    is_for_disk = bool(offline and offline.config.enabled)
-    search_text.finish(Path(config.site_dir), is_for_disk=is_for_disk)
+    return bool(offline and offline.config.enabled)
 
 
 @event_priority(-100)  # after every plugin has written its files

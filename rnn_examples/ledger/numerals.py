@@ -175,6 +175,7 @@ class _Reader:
             flags |= SYMBOL
         if not given.keys() <= LOOKS:
             self._attributes(tag, given, flags)
+            self._live(tag, given)
         is_apart = tag in BLOCKS or (tag == "mtext" and not node.text().isspace())
         if is_apart:
             self._append("\n")
@@ -246,6 +247,9 @@ class _Reader:
             for numeral in numerals:
                 reason = "bound" if paths else rule(numeral, text, flags)
                 self._add(numeral, text, reason)
+
+    def _live(self, tag: str, given: dict[str, str]) -> None:
+        """The value of an input, and the name of a claim."""
         if "data-input" in given:
             path, typed = given["data-input"], given.get("value", "")
             self.found.bound.append(Bound(path, typed, tag, typed))
