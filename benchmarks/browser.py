@@ -258,8 +258,8 @@ def _times(browser: Browser, address: str, slow: int) -> list[list[float]]:
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
     field = _field(page)
     field.focus()
-    for _ in range(5):  # what is loaded at the first turn is loaded
-        page.keyboard.press("ArrowUp")
+    for n in range(5):  # what is loaded at the first turn is loaded; not up to the field's largest
+        page.keyboard.press("ArrowDown" if n % 2 else "ArrowUp")
         page.wait_for_timeout(200)
     page.evaluate(WATCH)
     for n in range(PRESSES):
