@@ -47,9 +47,9 @@ const begin = () => {
 
 addEventListener("beforeprint", () => {
   const formulas = document.querySelectorAll("div.math");
-  for (const formula of formulas) formula.style.contentVisibility = "visible";
+  for (const formula of formulas) formula.classList.add("measured");
   for (const formula of formulas) fitToSheet(formula);
-  for (const formula of formulas) formula.style.removeProperty("content-visibility");
+  for (const formula of formulas) formula.classList.remove("measured");
 });
 
 /** A font that comes late makes a text wider; the browser loads some when a reader comes near. */

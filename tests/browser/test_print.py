@@ -45,6 +45,26 @@ def test_every_formula_is_whole_on_its_sheet(page, address):
     assert page.evaluate(OUTSIDE, SHEET) == []
 
 
+@pytest.mark.parametrize("width", [700, 1180, 1600])
+def test_a_formula_that_fits_the_sheet_keeps_its_size_in_any_window(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(THEORY, wait_until="networkidle")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    scales = page.locator("div.math").evaluate_all(
+        "all => all.map(formula => formula.style.getPropertyValue('--print-scale'))"
+    )
+    assert len(scales) > 5
+    assert not any(scales)
+
+
+def test_a_panel_shows_its_results_on_paper(page):
+    page.goto("bptt/", wait_until="networkidle")
+    page.emulate_media(media="print")
+    panel = page.locator("form.live").first
+    assert panel.locator("table.heat").first.is_visible()
+    assert not panel.locator("button, input").filter(visible=True).count()
+
+
 def test_a_formula_that_is_cut_off_is_found(page):
     page.set_content(
         "<div class=math><p class=katex-display style='width: 70em'>wide</p></div>"
