@@ -69,12 +69,11 @@ def loss_with(name, index, change):
 
 
 def for_every_entry(derive):
-    return {
-        name: np.array([derive(name, index) for index in np.ndindex(array.shape)]).reshape(
-            array.shape
-        )
-        for name, array in weights.items()
-    }
+    found = {}
+    for name, array in weights.items():
+        entries = [derive(name, index) for index in np.ndindex(array.shape)]
+        found[name] = np.reshape(entries, array.shape)
+    return found
 
 
 # %% [markdown]
@@ -118,7 +117,10 @@ print(differences["W"])
 
 # %%
 def complex_step(epsilon=1e-30):
-    return for_every_entry(lambda name, index: loss_with(name, index, 1j * epsilon).imag / epsilon)
+    def derive(name, index):
+        return loss_with(name, index, 1j * epsilon).imag / epsilon
+
+    return for_every_entry(derive)
 
 
 imaginary = complex_step()

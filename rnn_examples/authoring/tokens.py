@@ -30,7 +30,7 @@ INDEX = re.compile(r"\[\s*\d{1,9}\s*(?:,\s*\d{1,9}\s*)*\]", re.A)
 FORMAT = re.compile(r"\.\w+|d")
 FIELDS = re.compile(rf"{NAME}(?:[ ,]+{NAME})*")
 WORDS = r'"[^"]*"'
-PLOTTED = re.compile(rf"{NAME}(?: {WORDS})?(?:[ ,]+{NAME}(?: {WORDS})?)*")
+LABELLED = re.compile(rf"{NAME}(?: {WORDS})?(?:[ ,]+{NAME}(?: {WORDS})?)*")
 HEATED = re.compile(rf"{NAME}(?: by {NAME})?(?:[ ,]+{NAME}(?: by {NAME})?)*")
 NUMBER = r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d{1,3})?"
 SPAN = re.compile(rf"(?P<low>{NUMBER}) to (?P<high>{NUMBER})", re.A)
@@ -75,8 +75,8 @@ class Token:
     path: what it names, as names are written.
     index: places counted from 0, as in code.
     fields: the columns of a table, the values in a diagram, the curves of a plot.
-    labels: of each field its words in a plot, or, in a heat map, the tokens whose words name its
-        rows; empty where it has none.
+    labels: of each field its words in a plot or a panel, or, in a heat map, the tokens whose words
+        name its rows; empty where it has none.
     by: these tokens, where a heat map shows one value.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
     others: the examples that follow the first one.
@@ -127,7 +127,7 @@ def _names(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _labelled(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names, and the words behind each in a plot, or the other name behind `by` in a heat map."""
+    """Names, and behind each its words in a plot or a panel, or, behind `by`, another name."""
     found = re.findall(rf"({NAME})(?: ({WORDS})| by ({NAME}))?", option)
     labels = tuple(_words(words) if words else normal(other) for _, words, other in found)
     return tuple(normal(name) for name, _, _ in found), labels if any(labels) else ()
@@ -168,7 +168,7 @@ OPTIONS = (
     _Option("across", re.compile(f"across {WORDS}"), ("plot",), _words),
     _Option("up", re.compile(f"up {WORDS}"), ("plot",), _words),
     _Option("by", re.compile(f"by {NAME}(?: and {NAME})?"), ("heat",), _rows_and_columns),
-    _Option("fields", PLOTTED, ("plot",), _labelled),
+    _Option("fields", LABELLED, ("plot", "live"), _labelled),
     _Option("fields", HEATED, ("heat",), _labelled),
     _Option("fields", FIELDS, OF_EXAMPLES, _names),
 )
@@ -240,6 +240,7 @@ TAKEN = {
     "network": "fields (h_t, y_t), a range (-1 to 1) and a format (.3f)",
     "plot": 'fields (h_t, loss_t "loss"), `against w`, `path`, `log`, words for its axes '
     '(across "step", up "loss"), a range (-1 to 1) and a format (.3f)',
+    "live": 'inputs (W, beta "share that stays")',
     "heat": "fields (dW_t, E by w), `by w` or `by y and w`, a range (-1 to 1) and a format (.3f)",
 }
 

@@ -87,9 +87,8 @@ def descend(
 ) -> Weights:
     """Take one step: clip, round, subtract."""
     scale = clipping_scale(global_norm([gradients[name] for name in TRAINED]), theta)
-    return {
-        name: sgd_step(weights[name], round_off(scale * gradients[name]), eta) for name in TRAINED
-    }
+    rounded = {name: round_off(scale * gradients[name]) for name in TRAINED}
+    return {name: sgd_step(weights[name], rounded[name], eta) for name in TRAINED}
 
 
 def round_off(gradient: AnyShape) -> AnyShape:

@@ -42,7 +42,8 @@ def panel(value: Value, mark: Mark) -> str:
             f"{name} has {count} inputs, and a panel holds {LARGEST}: "
             f"name those to show, as in [[= {name} | live | {inputs[0]} =]]"
         )
-    fields = "".join(_matrix(name, key, example, mark) for key in inputs)
+    words = dict(zip(inputs, value.token.labels, strict=False))
+    fields = "".join(_matrix(name, key, example, mark, words.get(key, "")) for key in inputs)
     what = ", ".join(map(symbols.plain, inputs)) if value.token.fields else "the inputs"
     title = f"Change {what} of {name.replace('_', ' ')}"
     return (
@@ -70,7 +71,7 @@ def _inputs(value: Value) -> list[str]:
     return list(value.token.fields) or own
 
 
-def _matrix(name: str, key: str, example: WorkedExample, mark: Mark) -> str:
+def _matrix(name: str, key: str, example: WorkedExample, mark: Mark, words: str) -> str:
     node = example.trace[key]
     columns = node.shape[1] if len(node.shape) == 2 else 1
     fields = "".join(
@@ -81,8 +82,9 @@ def _matrix(name: str, key: str, example: WorkedExample, mark: Mark) -> str:
     )
     kind = "live-matrix" if node.shape else "live-number"
     longest = max(len(_text(number)) for number in np.ravel(node.value).tolist())
+    said = f" <span>{html.escape(words)}</span>" if words else ""
     return (
-        f'<fieldset class="{kind}"><legend>{symbols.html(key)}</legend>'
+        f'<fieldset class="{kind}"><legend>{symbols.html(key)}{said}</legend>'
         f'<div class="live-entries" style="--columns: {columns}; --digits: {max(longest, USUAL)}">'
         f"{fields}{_slider(name, key, node, example)}</div></fieldset>"
     )
