@@ -53,8 +53,8 @@ def plot(
     """Draw fields of a run over time, or vectors against another one, or points of the plane.
 
     mark: writes the numbers at a curve's end, in SVG. labels: words for the fields, each empty
-    where its symbol is to be written. across, up: words for the axes. span: the range of the axis, of
-    both those of a path, by default the values', which may lie outside if it may cut. Raises ValueError for all else.
+    where its symbol is to be written. across, up: words for the axes. span: the range of the axis
+    (both of a path's), else the values', which may lie outside if it may cut. Raises ValueError.
     """
     if is_path and (is_log or against):
         raise ValueError("a path has its own axes: leave `log` and `against` out")
@@ -64,10 +64,8 @@ def plot(
     right = math.ceil(max(length for _, length in ends) * LETTER) + 10
     up_from_to = value_range([*chain(*values)], span, is_log, fields, may_cut=may_cut)
     wide = max(WIDE - LEFT - right, LEAST)
-    across_from_to = span if span and is_path else _reach(drawn)
-    frame = _frame(
-        wide, across_from_to, up_from_to, has_time=not against, is_path=is_path, is_log=is_log
-    )
+    along = _reach(drawn, span if is_path else None)
+    frame = _frame(wide, along, up_from_to, has_time=not against, is_path=is_path, is_log=is_log)
     titles = _titles(fields, drawn, against, (across, up), is_path=is_path)
     styles = _styles(drawn)
     curves = [
@@ -128,8 +126,10 @@ def _frame(
     )
 
 
-def _reach(drawn: Sequence[Series]) -> tuple[float, float]:
-    """From where to where the curves go across."""
+def _reach(drawn: Sequence[Series], span: tuple[float, float] | None) -> tuple[float, float]:
+    """From where to where the axis across goes: the span, or as far as the curves do."""
+    if span:
+        return span
     across = [x for curve in drawn for x in curve.across]
     first, last = min(across), max(across)
     return (first - 1, last + 1) if first == last else (first, last)

@@ -84,6 +84,10 @@ PIECES = st.sampled_from(
                 labels=("y", "", "w"),
             ),
         ),
+        (
+            'encoder | live | x "the words", W',
+            Token("encoder", "encoder", view="live", fields=("x", "W"), labels=("the words", "")),
+        ),
         ("encoder | live | x W", Token("encoder", "encoder", view="live", fields=("x", "W"))),
         (
             "run.A | heat | by y and w",

@@ -19,6 +19,12 @@ def test_a_panel_alone_has_no_results():
     assert beside(PANEL) == "</div></div>"
 
 
+def test_the_words_behind_an_input_stand_at_its_field():
+    html = convert('[[= encoder | live | x "the words", b =]]')
+    assert "<legend><var>x</var> <span>the words</span></legend>" in html
+    assert "<legend><var>b</var></legend>" in html
+
+
 def test_a_view_below_a_panel_stands_in_it():
     results = beside(f"{PANEL}\n[[= encoder | heat | h_t =]]")
     assert 'data-value="encoder.h_2[1]"' in results

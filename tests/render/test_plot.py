@@ -164,6 +164,14 @@ def test_states_of_two_entries_are_a_path_in_the_plane():
     assert curve.label == f"hₜ ({last[0]}, {last[1]})"
 
 
+def test_the_range_of_a_path_holds_in_both_directions():
+    figure = plot(SHRINK, mark, "shrink", ["h_t"], is_path=True, span=(-9.0, 9.0))
+    offset, scale = map(float, ET.fromstring(figure).find("svg").get("data-x").split())
+    wide = float(ET.fromstring(figure).find("svg/svg").get("width"))
+    assert offset == pytest.approx(wide / 2)
+    assert offset - 9 * scale > 0
+
+
 def test_the_rows_of_a_matrix_are_a_path_too():
     (curve,) = read(plot(SHRINK, mark, "shrink", ["W"], is_path=True))
     assert np.allclose(np.transpose([curve.across, curve.values]), GIVEN["W"], atol=6e-3)
