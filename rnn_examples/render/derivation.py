@@ -51,7 +51,9 @@ def derivation(numbers: Numbers, name: str, mark: Mark) -> str:
         f"&{mark(line.because)} {latex(line.expression, mark)}" for line in derive(numbers, name)
     ]
     lines[0] = f"{symbols.latex(name)} {lines[0]}"
-    return r"\begin{aligned}" + r" \\[0.4em] ".join(lines) + r"\end{aligned}"
+    gaps = ["0.8em" if r"\frac" in line else "0.4em" for line in lines[:-1]]
+    rows = (rf"{line} \\[{gap}] " for line, gap in zip(lines, gaps, strict=False))
+    return r"\begin{aligned}" + "".join(rows) + lines[-1] + r"\end{aligned}"
 
 
 def equation(numbers: Numbers, name: str, mark: Mark) -> str:

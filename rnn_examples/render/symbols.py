@@ -187,7 +187,8 @@ def plain(name: str) -> str:
 def letter(base: str, mark: str) -> str:
     """The letter with its mark, in characters."""
     if base in GREEK:
-        base = html5[f"{base};"]
+        is_straight = base in ("epsilon", "phi")  # in LaTeX: ϵ, ϕ
+        base = html5[f"straight{base};" if is_straight else f"{base};"]
     return unicodedata.normalize("NFC", MARKS[mark][1].format(base)) if mark else base
 
 

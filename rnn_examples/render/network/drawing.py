@@ -107,7 +107,7 @@ def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
     """The probabilities of tokens as bars, each behind its word."""
     del scale
     vertex, left = box.vertex, box.left + label_width(box.vertex) + 4
-    made = [_text("name", box.left, box.top - 3, symbol(vertex.name))]
+    made = [_text("name", box.left, box.top - 7, symbol(vertex.name))]
     for n, word in enumerate(labels(vertex)):
         y = box.top + n * ROW
         made.append(
