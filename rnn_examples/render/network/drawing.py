@@ -177,7 +177,7 @@ def symbol(name: str) -> str:
         return html.escape(symbols.plain(name))
     base, mark, subscripts = symbols.parts(name)
     below = html.escape(",".join(subscripts))
-    return f"{html.escape(symbols.letter(base, mark))}" + (
+    return f"{html.escape(symbols.drawn(base, mark))}" + (
         f'<tspan class="index" dy="3">{below}</tspan>' if below else ""
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from rnn_examples.render.network.boxes import CELL, Box, Point, Wire
+from rnn_examples.render.network.boxes import Box, Point, Wire
 from rnn_examples.render.network.graph import Edge, Vertex
 
 APART, ENDS = 16, 9
@@ -25,8 +25,9 @@ def wire(
     if source.y == target.y:
         return _level((source.right + 3, source.y), target)
     is_up = target.y < source.y
-    begin = source.x + CELL / 4 * (is_up and target.x < source.x)  # right of the name above it
-    start = begin, source.top - 3 if is_up else source.bottom + 3
+    start = source.x, source.top - 3 if is_up else source.bottom + 3
+    if is_up and target.x < source.x:  # left of the name, which stands above the left half
+        start = source.left, source.top - 3
     if edge.target in last and source.x != target.x:
         way = _level((source.x, target.y), target)
         return Wire((start, *way.points), way.kind, way.place)
