@@ -3,20 +3,25 @@
 The code that makes pages, the settings and the list of files are not here: they change all pages.
 """
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from rnn_examples.authoring import snippets, texts
-from rnn_examples.authoring.claims import values_of, written
+from rnn_examples.authoring.claims import written
 from rnn_examples.authoring.tokens import TOKEN, parse
 from rnn_examples.authoring.values import catalogue
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
+from rnn_examples.names import PATTERN, normal
 from rnn_examples.pages import lesson, notation
 from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.page_graphs import with_origins
 from rnn_examples.pages.published import published
+
+BEFORE_DOT = re.compile(rf"({PATTERN})\.")
+"""What may be the name of an example in a condition: `encoder` of `encoder.h_1[0] > 0`."""
 
 
 def fingerprint(text: str, here: Here, code: Code) -> str:
@@ -41,7 +46,7 @@ def fingerprint(text: str, here: Here, code: Code) -> str:
         *(code.content[path] for path in sorted(paths - parts)),
         code.sources(parts | {code.module(example.file) for example in examples.values()}),
         *map(values, examples),
-        *(repr(published(here.docs).pages.get(name)) for name in examples),
+        *(repr(published(here.docs, name).pages.get(name)) for name in examples),
     )
 
 
@@ -72,9 +77,9 @@ def _with_snippets(text: str) -> list[str]:
 @lru_cache(1024)
 def _named(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str] | None]:
     """The examples that tokens name, and the paths whose code they show; None for all."""
-    spoken_of = (path for text in texts for _, condition in written(text)
-                 for path in values_of(condition))  # fmt: skip
-    examples, paths = {path.partition(".")[0] for path in spoken_of}, set[str]()
+    claims = (condition for text in texts for _, condition in written(text))
+    examples = {normal(name) for condition in claims for name in BEFORE_DOT.findall(condition)}
+    paths = set[str]()
     for match in (match for text in texts for match in TOKEN.finditer(text)):
         try:
             token = parse(match["body"])

@@ -17,8 +17,8 @@ CONTENT = ("models", "oracles", "examples", "vectors")
 REFERENCE = re.compile(r"^\s*::: ", re.M)
 """Docstrings of the package, which mkdocstrings shows."""
 
-RUNNING = ("importlib", "pkgutil", "runpy", "sys")
-"""What imports while it runs: nobody can read in the source what."""
+RUNNING = ("importlib", "pkgutil", "runpy")
+"""What imports while it runs: nobody can read in the source what. So may a script with `sys`."""
 
 
 def digest(*parts: str) -> str:
@@ -56,7 +56,9 @@ class Code:
 
     def imported_by(self, text: str) -> set[str]:
         """What a script imports of the package: content, or all of it with any of the engine."""
-        used = [name for name in imports(text, "") if name.partition(".")[0] in (NAME, *RUNNING)]
+        used = [
+            name for name in imports(text, "") if name.partition(".")[0] in (NAME, "sys", *RUNNING)
+        ]
         return {name if self._module_of(name) in self.content else NAME for name in used}
 
     def sources(self, names: Iterable[str]) -> str:
@@ -70,18 +72,25 @@ class Code:
             self._sources[asked] = self._sources_of(asked)
         return self._sources[asked]
 
+    def changed(self, now: "Code") -> set[str]:
+        """The content modules that are other now: they, or what they import."""
+        return {name for name in self.content if self.sources([name]) != now.sources([name])}
+
     def _sources_of(self, names: Iterable[str]) -> str:
         found: dict[str, str] = {}
         waiting = list(names)
         for name in waiting:  # which grows
-            if name in RUNNING or name in (NAME, *(f"{NAME}.{part}" for part in CONTENT)):
+            if name.partition(".")[0] in RUNNING or name in (
+                NAME,
+                *(f"{NAME}.{part}" for part in CONTENT),
+            ):
                 return self.everything
             module = self._module_of(name)
             if module in self.content and module not in found:
                 found[module] = self._digests[module]
                 inside = imports(self.content[module], module.rpartition(".")[0])
-                waiting += [each for each in inside if each.startswith(f"{NAME}.")
-                            and self._module_of(each) in self.content]  # fmt: skip
+                waiting += [each for each in inside if each.partition(".")[0] in RUNNING
+                            or self._module_of(each) in self.content]  # fmt: skip
         return digest(repr(sorted(found.items())))
 
     def _module_of(self, path: str) -> str:

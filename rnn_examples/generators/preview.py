@@ -107,9 +107,10 @@ class Preview:
             if Path(config.site_dir).is_dir():
                 clean_directory(config.site_dir)
         elif known and known.content != code.content:
-            reload.forget_content(known.content)
+            reload.forget_content(known.content, known.changed(code))
         else:
             reload.forget_pages()
+        self.is_content_new = known is None or known.content != code.content
         self.code, self.site, self.is_whole = code, site, is_whole
         self._docs = Path(config.docs_dir)
 
@@ -144,48 +145,51 @@ class Preview:
         """Find out which pages are to be made, and have MkDocs ask here."""
         self._files = files
         pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-        now = {file.src_uri: self._fingerprint(file) for file in pages}
-        known = {uri: kept.ingredients for uri, kept in self.pages.items()}
-        stale = {uri for uri in now if not now[uri] or now[uri] != known.get(uri)}
-        references = {uri for uri, kept in self.pages.items() if kept.is_reference}
-        self.stale = stale | references if stale & references else stale
         self._choose(pages)
         self._pending: dict[str, Kept] = {}
         self.addresses = {unquote(file.url.removeprefix("./")): file.src_uri for file in pages}
         self.go_on()
-        self._now = now
         self._to_write: set[str] | None = None
         for file in files:
             ask = self._is_page_modified if file.is_documentation_page() else self._is_copied
             file.is_modified = partial(ask, file)  # type: ignore[method-assign]
 
     def _choose(self, pages: Sequence[File]) -> None:
-        """Leave to the next build what nobody looks at and nobody edited."""
-        known = self._texts
+        """Find the pages that are not as they would be made now.
+
+        Leave to the next build what nobody looks at and nobody edited. After an edit of a model or
+        an example, it is the next build too that finds out which of those pages that changes.
+        """
+        known, references = self._texts, {u for u, kept in self.pages.items() if kept.is_reference}
         self._texts = {file.src_uri: texts.of_page(file) for file in pages}
-        self._all_stale = self.stale
-        if self.wanted is None:
-            return
-        self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
-        references = {uri for uri, kept in self.pages.items() if kept.is_reference}
-        if self.wanted & references:
-            self.wanted |= references
-        self.stale = self.stale & self.wanted
+        if self.wanted is not None:
+            self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
+            if self.wanted & references:
+                self.wanted |= references
+        asked = self.wanted if self.wanted is not None and self.is_content_new else self._texts
+        self._now = {uri: self._fingerprint(uri) for uri in self._texts if uri in asked}
+        stale = {uri for uri in self._texts if not self._is_kept(uri)}
+        self._all_stale = stale | references if stale & references else stale
+        self.stale = self._all_stale if self.wanted is None else self._all_stale & self.wanted
+
+    def _is_kept(self, uri: str) -> bool:
+        now = self._now.get(uri)
+        return bool(now) and uri in self.pages and now == self.pages[uri].ingredients
 
     def go_on(self) -> None:
         """Raise InterruptedBuildError if the build is to end here."""
         if self.is_unwanted() and not self.is_whole:
             raise InterruptedBuildError
 
-    def _fingerprint(self, file: File) -> str:
+    def _fingerprint(self, page: str) -> str:
         """Of a page; nothing where the package does not import."""
         with suppress(Exception):  # reported when the page is made
             from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
             from rnn_examples.pages.addresses import Here  # noqa: PLC0415 (as above)
 
             assert self.code is not None
-            here = Here(file.src_uri, self._docs)
-            return ingredients.fingerprint(texts.of_page(file), here, self.code)
+            here = Here(page, self._docs)
+            return ingredients.fingerprint(self._texts[page], here, self.code)
         return ""
 
     def _is_page_modified(self, file: File) -> bool:

@@ -44,8 +44,17 @@ OF_PAGES = (
     ("pages.notation", "entries"),
     ("notebooks.outputs", "printed"),
     ("pages.published", "published"),
+    ("pages.published", "read"),
 )
 """What is worked out from the text of all pages, and kept for one build."""
+
+OF_ARGUMENTS = (
+    ("generators.ingredients", "_named"),
+    ("generators.translator_files", "words"),
+    ("pages.published", "_of_token"),
+    ("pages.published", "_tokens"),
+)
+"""What depends on its arguments and on the engine alone: no model or example changes it."""
 
 
 def forget_package() -> None:
@@ -56,10 +65,14 @@ def forget_package() -> None:
     _forget(name for name in list(sys.modules) if name.split(".")[0] == PACKAGE)
 
 
-def forget_content(content: Collection[str]) -> None:
-    """Drop models, oracles and examples alone, and all that was worked out from them."""
-    _forget(name for name in content if name in sys.modules)
-    _clear(name for name in list(sys.modules) if name.split(".")[0] == PACKAGE)
+def forget_content(content: Collection[str], changed: Collection[str]) -> None:
+    """Drop the models, oracles and examples that changed, and all that the engine worked out.
+
+    What the others worked out stays: recorded runs, networks that they trained.
+    """
+    _forget(name for name in changed if name in sys.modules)
+    engine = (name for name in list(sys.modules) if name.split(".")[0] == PACKAGE)
+    _clear(name for name in engine if name not in content)
 
 
 def forget_pages() -> None:
@@ -85,6 +98,7 @@ def _clear(modules: Iterable[str]) -> None:
     """Empty the caches of modules that stay."""
     for name in modules:
         if name not in STABLE and name in sys.modules:
-            for member in list(vars(sys.modules[name]).values()):
-                if hasattr(member, "cache_clear"):
+            for attribute, member in list(vars(sys.modules[name]).items()):
+                stays = (name.partition(".")[2], attribute) in OF_ARGUMENTS
+                if hasattr(member, "cache_clear") and not stays:
                     member.cache_clear()

@@ -93,7 +93,7 @@ def _graph(name: str, example: WorkedExample, here: Here) -> str:
         "sources": [_source(source, here) for source in sources],
         "given": _link(here, example.file, example.line),
     }
-    pages = published(here.docs).pages.get(name, {})
+    pages = published(here.docs, name).pages.get(name, {})
     shown = {"pages": {value: _pages(shown, here) for value, shown in pages.items()}}
     return f"{{{','.join(_inside(part) for part in (before, links, between, shown, after))}}}"
 

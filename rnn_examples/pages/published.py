@@ -6,8 +6,9 @@ the order in which pages are made says nothing.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from rnn_examples.authoring import snippets
@@ -19,6 +20,10 @@ from rnn_examples.pages.views import VIEWS
 from rnn_examples.render.numbers import in_text
 from rnn_examples.render.pieces import Mark, Piece, Printed
 from rnn_examples.typesetting.bound import mark_plain
+from rnn_examples.worked_example import WorkedExample
+
+OF_TEXTS, OF_TOKENS = 1024, 8192
+"""More than there are in one build."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +121,13 @@ class Published:
 @cache
 def published(docs: Path, only: str = "") -> Published:
     """What the pages in docs/ show, of one example or of all."""
-    files = {file.relative_to(docs).as_posix(): snippets.read(file) for file in pages(docs)}
-    return Published(files, only)
+    return Published(read(docs), only)
+
+
+@cache
+def read(docs: Path) -> Mapping[str, str]:
+    """Each page by its file in docs/, with its snippets."""
+    return {file.relative_to(docs).as_posix(): snippets.read(file) for file in pages(docs)}
 
 
 @cache
@@ -128,15 +138,31 @@ def _shown(text: str, only: str) -> tuple[Shown, ...]:
 
 def _each(text: str, only: str) -> Iterator[Shown]:
     """What each token of a text shows."""
+    for body, examples in _tokens(text):
+        if not only or only in examples:
+            known = catalogue().examples
+            with suppress(ValueError):  # reported on its own page
+                yield from _of_token(body, tuple(map(known.get, examples)))
+
+
+@lru_cache(OF_TEXTS)
+def _tokens(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The tokens of a text that show values, and the examples that they name."""
+    found = []
     for match in TOKEN.finditer(text):
-        if match["escape"]:
-            continue
-        try:
-            token = parse(match["body"])
-            if token.is_of_example and (not only or only in token.examples):
-                yield from _of_value(resolve(token))
-        except ValueError:  # reported on its own page
-            continue
+        if not match["escape"]:
+            with suppress(ValueError):  # reported on its own page
+                token = parse(match["body"])
+                if token.is_of_example:
+                    found.append((match["body"], token.examples))
+    return tuple(found)
+
+
+@lru_cache(OF_TOKENS)
+def _of_token(body: str, examples: tuple[WorkedExample | None, ...]) -> tuple[Shown, ...]:
+    """What a token shows of these examples: as long as they are the same, a preview keeps it."""
+    del examples
+    return tuple(_of_value(resolve(parse(body))))
 
 
 def _of_value(value: Value) -> Iterator[Shown]:
