@@ -7,7 +7,17 @@ import sys
 # its own and makes nothing faster.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from benchmarks import build, cells, page, preview, tracing, training, translator, values
+from benchmarks import (
+    build,
+    cells,
+    page,
+    pages,
+    preview,
+    tracing,
+    training,
+    translator,
+    values,
+)
 from benchmarks.figure import show
 
 BENCHMARKS = {
@@ -17,6 +27,7 @@ BENCHMARKS = {
     "translator": translator.measure,
     "values": values.measure,
     "build": build.measure,
+    "pages": pages.measure,
     "preview": preview.measure,
     "page": page.measure,
 }

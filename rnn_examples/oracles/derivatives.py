@@ -109,14 +109,15 @@ def _entry(value: Any, index: tuple[int, ...]) -> Any:
 
 def cross_entropy(o: list[Any], y: int) -> Values:
     """The loss of one time step, and what lies between it and the logits."""
-    total = mp.fsum(mp.exp(entry) for entry in o)
-    log_y_hat = [entry - mp.log(total) for entry in o]
+    weights = [mp.exp(entry) for entry in o]
+    total = mp.fsum(weights)
+    log_total, largest = mp.log(total), max(o)
     return {
         "o_t": o,
-        "z_t": [entry - max(o) for entry in o],
-        "log_y_hat_t": log_y_hat,
-        "y_hat_t": [mp.exp(entry) for entry in log_y_hat],
-        "L_t": mp.log(total) - o[y],
+        "z_t": [entry - largest for entry in o],
+        "log_y_hat_t": [entry - log_total for entry in o],
+        "y_hat_t": [weight / total for weight in weights],
+        "L_t": log_total - o[y],
     }
 
 

@@ -39,7 +39,8 @@ def affine(matrices_and_vectors: list[tuple[Any, Any]], bias: list[Any]) -> list
 def softmax(o: list[Any]) -> list[Any]:
     """The definition, without a shift: mpmath's exponents do not overflow."""
     weights = [mp.exp(entry) for entry in exact(o)]
-    return [weight / mp.fsum(weights) for weight in weights]
+    total = mp.fsum(weights)
+    return [weight / total for weight in weights]
 
 
 def encode(x: Any, h_0: Any, W: Any, U: Any, b: Any) -> list[tuple[list[Any], list[Any]]]:
