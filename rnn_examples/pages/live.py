@@ -73,7 +73,7 @@ def _inputs(value: Value) -> list[str]:
 
 def _matrix(name: str, key: str, example: WorkedExample, mark: Mark, words: str) -> str:
     node = example.trace[key]
-    columns = node.shape[1] if len(node.shape) == 2 else 1
+    columns = math.prod(node.shape[1:])  # a row for each time step, if it has more axes
     fields = "".join(
         _with_word(field, key, index, example, mark)
         for field, index in zip(

@@ -12,6 +12,7 @@ from typing import Any
 
 from rnn_examples.authoring.values import catalogue, numbers_of
 from rnn_examples.pages.addresses import Here, in_project, page_address
+from rnn_examples.pages.lesson import lessons
 from rnn_examples.pages.published import Said, published
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.render import symbols
@@ -38,12 +39,13 @@ def block(here: Here) -> str:
 
 
 def _groups(docs: Path) -> dict[str, list[tuple[str, Mapping[str, Mapping[str, str]]]]]:
-    """The examples by the title of the page that shows most of each, in their order."""
+    """The examples by the title of the page that shows most of each, lessons in their order."""
     groups: dict[str, list[tuple[str, Mapping[str, Mapping[str, str]]]]] = {}
     for name, shown in _shown(docs).items():
         titles = Counter(title for pages in shown.values() for title in pages.values())
         groups.setdefault(titles.most_common(1)[0][0], []).append((name, shown))
-    return groups
+    numbers = {published(docs).titles.get(each.page): each.number for each in lessons(docs)}
+    return dict(sorted(groups.items(), key=lambda group: numbers.get(group[0], 0)))
 
 
 def _group_id(title: str) -> str:

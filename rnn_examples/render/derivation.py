@@ -4,6 +4,7 @@ Vectors stand upright. Where NumPy lays a vector along the rows of a matrix (X +
 as the row that it then is: X + bᵀ. Comparisons are 1 where they hold and 0 elsewhere: [a > b].
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,6 +24,9 @@ from rnn_examples.render.pieces import Mark, Printed, Relation
 from rnn_examples.render.sums import can_be_written_out
 from rnn_examples.render.writing import Writer
 from rnn_examples.trace import Node
+
+FRACTION = re.compile(r"\\frac\{(?!\\mathrm\{d\}|\\partial)")
+"""One that is no derivative's name: below it a line begins too near."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def derivation(numbers: Numbers, name: str, mark: Mark) -> str:
         f"&{mark(line.because)} {latex(line.expression, mark)}" for line in derive(numbers, name)
     ]
     lines[0] = f"{symbols.latex(name)} {lines[0]}"
-    return r"\begin{aligned}" + r" \\[0.4em] ".join(lines) + r"\end{aligned}"
+    gaps = ["0.8em" if FRACTION.search(line) else "0.4em" for line in lines[:-1]]
+    rows = (rf"{line} \\[{gap}] " for line, gap in zip(lines, gaps, strict=False))
+    return r"\begin{aligned}" + "".join(rows) + lines[-1] + r"\end{aligned}"
 
 
 def equation(numbers: Numbers, name: str, mark: Mark) -> str:

@@ -108,9 +108,11 @@ def _sequence(part: Sequence, inner: Inner, mark: Mark) -> str:
 
 
 def _cases(part: Cases, inner: Inner, mark: Mark) -> str:
+    rows = max((len(matrix.rows) for matrix in part.yes if isinstance(matrix, Matrix)), default=1)
+    gap = f"[{0.6 * rows - 0.4:.1f}em]" if rows > 1 else ""  # a matrix is as deep as half its rows
     return (
-        rf"\begin{{cases}} {inner(part.yes)} & \text{{where }} {inner(part.condition)} \\"
-        rf" {inner(part.no)} & \text{{elsewhere}} \end{{cases}}"
+        rf"\begin{{cases}} {inner(part.yes)} & \text{{where }} {inner(part.condition)}"
+        rf" \\{gap} {inner(part.no)} & \text{{elsewhere}} \end{{cases}}"
     )
 
 

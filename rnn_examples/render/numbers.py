@@ -46,11 +46,11 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
 ) -> tuple[str, bool]:
     """Print by the house rule or a given format; say whether the text is the exact number.
 
-    exact: the number as a Fraction; anything else where it is not known.
-    error: how far the value may lie from the true one, if it is not known exactly; it is 0 for
-        −∞ where that was given, as for a masked logit, and no overflow.
-    Raises ValueError for NaN and infinity, for a format that is none, and for a number so near a
-    tie that not every machine would round it alike.
+    - exact: the number as a Fraction; anything else where it is not known.
+    - error: how far the value may lie from the true one, if it is not known exactly; it is 0 for
+      −∞ where that was given, as for a masked logit, and no overflow.
+
+    Raises ValueError for NaN, infinity, a bad format, and a number too near a tie to be certain.
     """
     if value == -np.inf and error == 0:
         return MINUS_INFINITY, True

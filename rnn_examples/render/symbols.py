@@ -191,6 +191,11 @@ def letter(base: str, mark: str) -> str:
     return unicodedata.normalize("NFC", MARKS[mark][1].format(base)) if mark else base
 
 
+def drawn(base: str, mark: str) -> str:
+    """The letter in the form that formulas have: ϵ and ϕ, not ε and φ."""
+    return letter(base, mark).translate({ord("ε"): "ϵ", ord("φ"): "ϕ"})
+
+
 def html(name: str) -> str:
     """For running text."""
     found = derivative(name)
@@ -202,4 +207,4 @@ def html(name: str) -> str:
         return form[1].format(html(of))
     base, mark, subscripts = parts(name)
     subscript = ",".join(subscripts).replace(">", "&gt;").replace("-", "−")
-    return f"<var>{letter(base, mark)}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")
+    return f"<var>{drawn(base, mark)}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")

@@ -15,10 +15,10 @@ NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 class Node:
     """One recorded value. Nothing changes it once it is recorded.
 
-    operation: "input", "constant", "index", or a name from `UFUNCS` and `FUNCTIONS`.
-    options: what else the operation needs; for "index" the `key`, a tuple of one entry an axis:
-        (part,) for a part that was given, None for a recorded one, which is the next operand.
-    origin: for an input that was handed over from another trace, the node it came from.
+    - operation: "input", "constant", "index", or a name from `UFUNCS` and `FUNCTIONS`.
+    - options: what else the operation needs; for "index" the `key`, a tuple of one entry an axis:
+      (part,) for a part that was given, None for a recorded one, which is the next operand.
+    - origin: for an input that was handed over from another trace, the node it came from.
     """
 
     operation: str
@@ -49,12 +49,12 @@ class Node:
 class Trace:
     """What one run of a function computed.
 
-    nodes: in the order in which they were computed; operands come before their results.
-    names: each named value, in the order inputs, results.
-    inputs: the names of the arguments.
-    steps: for a function that returns a list of records, per time step the record's fields and
-        the names of their values: ({"h_t": "h_1"}, {"h_t": "h_2"}).
-    sequences: the arguments whose first axis is time.
+    - nodes: in the order in which they were computed; operands come before their results.
+    - names: each named value, in the order inputs, results.
+    - inputs: the names of the arguments.
+    - steps: for a function that returns a list of records, per time step the record's fields and
+      the names of their values: `({"h_t": "h_1"}, {"h_t": "h_2"})`.
+    - sequences: the arguments whose first axis is time.
     """
 
     function: str

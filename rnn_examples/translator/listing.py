@@ -38,7 +38,7 @@ def nouns() -> str:
         heads,
         (
             (
-                ", ".join(dict.fromkeys((noun.english, noun.english_plural))),
+                ", ".join(dict.fromkeys(filter(None, (noun.english, noun.english_plural)))),
                 GENDERS[noun.gender],
                 *map(written, noun.forms if noun.kind == "count" else noun.forms[:2]),
                 *([] if noun.kind == "count" else ["—", "—"]),
@@ -54,8 +54,9 @@ def adjectives() -> str:
     return table(
         heads,
         (
-            (a.english, *map(written, a.forms), ", ".join(sorted(a.suits)))
+            (a.english, *map(written, a.forms), f'<span class="long">{suits}</span>')
             for a in lexicon.ADJECTIVES
+            for suits in [", ".join(sorted(a.suits))]
         ),
     )
 

@@ -17,6 +17,7 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>\??\d+(?:\.\d+)?(?:\\times 10\^\{-?\d+\})?)"
     r"|(?P<command>\\(?:left|right)(?:\\\{|[()\[\].])|\\begin\{\w+\}|\\end\{\w+\}"
     r"|\\operatorname\{\w+\}|\\text\{[^}]*\}|\\mathrm\{\w+\}|\\(?:hat|tilde)\{\\?\w+\}|\\\\|\\,|\\[A-Za-z]+)"
+    r"(?:(?<=\\\\)\[[\d.]+em\])?"
     r"|(?P<other>\S))"
 )
 ANY = "any"  # one index, but which one is open

@@ -66,7 +66,7 @@ const call = (name) => (x) => [`${name}(`, ...between(", ")(x), ")"];
 const products = (x) => x.flatMap((operand, k) => (k ? [k % 2 ? " · " : " + ", operand] : [operand]));
 const ofRow = (before) => ([x, ...others]) => [before, x, ") over the sum of exp of it and of ", ...between(", ")(others)];
 const choice = (x) => ["the entry ", x.at(-1), ...(x.length > 1 ? [" at place ", ...between(", ")(x.slice(0, -1))] : [])];
-const unchanged = { written: (x) => ["the same number as ", ...x] };
+const unchanged = { written: (x) => x };
 
 /** @type {Object<string, Operation>} */
 export const OPERATIONS = {

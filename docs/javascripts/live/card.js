@@ -110,8 +110,8 @@ export class Card {
   /** An operand: its name and number, which lead to its own card. */
   #operand(entry, parent) {
     const [example, node, at] = parent, printed = this.session.run.printed(example, node, at);
-    const name = called(this.session, parent).replace(`${entry[0]}.`, "");
-    const button = make("button", [make("code", name), ` ${printed.problem ?? printed.text}`], { type: "button" });
+    const name = called(this.session, parent).replace(`${entry[0]}.`, ""), text = printed.problem ?? printed.text;
+    const button = make("button", [make("code", name), name === text ? "" : ` ${text}`], { type: "button" });
     button.onclick = () => {
       this.way.push(entry);
       this.#go(parent);

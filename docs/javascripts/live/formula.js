@@ -11,7 +11,7 @@ export const called = (session, [example, node, at]) => {
   if (Object.hasOwn(graph.names, name)) return `${example}.${name}${suffix(shape, at)}`;
   if (op === "constant") return `${run.value(example, node).data[at]}`;
   const { written } = OPERATIONS[op], parents = run.parents(example, node, at);
-  const isOpen = op !== "add" && op !== "sum" && !written(["x"]).join("").endsWith(")"); // what stands in it needs brackets
+  const isOpen = op !== "add" && op !== "sum" && written(parents) !== parents && !written(["x"]).join("").endsWith(")"); // what stands in it needs brackets
   const code = () => `${graph.sources[place][0]}${suffix(shape, at)}`;
   if (parents.length > MOST) return code();
   const operands = parents.map((parent) => {

@@ -107,7 +107,7 @@ def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
     """The probabilities of tokens as bars, each behind its word."""
     del scale
     vertex, left = box.vertex, box.left + label_width(box.vertex) + 4
-    made = [_text("name", box.left, box.top - 3, symbol(vertex.name))]
+    made = [_text("name", box.left, box.top - 7, symbol(vertex.name))]
     for n, word in enumerate(labels(vertex)):
         y = box.top + n * ROW
         made.append(
@@ -177,7 +177,7 @@ def symbol(name: str) -> str:
         return html.escape(symbols.plain(name))
     base, mark, subscripts = symbols.parts(name)
     below = html.escape(",".join(subscripts))
-    return f"{html.escape(symbols.letter(base, mark))}" + (
+    return f"{html.escape(symbols.drawn(base, mark))}" + (
         f'<tspan class="index" dy="3">{below}</tspan>' if below else ""
     )
 

@@ -26,6 +26,8 @@ def wire(
         return _level((source.right + 3, source.y), target)
     is_up = target.y < source.y
     start = source.x, source.top - 3 if is_up else source.bottom + 3
+    if is_up and target.x < source.x:  # left of the name, which stands above the left half
+        start = source.left - 2, source.top - 3
     if edge.target in last and source.x != target.x:
         way = _level((source.x, target.y), target)
         return Wire((start, *way.points), way.kind, way.place)
