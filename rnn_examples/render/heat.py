@@ -60,7 +60,7 @@ def heat(
     told = f"{example}: {what} as a heat map{each}"
     return (
         f'<figure class="plot heat" tabindex="0" role="group" aria-label="{html.escape(told)}" '
-        f'data-scale="{scale:.6g}" data-search-exclude="">{panels}{_legend(scale)}</figure>'
+        f'data-scale="{scale:.6g}" data-search-exclude="">{panels}{_legend(scale, span)}</figure>'
     )
 
 
@@ -139,10 +139,11 @@ def _panel(
     return f'<table class="heat"><caption>{symbols.html(name)}</caption>{head}{body}</table>'
 
 
-def _legend(scale: float) -> str:
-    """The colours, from one end of the scale to the other."""
+def _legend(scale: float, span: tuple[float, float] | None) -> str:
+    """The colours, from one end of the scale to the other; from zero where the span lies above."""
     end = plain(f"{scale:.3g}")
-    return f'<p class="scale" aria-hidden="true">−{end}<span></span>{end}</p>'
+    kind, start = ("scale from-zero", "0") if span and min(span) >= 0 else ("scale", f"−{end}")
+    return f'<p class="{kind}" aria-hidden="true">{start}<span></span>{end}</p>'
 
 
 def _cell(

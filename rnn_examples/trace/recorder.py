@@ -12,6 +12,9 @@ from rnn_examples.trace.node import NO_OPTIONS, Node
 from rnn_examples.trace.own_arrays import OwnArray
 from rnn_examples.trace.positions import caller, source_of
 
+SUMS = ("add", "matmul")
+"""What NumPy computes otherwise for booleans: whether any is true, not how many are."""
+
 
 class Recorder:
     """The nodes of one run, in order."""
@@ -114,5 +117,11 @@ class Recorder:
             raise TypeError(
                 f"{source_of(*place).text or operation} gives numbers of type {value.dtype}; "
                 "floats of 64 bits are recorded: write x * 1.0 for booleans x"
+            )
+        if operation in SUMS and value.dtype == bool:
+            raise TypeError(
+                f"{source_of(*place).text or operation}: of conditions alone, NumPy's {operation} "
+                "is no sum: one and one would be one; "
+                "write (x > 0) | (y > 0), or 1.0 * (x > 0) to count"
             )
         return self.add(operation, tuple(nodes), value, options, place)

@@ -34,6 +34,9 @@ HALF_READ = "Invalid markup: Incorrect number of children for <"
 looks at each formula when it is.
 """
 
+ENDED = "NS_BINDING_ABORTED"
+"""What becomes of a page that is fetched ahead when another one is opened."""
+
 SECONDS = 60
 """How long to wait for an answer of the browser."""
 
@@ -187,6 +190,8 @@ def _faults(event: str, told: Mapping[str, Any]) -> list[str]:
     url = told["request"]["url"]
     if urlsplit(url).hostname not in {"127.0.0.1", None}:
         return [f"asked another host: {url}"]
+    if event == "network.fetchError" and told["errorText"] == ENDED:
+        return []
     if event == "network.fetchError":
         return [f"{told['errorText']}: {url}"]
     status = told["response"]["status"]

@@ -123,6 +123,8 @@ def test_a_legend_says_what_the_colours_mean():
     (legend,) = ET.fromstring(heat(SHRINK, mark, "shrink", "dW_1")).iter("p")
     assert "".join(legend.itertext()) == "−1.51.5"
     assert [part.tag for part in legend] == ["span"]
+    (legend,) = ET.fromstring(heat(SHRINK, mark, "shrink", "dW_1", span=(0.0, 2.0))).iter("p")
+    assert "".join(legend.itertext()) == "02"
 
 
 def test_a_matrix_has_a_table_of_its_entries():

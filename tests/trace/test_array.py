@@ -69,6 +69,14 @@ TOLD = {
         "tanh gives numbers of type float16; floats of 64 bits are recorded: "
         "write x * 1.0 for booleans x"
     ),
+    "(v > 0) + (v > 1)": (
+        "add: of conditions alone, NumPy's add is no sum: one and one would be one; "
+        "write (x > 0) | (y > 0), or 1.0 * (x > 0) to count"
+    ),
+    "(A > 0) @ (A.T > 0)": (
+        "matmul: of conditions alone, NumPy's matmul is no sum: one and one would be one; "
+        "write (x > 0) | (y > 0), or 1.0 * (x > 0) to count"
+    ),
     "A[9]": (
         "index: index of shapes 4 × 3 does not work: "
         "index 9 is out of bounds for axis 0 with size 4"

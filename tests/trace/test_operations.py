@@ -37,7 +37,7 @@ np.where(A > 0, A, 0.5 * A) | np.where(m, v, w) | np.where(v > w, 1, 0)
 np.where(m, 1.0, np.zeros(3)) | A > 0 | A >= v | v < w | v <= 0.5 | i == 1 | i != k | v == v
 (v > 0) * (w > 0) | 1 > v | np.eye(3)[k] | np.eye(4)[i] | np.take(np.eye(3), k, axis=0)
 np.identity(3)[k] @ B | np.eye(3)[1] @ B | (np.arange(3) == k) * 1.0 | A[k] @ np.eye(3) | m * 2.0
-m + m | np.maximum(m, m) | i * i | i + 0.5 | -i | i - 1 | i / 2 | k + 1 | [x * 2 for x in A]
+np.maximum(m, m) | i * i | i + 0.5 | -i | i - 1 | i / 2 | k + 1 | [x * 2 for x in A]
 [x + y for x, y in zip(v, w)] | list(reversed(v))[0] | np.stack([*v, *w]) | A * len(v)
 v.copy() * 2 | v.dot(w) | A.dot(v) | np.dot(A, B) | np.dot(a, v) | np.dot(v, 2)
 np.dot(C, B.T[0] @ P.T) | np.inner(v, w) | np.inner(A, P) | np.inner(A, v) | np.inner(a, v)
