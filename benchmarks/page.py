@@ -2,16 +2,13 @@
 
 import gzip
 import statistics
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Response
 
-from benchmarks import chromium
+from benchmarks import built
 from benchmarks.copies import ROOT
-from benchmarks.figure import Figure, build_site
-from benchmarks.server import serve
+from benchmarks.figure import Figure
 
 PAGE = "rnn-theory/"
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", "/")
@@ -19,16 +16,11 @@ RUNS = 7
 
 
 def measure() -> Iterator[Figure]:
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder, "site")
-        build_site(ROOT, site)
-        with serve(site) as address, sync_playwright() as playwright:
-            browser = chromium.launch(playwright)
-            theory = weights(browser, address, PAGE)
-            names = [lesson.page.replace(".md", "/") for lesson in lessons(ROOT / "docs")]
-            totals = {name: sum(weights(browser, address, name).values()) for name in names}
-            painted = {slow: _painted(browser, address, slow) for slow in (1, 4)}
-            browser.close()
+    with built.in_browser() as (browser, address):
+        theory = weights(browser, address, PAGE)
+        names = [lesson.page.replace(".md", "/") for lesson in lessons(ROOT / "docs")]
+        totals = {name: sum(weights(browser, address, name).values()) for name in names}
+        painted = {slow: _painted(browser, address, slow) for slow in (1, 4)}
     total = sum(theory.values())
     fonts = sum(size for path, size in theory.items() if path.endswith(".woff2"))
     yield Figure(

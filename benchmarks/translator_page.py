@@ -4,16 +4,12 @@
 """
 
 import statistics
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from benchmarks import chromium
-from benchmarks.copies import ROOT
-from benchmarks.figure import Figure, build_site, show
-from benchmarks.server import serve
+from benchmarks import built
+from benchmarks.figure import Figure, show
 
 PAGE = "translator/"
 
@@ -52,13 +48,8 @@ EACH = """async (count) => {
 
 def measure() -> Iterator[Figure]:
     """Build the site and measure its page."""
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder, "site")
-        build_site(ROOT, site)
-        with serve(site) as address, sync_playwright() as playwright:
-            browser = chromium.launch(playwright)
-            yield from figures(browser, address)
-            browser.close()
+    with built.in_browser() as (browser, address):
+        yield from figures(browser, address)
 
 
 def figures(browser: Browser, address: str, count: int = 60) -> Iterator[Figure]:

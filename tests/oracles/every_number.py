@@ -133,9 +133,13 @@ def printed(text: str) -> tuple[Fraction, Fraction]:
 
 
 def wrong_numbers(numbers: Iterable[Number]) -> Iterator[str]:
-    """Every number that is not what its name says, to within the rounding of its last place."""
+    """Every number that is not what its name says, to within the rounding of its last place.
+
+    A number that is shown alike in many places is looked at once.
+    """
     known = examples()
-    for number in numbers:
+    alike = {(each.name, each.tag, each.text, each.value): each for each in numbers}
+    for number in alike.values():
         found = NAME.fullmatch(number.name)
         if not found:
             yield f"{number.name!r} is no name"

@@ -233,11 +233,6 @@ def test_the_largest_of_one_number_has_any_axis(largest):
     ]
 
 
-def test_booleans_add_as_numpy_adds_them():
-    yes = np.array([True, False])
-    assert exact(lambda x: x + x, x=yes) == [1, 0]
-
-
 def test_a_fraction_with_too_many_digits_is_let_go():
     def square(x):
         for _ in range(12):
