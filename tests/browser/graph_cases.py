@@ -42,7 +42,7 @@ def arithmetic(a: Any, b: Any, v: Any, s: Any) -> Iterator[Any]:
 def comparisons(a: Any, v: Any, w: Any) -> Iterator[Any]:
     for x, y in ((a, v), (v, w), (a, a), (v * 3, w * 3 + 0.0), (np.tanh(v), np.tanh(v) + 1e-17)):
         yield from (x > y, x >= y, x < y, x <= y, x == y, x != y)
-    yield from (v + 1e-4 == v, (v > w) * 2.5, (v > 0) + (w > 0), np.maximum(v > 0, w > 0))
+    yield from (v + 1e-4 == v, (v > w) * 2.5, (v > 0) + (w > 0) * 1.0, np.maximum(v > 0, w > 0))
     yield from ((v > 0) * (w > 0), np.sum(a > 0), np.mean(a > 0, axis=1))
     yield from (np.where(v * 3 == 0.3, v, w), np.where(np.tanh(v) > 0.1, v, w))
     yield from (np.where(a > 0, v, 1.0), np.where(v > 5, a, -a))
@@ -67,7 +67,13 @@ def reductions(a: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
 
 def products(a: Any, b: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
     yield from (a @ b, a @ v, b.T @ a.T, v @ b, v @ v, c @ b, b @ c, c @ v, v @ np.stack([b, -b]))
-    yield from (np.tanh(a) @ b, np.tanh(a) @ np.tanh(b), n @ b, n @ n.T, (n > 0) @ (n.T > 0))
+    yield from (
+        np.tanh(a) @ b,
+        np.tanh(a) @ np.tanh(b),
+        n @ b,
+        n @ n.T,
+        ((n > 0) * 1.0) @ (n.T > 0),
+    )
     yield from (np.stack([c, -c]) @ b, np.transpose(c, (0, 2, 1)) @ a, (a * 0) @ np.tanh(b))
 
 

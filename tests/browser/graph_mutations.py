@@ -172,7 +172,6 @@ MUTATIONS = (
         "comparisons",
         {
             "sum": (".reduce(plus, zero)", ".reduce(plus, plus(zero, f(of.start)))"),
-            "booleans": ("found.map(Boolean)", "found"),
             "exact mean": ("over(x, [BigInt(count), 1n])", "over(x, [1n, 1n])"),
         },
     ),

@@ -1,5 +1,6 @@
 """Random NumPy programs over everything that can be recorded."""
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -44,13 +45,21 @@ UNARY: dict[str, Callable[[Any], Any]] = {
     "one-hot": lambda x: np.eye(x.shape[0])[np.argmax(x)],
 }
 
+
+def _numbers(x: Any, y: Any) -> tuple[Any, Any]:
+    """Refuse conditions alone, as a recorded run does: NumPy's sum of them is none."""
+    if {getattr(each, "dtype", None) for each in (x, y)} == {np.dtype(bool)}:
+        raise TypeError("conditions have no sum")
+    return x, y
+
+
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
-    "+": lambda x, y: x + y,
+    "+": lambda x, y: operator.add(*_numbers(x, y)),
     "-": lambda x, y: x - y,
     "*": lambda x, y: x * y,
     "/": lambda x, y: x / y,
-    "@": lambda x, y: x @ y,
-    "@ T": lambda x, y: x @ y.T,
+    "@": lambda x, y: operator.matmul(*_numbers(x, y)),
+    "@ T": lambda x, y: operator.matmul(*_numbers(x, y.T)),
     "**": lambda x, y: x**y,
     "maximum": np.maximum,
     ">": lambda x, y: x > y,

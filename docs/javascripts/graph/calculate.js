@@ -30,10 +30,8 @@ const calculate = ({ node: { op, shape }, operands, places: { at, of, terms }, i
 };
 
 /** The values of a computed node; booleans are 0 and 1. */
-export const operate = (step) => {
-  const found = Float64Array.from(calculate(step, step.operands.map(({ data }) => data), FLOATS));
-  return step.node.kind === "b" ? found.map(Boolean) : found;
-};
+export const operate = (step) =>
+  Float64Array.from(calculate(step, step.operands.map(({ data }) => data), FLOATS));
 
 /** What an operation makes of exact operands. */
 export const apply = (step, exact) => calculate(step, exact, FRACTIONS);
