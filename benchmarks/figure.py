@@ -75,9 +75,13 @@ def settle_memory() -> None:
 
 def build_site(project: Path, target: Path, **variables: str) -> None:
     """`mkdocs build` in a process of its own; its output is shown only if it fails."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    run(project, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target), **variables)
+
+
+def run(project: Path, *arguments: str, **variables: str) -> str:
+    """Run Python on a project in a process of its own; return what it prints."""
     done = subprocess.run(
-        command,
+        [sys.executable, *arguments],
         cwd=project,
         env={**os.environ, **variables},
         capture_output=True,
@@ -86,3 +90,4 @@ def build_site(project: Path, target: Path, **variables: str) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"the site does not build:\n{done.stdout}{done.stderr}")
+    return done.stdout

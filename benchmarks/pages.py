@@ -4,16 +4,13 @@ Not in it: what is done once for all pages, and notebooks, which run beside.
 """
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.copies import ROOT
-from benchmarks.figure import Figure, processor_seconds
+from benchmarks.figure import Figure, processor_seconds, run
 
 TO_REACH = 0.7
 
@@ -48,29 +45,20 @@ print(json.dumps(examples()))
 def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         made = _in_a_process(MADE, str(Path(folder, "site")), RNN_EXAMPLES_CACHE=folder)
-    run = _in_a_process(RUN)
-    lessons = {page: made[page] + run.get(page, 0) for page in made if "/" not in page}
+    derived = _in_a_process(RUN)
+    lessons = {page: made[page] + derived.get(page, 0) for page in made if "/" not in page}
     for page, seconds in sorted(lessons.items(), key=lambda item: -item[1]):
         yield Figure(
             f"{page} adds to a build",
             f"{seconds:.2f} s",
             f"≤ {TO_REACH} s",
-            f"{run.get(page, 0):.2f} s of it for examples and oracles; processor time",
+            f"{derived.get(page, 0):.2f} s of it for examples and oracles; processor time",
         )
 
 
 def _in_a_process(script: str, *arguments: str, **variables: str) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"the site does not build:\n{done.stdout}{done.stderr}")
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    printed = run(ROOT, "-c", script, *arguments, **variables)
+    found: dict[str, float] = json.loads(printed.splitlines()[-1])
     return found
 
 
