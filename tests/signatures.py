@@ -6,15 +6,12 @@ one before would pass again: it is not looked at. A network in training is calle
 """
 
 import functools
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from inspect import isfunction
 from types import FunctionType, GeneratorType, NoneType
 from typing import Any
 
 import numpy as np
-
-TYPE_ALONE = (float, NoneType, FunctionType, GeneratorType)
-"""Of these a signature can only say the type."""
 
 
 class UnknownKindError(Exception):
@@ -24,28 +21,53 @@ class UnknownKindError(Exception):
 def kind(value: Any) -> Hashable:
     """All that a signature can say of a value. Raises UnknownKindError."""
     type_ = type(value)
-    if type_ is np.ndarray:
-        return value.dtype.char, value.shape
-    if issubclass(type_, tuple):
-        return type_, *map(kind, value)
-    if issubclass(type_, TYPE_ALONE):
-        return type_
-    if issubclass(type_, int | str | np.integer):
-        return type_, value
-    if issubclass(type_, list | dict):
-        return type_, *_of_items(value)
-    if hasattr(value, "dtype") and hasattr(value, "shape"):
-        return type_, value.dtype, value.shape
-    raise UnknownKindError
+    return (_WAYS.get(type_) or _way_of(type_))(value)
 
 
-def _of_items(value: list[Any] | dict[Any, Any]) -> Iterable[Hashable]:
-    if isinstance(value, dict):
-        return [(key, kind(item)) for key, item in value.items()]
+def _of_array(value: Any) -> Hashable:
+    return type(value), value.dtype, value.shape
+
+
+def _of_number(value: Any) -> Hashable:
+    return type(value), value
+
+
+def _of_tuple(value: tuple[Any, ...]) -> Hashable:
+    return type(value), *map(kind, value)
+
+
+def _of_list(value: list[Any]) -> Hashable:
     kinds = set(map(kind, value))
     if len(kinds) > 1:  # beartype looks at one item, another one at each call
         raise UnknownKindError
-    return kinds
+    return type(value), *kinds
+
+
+def _of_dict(value: dict[Any, Any]) -> Hashable:
+    return type(value), *((key, kind(item)) for key, item in value.items())
+
+
+def _unknown(value: Any) -> Hashable:
+    raise UnknownKindError(value)
+
+
+_KINDS: tuple[tuple[tuple[type, ...], Callable[[Any], Hashable]], ...] = (
+    ((tuple,), _of_tuple),
+    ((float, NoneType, FunctionType, GeneratorType), type),
+    ((int, str, np.integer), _of_number),
+    ((list,), _of_list),
+    ((dict,), _of_dict),
+)
+_WAYS: dict[type, Callable[[Any], Hashable]] = {
+    np.ndarray: lambda value: (value.dtype.char, value.shape)
+}
+"""What each type met so far is looked at by."""
+
+
+def _way_of(type_: type) -> Callable[[Any], Hashable]:
+    other = _of_array if hasattr(type_, "dtype") and hasattr(type_, "shape") else _unknown
+    way = next((way for types, way in _KINDS if issubclass(type_, types)), other)
+    return _WAYS.setdefault(type_, way)
 
 
 def each_kind_once(jaxtyped: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,25 +100,18 @@ def _checked(function: FunctionType, held_to: Callable[[Any], Any]) -> Callable[
             seen = known.get(given)
         except UnknownKindError:
             return whole(*args, **named)
+        result = whole(*args, **named) if seen is None else function(*args, **named)
+        try:
+            found = kind(result)
+        except UnknownKindError:
+            found = None
         if seen is None:
-            result = whole(*args, **named)
-            known[given] = seen = set()
-            found = _kind_or_none(result)
-        else:
-            result = function(*args, **named)
-            found = _kind_or_none(result)
-            if found is None or found not in seen:
-                results.append(result)
-                result_alone(*args, **named)
-        if found is not None:
-            seen.add(found)
+            known[given] = {found} - {None}
+        elif found not in seen:
+            results.append(result)
+            result_alone(*args, **named)
+            if found is not None:
+                seen.add(found)
         return result
 
     return checking
-
-
-def _kind_or_none(value: Any) -> Hashable:
-    try:
-        return kind(value)
-    except UnknownKindError:
-        return None

@@ -5,6 +5,7 @@ import pytest
 from tests.browser.accessibility import violations
 from tests.browser.edits import Expected
 from tests.browser.theory_page import (
+    AT_REST,
     EDIT,
     ENCODER,
     EXAMPLES,
@@ -211,7 +212,7 @@ def test_an_open_card_and_a_used_panel_have_no_violation_of_accessibility(scheme
     page.locator(f"{PLAYER} [data-forward]").click()
     field(page, "encoder.b[0]").fill("")
     page.locator("[data-of='encoder.h_2'] .katex-html [data-value='encoder.h_2[0]']").last.click()
-    page.wait_for_timeout(1200)  # until the marks of the change are gone
+    page.wait_for_function(AT_REST)
     rules = ["color-contrast"] if scheme == "dark" else []  # all else is as in light
     assert violations(page, *rules) == ""
 

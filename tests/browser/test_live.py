@@ -8,6 +8,7 @@ from playwright.sync_api import Error
 
 from tests.browser.edits import PROBLEM, Expected
 from tests.browser.theory_page import (
+    AT_REST,
     EDIT,
     ENCODER,
     READ,
@@ -202,7 +203,7 @@ def test_a_thousand_edits_leave_no_error_and_no_growth(live):
     used = []
     for count in (200, 500, 500):
         live.evaluate(edits, count)
-        live.wait_for_timeout(400)
+        live.wait_for_function(AT_REST)
         session.send("HeapProfiler.collectGarbage")
         used.append(session.send("Runtime.getHeapUsage")["usedSize"] / 2**20)
         nodes = session.send("Memory.getDOMCounters")["nodes"]

@@ -40,6 +40,9 @@ EDIT = """inputs => {
   }
 }"""
 
+AT_REST = "document.body.dataset.live === 'awake' && !document.querySelector('.changed')"
+"""All is shown that an edit changes, and no longer marked."""
+
 
 def wake(page, address=THEORY):
     page.goto(address)
