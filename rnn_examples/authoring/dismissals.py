@@ -8,6 +8,7 @@ In the text itself it is `[[? phrase | unchecked: why ?]]`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -45,8 +46,13 @@ def read(text: str) -> list[Dismissal]:
     ]
 
 
-def faults(text: str, path: Path) -> Iterator[Diagnostic]:
+@cache
+def faults(text: str, path: Path) -> tuple[Diagnostic, ...]:
     """Dismissals without a reason, and those of a phrase that is not on the page."""
+    return tuple(_faults(text, path))
+
+
+def _faults(text: str, path: Path) -> Iterator[Diagnostic]:
     body = plain(FRONT_MATTER.sub("", text, count=1))
     for key, value in front_matter.entries(text, "unchecked"):
         at = str(path), key.start_mark.line + 2, key.start_mark.column + 1
