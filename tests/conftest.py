@@ -10,12 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import jaxtyping
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from jaxtyping import install_import_hook
 
 from tests.commands import ROOT, python
+from tests.signatures import each_kind_once
 
 if sys.flags.optimize:
     pytest.exit("The tests check with assert: run Python without -O and PYTHONOPTIMIZE", 2)
@@ -31,7 +32,9 @@ for _name in filter(SET_BY_USERS.fullmatch, list(os.environ)):
 
 # Every array that a model takes or returns is held against the shape in its signature. This comes
 # before anything imports the models.
-install_import_hook("rnn_examples.models", "beartype.beartype")
+# Monkeypatch: the hook has no option for another decorator.
+jaxtyping.jaxtyped = each_kind_once(jaxtyping.jaxtyped)
+jaxtyping.install_import_hook("rnn_examples.models", "beartype.beartype")
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("project", deadline=None)
