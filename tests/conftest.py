@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from jaxtyping import install_import_hook
 
+from tests import shapes
 from tests.commands import ROOT, python
 
 if sys.flags.optimize:
@@ -31,7 +31,7 @@ for _name in filter(SET_BY_USERS.fullmatch, list(os.environ)):
 
 # Every array that a model takes or returns is held against the shape in its signature. This comes
 # before anything imports the models.
-install_import_hook("rnn_examples.models", "beartype.beartype")
+shapes.install()
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("project", deadline=None)
