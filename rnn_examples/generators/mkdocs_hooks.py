@@ -27,6 +27,7 @@ from nbclient.exceptions import CellExecutionError
 from rnn_examples.authoring import cells, texts, unreadable
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators import (
+    code_blocks,
     navigation,
     reload,
     scripts,
@@ -46,11 +47,6 @@ log = logging.getLogger("mkdocs.rnn_examples")
 
 SHIM = "vendor/iframe-worker/shim.js"
 """What the offline plugin takes from another host, for a search that works from disk."""
-
-SIGNATURE = re.compile(
-    r'(doc-signature highlight"><pre>)<span></span>(<code.*?</code>)(?=</pre>)', re.DOTALL
-)
-"""A function's, in the reference. It wraps; the theme's script measures what stands in a pre."""
 
 
 class Build:
@@ -238,7 +234,7 @@ def _faults_of(page: Page, error: Exception) -> list[Diagnostic]:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Lay a notebook beside its page, to be downloaded; mark code as the theme's script would.
+    """Lay a notebook beside its page, to be downloaded; make its code light to lay out.
 
     Text in Devanagari says its language around the article too, and in a notebook.
     """
@@ -252,10 +248,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
             target.with_name(f"{script.stem}.ipynb").write_text(
                 notebook_page.as_jupyter(script), "utf-8"
             )
-    # A block of code that is marked only then is styled and laid out twice, each by itself.
-    line = '<span id="__span-'
-    marked = output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
-    made = languages.mark(SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked))
+    made = languages.mark(code_blocks.lighten(output))
     return made if build.preview else scripts.as_classic(made)
 
 

@@ -22,8 +22,11 @@ from rnn_examples.render.graph import Graph, graph, origins, packed
 from rnn_examples.trace import Node, Source
 from rnn_examples.worked_example import WorkedExample
 
-LARGE = 400_000
-"""More characters than this are no part of a page: its script asks for them in a file beside it."""
+LARGE = 210_000
+"""More characters than this are no part of a page, which is read before anybody asks a number.
+
+Its script asks for them in a file beside it.
+"""
 
 AS_SCRIPT = "document.currentScript.graphs="
 """How such a file begins: from disk, a page may run a script, and read nothing else."""

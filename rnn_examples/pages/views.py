@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from rnn_examples.authoring.tokens import Token
 from rnn_examples.authoring.values import Value, catalogue, numbers_of
 from rnn_examples.pages import live
 from rnn_examples.render import curves, derivation, diagram, heat, plot, symbols, table
@@ -98,16 +100,26 @@ def _diagram(value: Value, mark: Mark) -> str:
 
 
 def _table(value: Value, mark: Mark) -> str:
-    return table.table(value.numbers, mark, value.example.words, value.token.fields)
+    token = value.token
+    made = table.table(value.numbers, mark, value.example.words, token.fields, token.labels)
+    _check_labels(token)
+    return made
 
 
 def _live(value: Value, mark: Mark) -> str:
     return live.panel(value, mark)
 
 
+def _check_labels(token: Token) -> None:
+    """Raise ValueError for a field that has no words, and is no symbol but a name of the code."""
+    for field, label in zip_longest(token.fields, token.labels):
+        if field and not label and not symbols.is_symbol(field):
+            raise ValueError(f'{field} is no symbol: say what it is, {field} "in words"')
+
+
 def _plot(value: Value, mark: Mark) -> str:
     token = value.token
-    return plot.plot(
+    made = plot.plot(
         value.numbers,
         mark,
         token.example,
@@ -121,6 +133,8 @@ def _plot(value: Value, mark: Mark) -> str:
         span=token.span,
         words=value.example.words,
     )
+    _check_labels(token)
+    return made
 
 
 def _curves(value: Value) -> Collection[str]:

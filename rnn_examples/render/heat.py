@@ -57,7 +57,7 @@ def heat(
     what = ", ".join(map(symbols.plain, [name] if name else fields))
     has_steps = any(field not in trace.names for field in fields)
     each = ", one table for each time step" if has_steps else ""
-    told = f"{example}: {what} as a heat map{each}"
+    told = f"{example.replace('_', ' ')}: {what} as a heat map{each}"
     return (
         f'<figure class="plot heat" tabindex="0" role="group" aria-label="{html.escape(told)}" '
         f'data-scale="{scale:.6g}" data-search-exclude="">{panels}{_legend(scale, span)}</figure>'

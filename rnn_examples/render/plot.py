@@ -253,4 +253,4 @@ def _told(
     reach = f"from {next(iter(along.values()))} to {list(along.values())[-1]}"
     scale = ", on a logarithmic scale" if is_log else ""
     ends = "; each curve ends at the value beside it" if drawn[-1].printed else ""
-    return f"{example}: {what} {over}, {reach}{scale}{ends}"
+    return f"{example.replace('_', ' ')}: {what} {over}, {reach}{scale}{ends}"

@@ -109,6 +109,12 @@ def is_compound(name: str) -> bool:
     return derivative(name) is not None or function(name) is not None
 
 
+def is_symbol(name: str) -> bool:
+    """Whether it is written as a letter with marks, or what is made of one: no word of the code."""
+    base = unicodedata.normalize("NFC", name.partition("_")[0])
+    return len(base) == 1 or base in GREEK or is_compound(name)
+
+
 FUNCTIONS = {
     "log": (r"\log {}", "log {}"),
     "norm": (r"\lVert {} \rVert", "‖{}‖"),

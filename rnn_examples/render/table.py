@@ -1,5 +1,6 @@
 """A run as a table: one row a time step, one column a value."""
 
+import html
 from collections.abc import Mapping, Sequence
 
 from rnn_examples.render import symbols
@@ -14,10 +15,12 @@ def table(
     mark: Mark,
     words: Mapping[str, Sequence[str]] | None = None,
     fields: Sequence[str] = (),
+    labels: Sequence[str] = (),
 ) -> str:
     """The run's table in HTML; for a run without time steps, one row a named value.
 
-    fields: the columns to show, such as s_t; all if none.
+    fields: the columns to show, such as s_t; all if none. labels: of each its head in words, empty
+    where its symbol is to be written.
     Raises ValueError for a field that the run does not have.
     """
     trace = numbers.trace
@@ -43,7 +46,9 @@ def table(
         told = f" {mark(word)}" if word else ""
         return f"<td>{in_text(numbers, trace[name], mark)}{told}</td>"
 
-    head = "".join(f'<th scope="col">{symbols.html(name)}</th>' for name in ("t", *columns))
+    said = dict(zip(fields, map(html.escape, labels), strict=False))
+    heads = (said.get(name) or symbols.html(name) for name in ("t", *columns))
+    head = "".join(f'<th scope="col">{written}</th>' for written in heads)
     body = "".join(
         f'<tr data-time="{t}"><th scope="row">{t}</th>'
         + "".join(cell(row.get(column)) for column in columns)

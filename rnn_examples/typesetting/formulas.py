@@ -18,6 +18,9 @@ PLACES = re.compile(
     re.S,
 )
 
+CELL = re.compile(r"(?<=<mtd>)<mstyle[^>]*>|</mstyle>(?=</mtd>)")
+"""How large a cell would be in the branch that is read aloud: nobody sees it."""
+
 
 def pieces() -> Held:
     """The pieces of one formula."""
@@ -65,7 +68,7 @@ def typeset(latex: str, held: Held, *, display: bool) -> str:
     for branch in (re.sub(r"<annotation.*?</annotation>", "", spoken, flags=re.S), visible):
         if len(re.findall(PLACEHOLDER, branch)) != len(held):
             raise engines.TypesettingError("a value cannot stand in this place of a formula")
-    made = PLACES.sub(bind, made)
+    made = CELL.sub("", PLACES.sub(bind, made))
     if display:
         return f'<div class="math" tabindex="0" data-search-exclude>{made}{END}</div>'
     return f'<span class="math">{made}{END}</span>'

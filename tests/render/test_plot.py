@@ -217,8 +217,8 @@ def test_curves_have_the_authors_words():
     state, other, norm, slope = read(
         plot(SHRINK, mark, "shrink", ["h_t", "norm_t"], labels=["the state", ""])
     ) + read(plot(SHRINK, mark, "shrink", ["slope"], against="w", labels=labels[2:]))
-    assert state.label.startswith("the state[0] ")
-    assert other.label.startswith("the state[1] ")
+    assert state.label.startswith("the state, first ")
+    assert other.label.startswith("the state, second ")
     assert norm.label.startswith("‖t‖ ")
     assert slope.label == f"its slope {SHRINK.entry(SHRINK.trace['slope'], (3,)).plain}"
 
