@@ -6,6 +6,7 @@ The second is how labels of diagrams and plain text are written.
 import re
 from collections.abc import Iterator, Sequence
 
+from rnn_examples.authoring import texts
 from rnn_examples.authoring.texts import FORMULA
 from rnn_examples.authoring.tokens import TOKEN, parse
 from rnn_examples.authoring.values import Value, resolve
@@ -48,8 +49,7 @@ def faults(lines: Sequence[str], declared: Declared) -> Iterator[tuple[int, int,
                 "".join(written), value, declared
             )
         if not is_right:
-            n = text.count("\n", 0, end)
-            yield n + 1, end - text.rfind("\n", 0, end), value_symbols.wrong_symbol(value)
+            yield *texts.position(text, end), value_symbols.wrong_symbol(value)
 
 
 def _labels(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -59,7 +59,7 @@ def _labels(text: str) -> Iterator[tuple[int, str, bool]]:
     for row in ROW.finditer(text):
         for cell in CELL.finditer(text, row.start("cells"), row.end()):
             yield cell.end(), row["latex"], False
-    plain = BLOCK.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    plain = BLOCK.sub(texts.blank, text)
     for match in LABEL.finditer(plain):
         yield match.end(), match["symbol"], True
 

@@ -29,11 +29,10 @@ def faults(modules: Iterable[Path]) -> Iterator[Diagnostic]:
     for module in modules:
         text = texts.read(module)
         for found in MEASURED.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            if line in _lines(text):
-                column = found.start() - text.rfind("\n", 0, found.start())
+            place = texts.position(text, found.start())
+            if place[0] in _lines(text):
                 what = f"{' '.join(found[0].split())!r} goes stale: nobody computes it here"
-                yield Diagnostic(str(module), line, column, f"{what}; say it without a number")
+                yield Diagnostic(str(module), *place, f"{what}; say it without a number")
 
 
 def _lines(text: str) -> set[int]:

@@ -237,15 +237,11 @@ class Source:
         pattern = re.compile(rf"[−-]?(?<![\w.]){re.escape(digits)}(?![\w]|[.,]\d)|"
                              rf"(?<=[A-Za-z_]){re.escape(digits)}(?!\d)")  # fmt: skip
         lines = self.lines[self.above :]
-        hidden = CONDITION.sub(_blank, TOKEN.sub(_blank, "\n".join(lines))).split("\n")
+        hidden = CONDITION.sub(texts.blank, TOKEN.sub(texts.blank, "\n".join(lines))).split("\n")
         for n, line in enumerate(lines, self.above + 1):
             for match in pattern.finditer(hidden[n - self.above - 1]):
                 sign = len(match[0]) - len(digits) if not text.startswith(("−", "-")) else 0
                 yield n, match.start() + sign + 1, line[: match.start()], line[match.end() :]
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _keys(node: yaml.Node | None) -> Iterator[yaml.Node]:

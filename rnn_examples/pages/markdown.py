@@ -292,7 +292,6 @@ def mermaid_options(
     md: Markdown,
 ) -> bool:
     """Take every option of a mermaid fence, for superfences, which else shows it as code."""
-    del language, attrs, md
     options.update(inputs)
     return True
 
@@ -306,7 +305,6 @@ def mermaid_fence(
     **more: Any,
 ) -> str:
     """Make an inline SVG of a mermaid fence, for superfences."""
-    del language, css_class
     label = options.get("title") or (more.get("attrs") or {}).get("title", "")
     otherwise = f"<pre>{html.escape(source)}</pre>"
     return conversion_of(md).attempt(lambda page: page.figure(source, label), otherwise)

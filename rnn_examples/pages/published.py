@@ -161,7 +161,6 @@ def _tokens(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 @lru_cache(OF_TOKENS)
 def _of_token(body: str, examples: tuple[WorkedExample | None, ...]) -> tuple[Shown, ...]:
     """What a token shows of these examples: as long as they are the same, a preview keeps it."""
-    del examples
     return tuple(_of_value(resolve(parse(body))))
 
 

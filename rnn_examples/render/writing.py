@@ -232,7 +232,6 @@ def _call(function: str, operands: list[Expression], subscript: str = "") -> Exp
 
 
 def _function(name: str, node: Node, operands: list[Expression]) -> Expression:
-    del node
     return _call(name, operands)
 
 

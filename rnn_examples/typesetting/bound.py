@@ -26,7 +26,6 @@ def mark_noted(names: list[str]) -> Marker:
     """Write what is seen alone, and note which value each number is."""
 
     def mark(example: str, spec: str = "") -> Mark:
-        del spec
 
         def write(piece: Piece) -> str:
             if isinstance(piece, Printed | Size):

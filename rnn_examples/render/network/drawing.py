@@ -105,7 +105,6 @@ def _cells(box: Box, marks: Marks, spec: str, scale: float) -> str:
 
 def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
     """The probabilities of tokens as bars, each behind its word."""
-    del scale
     vertex, left = box.vertex, box.left + label_width(box.vertex) + 4
     made = [_text("name", box.left, box.top - 7, symbol(vertex.name))]
     for n, word in enumerate(labels(vertex)):
@@ -122,7 +121,6 @@ def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
 
 
 def _token(box: Box, marks: Marks, spec: str, scale: float) -> str:
-    del spec, scale
     vertex = box.vertex
     word = word_of(vertex.run.trace, vertex.name, vertex.run.words)
     assert word is not None
