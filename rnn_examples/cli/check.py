@@ -52,8 +52,6 @@ def check(
         since = check.changes_since(base, names or ()) if base else None
         result = check.these(names) if names else whole()
         shown = result.changes if since is None else since
-    except values_lock.LockError as error:
-        stop(str(error))
     except ValueError as error:
         stop(str(error))
     if as_json:

@@ -67,12 +67,6 @@ def seen(mistake: str, case: str) -> Seen:
     return Seen(sum(gap > CAUGHT for gap in apart), len(apart))
 
 
-def cases_with(mistake: str) -> dict[str, Seen]:
-    """Every case in which a mistake can be made; constant weights stand last."""
-    found = {name: seen(mistake, name) for name in (*CASES, CONSTANT.name)}
-    return {name: each for name, each in found.items() if each.ways}
-
-
 # Ways to make one.
 
 
