@@ -81,7 +81,7 @@ def unclaimed(path: Path) -> Iterator[Diagnostic]:
     sentences of the page.
     """
     text = texts.read(path)
-    dismissed = [dismissal.phrase for dismissal in dismissals.read(text)]
+    dismissed = dismissals.phrases(text)
     for start, end, prose in _sentences(text):
         word = None if NO_CLAIM.search(prose) else WORD.search(prose)
         sentence = dismissals.plain(text[start:end])

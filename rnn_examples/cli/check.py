@@ -44,8 +44,8 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check examples, pages or everything: every fault in one report. Exit code 1 if any."""
-    from rnn_examples.lock import drift, values_lock  # noqa: PLC0415
-    from rnn_examples.verification import check  # noqa: PLC0415
+    from rnn_examples.lock import drift, values_lock
+    from rnn_examples.verification import check
 
     try:
         whole = check.quickly if quick else check.everything

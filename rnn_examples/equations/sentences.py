@@ -41,8 +41,7 @@ def faults(lines: Sequence[str], declared: Declared) -> Iterator[tuple[int, int,
         if value is None or value.token.name is None or value.token.view == "shape":
             continue
         if is_plain:
-            path = f"{value.token.example}.{value.name}"
-            is_right = symbol in _plain_symbols(value) or declared.get(symbol) == path
+            is_right = symbol in _plain_symbols(value) or declared.get(symbol) == value.path
         else:
             written = written_symbols.units(symbol) or []
             is_right = not written_symbols.is_symbol(written) or value_symbols.stands_for(

@@ -285,8 +285,7 @@ def lookup(text: str, examples: Sequence[str] = ()) -> str:
     examples: those to look in first; in others only for what has three digits and a point, as 10
     or 0.5 could be anything.
     """
-    plain = text.replace("−", "-").replace(",", "")
-    plain = re.sub(r"\s?×\s?10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
+    plain = in_python(text).replace(",", "")
     try:
         number = float(plain)
     except ValueError:  # ½
@@ -301,6 +300,12 @@ def lookup(text: str, examples: Sequence[str] = ()) -> str:
     own = [path for path in found if path.partition(".")[0] in examples]
     telling = len(mantissa.lstrip("-0.").replace(".", "")) >= 3 and bool(places)
     return next(iter([*own, *(found if telling else [])]), "")
+
+
+def in_python(text: str) -> str:
+    """A printed number as Python writes it: -3.2e-7 for −3.2 × 10⁻⁷."""
+    plain = text.replace("−", "-")
+    return re.sub(r"\s?×\s?10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
 
 
 POWERS: Mapping[int, int] = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

@@ -21,7 +21,6 @@ UNIT = 2.0**-53
 ELEMENTARY = 16 * UNIT
 """The relative error that tanh, exp, log and powers are allowed, on any processor."""
 
-
 TINY = 2.0**-1022
 """What may be lost where a result is too small for a float."""
 

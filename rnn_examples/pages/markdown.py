@@ -59,7 +59,7 @@ class Conversion:
         return self.page
 
     def attempt(self, make: Callable[[Page], str], otherwise: str) -> str:
-        """Make something of the page; if that raises, say so before what stands there otherwise."""
+        """Make something of the page; if that raises, return an error mark and the fallback."""
         if self.page is None:
             return otherwise
         try:

@@ -188,7 +188,7 @@ def _checked(example: WorkedExample, value: str) -> str:
 
 
 def closeness(difference: float) -> str:
-    """How close an oracle is, as a power of ten: processors disagree in the digits of a rest."""
+    """How close an oracle is, rounded up to a power of ten: the last digits vary by processor."""
     return f"{10.0 ** max(-15, math.ceil(math.log10(difference or 1e-15))):.0e}"
 
 

@@ -37,11 +37,6 @@ def mark_noted(names: list[str]) -> Marker:
     return mark
 
 
-def mark_plain(piece: Piece) -> str:
-    """Write what is seen alone, where no element can stand."""
-    return piece.plain
-
-
 def _in_text(example: str, spec: str, piece: Piece) -> str:
     if not isinstance(piece, Printed):
         return element(example, spec, piece, "span", _kind(piece))
@@ -96,7 +91,7 @@ def _bound(example: str, piece: Piece) -> dict[str, str]:
     raise TypeError(f"no way to write a {type(piece).__name__}")
 
 
-class Held:
+class Placeholders:
     """Pieces on their way through KaTeX or mermaid, in whose place a placeholder stands."""
 
     def __init__(self, placeholder: Callable[[int, Piece], str]) -> None:

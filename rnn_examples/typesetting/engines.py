@@ -80,14 +80,10 @@ def _katex() -> Callable[[str, bool], str]:
     return render
 
 
-def _typeset(latex: str, display: bool) -> str:
-    return _katex()(latex, display)
-
-
 @DISK.keep
 def katex(latex: str, display: bool) -> str:
     """LaTeX to HTML with MathML, as KaTeX makes it. Raises TypesettingError for bad LaTeX."""
-    answer = json.loads(_katex_thread.submit(_typeset, latex, display).result())
+    answer = json.loads(_katex_thread.submit(lambda: _katex()(latex, display)).result())
     if "error" in answer:
         raise TypesettingError(answer["error"], answer["position"])
     return str(answer["html"])
