@@ -79,8 +79,6 @@ def as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> int
 
 def find(lines: Sequence[str], text: str) -> tuple[int, int]:
     """Line and column where the text first stands, outside code if it does; else the top."""
-    for searched in (without_code("\n".join(lines)).split("\n"), lines):
-        for n, line in enumerate(searched, 1):
-            if text in line:
-                return n, line.find(text) + 1
-    return 1, 1
+    whole = "\n".join(lines)
+    outside = without_code(whole)
+    return texts.place(outside if text in outside else whole, text)

@@ -11,9 +11,7 @@ from rnn_examples.diagnostics import relative
 
 
 @of_a_clone
-def accept(
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
+def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Show what changed of the published values, ask, and lock them as they are now."""
     from rnn_examples import files
     from rnn_examples.authoring import values
@@ -21,11 +19,7 @@ def accept(
     from rnn_examples.notebooks import outputs
     from rnn_examples.verification import preconditions
 
-    broken = [
-        *values.catalogue().faults,
-        *preconditions.oracles(),
-        *outputs.faults(paths.DOCS),
-    ]
+    broken = [*values.catalogue().faults, *preconditions.oracles(), *outputs.faults(paths.DOCS)]
     if broken:
         stop("\n".join(map(str, broken)))
     try:

@@ -11,15 +11,7 @@ import typer
 from rich.text import Text
 
 from rnn_examples.cli.of_a_clone import of_a_clone
-from rnn_examples.cli.printing import (
-    Json,
-    err,
-    faults_as_json,
-    out,
-    print_drift,
-    print_json,
-    stop,
-)
+from rnn_examples.cli.printing import Json, err, faults_as_json, out, print_drift, print_json, stop
 from rnn_examples.diagnostics import Diagnostic, relative
 
 if TYPE_CHECKING:

@@ -128,11 +128,7 @@ def progress(name: str) -> Iterator[Callable[[Any], None]]:
 
         def show(moment: Any) -> None:
             bar.update(
-                task,
-                total=moment.total,
-                completed=moment.step,
-                loss=moment.loss,
-                rate=moment.rate,
+                task, total=moment.total, completed=moment.step, loss=moment.loss, rate=moment.rate
             )
 
         yield show

@@ -26,15 +26,7 @@ from nbclient.exceptions import CellExecutionError
 
 from rnn_examples.authoring import cells, texts, unreadable
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.generators import (
-    navigation,
-    reload,
-    scripts,
-    serving,
-    settings,
-    styles,
-    warnings,
-)
+from rnn_examples.generators import navigation, reload, scripts, serving, settings, styles, warnings
 from rnn_examples.generators.preview import InterruptedBuildError, Preview
 from rnn_examples.generators.site_folder import SiteFolder
 from rnn_examples.notebooks import kernels

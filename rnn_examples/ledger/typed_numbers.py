@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from rnn_examples.authoring import snippets, texts
+from rnn_examples.authoring import front_matter, snippets, texts
 from rnn_examples.authoring.claims import CONDITION
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import TOKEN
@@ -156,10 +156,7 @@ class Source:
         return [name for name in dict.fromkeys(shown) if name in catalogue().examples]
 
     def _literals(self, text: str) -> Iterator[Literal]:
-        try:
-            node = yaml.compose(text, yaml.SafeLoader)
-        except yaml.YAMLError:  # reported when its page is made
-            return
+        node = front_matter.composed(text)
         for key in _keys(node):
             if isinstance(key, yaml.ScalarNode) and key.tag != TEXT:  # Zensical takes no other
                 self._demand(key, f'a key is text: write "{key.value}" in quotes')

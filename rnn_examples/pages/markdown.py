@@ -297,12 +297,7 @@ def mermaid_options(
 
 
 def mermaid_fence(
-    source: str,
-    language: str,
-    css_class: str,
-    options: dict[str, str],
-    md: Markdown,
-    **more: Any,
+    source: str, language: str, css_class: str, options: dict[str, str], md: Markdown, **more: Any
 ) -> str:
     """Make an inline SVG of a mermaid fence, for superfences."""
     label = options.get("title") or (more.get("attrs") or {}).get("title", "")

@@ -58,10 +58,7 @@ def share(value: float, scale: float) -> str:
 
 
 def value_range(
-    values: Sequence[float],
-    span: tuple[float, float] | None,
-    is_log: bool,
-    fields: Sequence[str],
+    values: Sequence[float], span: tuple[float, float] | None, is_log: bool, fields: Sequence[str]
 ) -> tuple[float, float]:
     """From where to where an axis goes: the span, or around the values.
 

@@ -201,8 +201,8 @@ COMPOSED: dict[Callable[..., Any], Callable[..., Any]] = {
 }
 
 METHODS = {
-    **{f.__name__: f for f in (np.dot, np.clip, np.min, np.argmin, np.ravel, np.squeeze)},
-    **{f.__name__: f for f in (np.swapaxes, np.copy)},
+    **{f.__name__: f for f in (np.sum, np.max, np.mean, np.argmax, np.take, np.dot, np.clip)},
+    **{f.__name__: f for f in (np.min, np.argmin, np.ravel, np.squeeze, np.swapaxes, np.copy)},
     "flatten": np.ravel,
 }
-"""Those that arrays have as methods too."""
+"""Functions that arrays have as methods too."""

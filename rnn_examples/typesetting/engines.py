@@ -18,13 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quickjs
-from jinja2 import (
-    BaseLoader,
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-)
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader
 from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
 from pygments import highlight
 from pygments.formatters import HtmlFormatter

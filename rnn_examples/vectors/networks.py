@@ -8,15 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from rnn_examples.vectors.exact import (
-    Number,
-    dot,
-    exp,
-    log_of_sum,
-    number,
-    sigmoid,
-    tanh,
-)
+from rnn_examples.vectors.exact import Number, dot, exp, log_of_sum, number, sigmoid, tanh
 
 Vector = list[Number]
 Given = Mapping[str, Any]

@@ -243,8 +243,12 @@ def _handed(edge: Edge) -> str:
 
 
 def _line(*points: Point) -> str:
-    d = "L".join(f"{px(x)} {px(y)}" for x, y in points)
-    return _path(f"M{d}", *points[-2:])
+    return _path(f"M{'L'.join(map(_at, points))}", *points[-2:])
+
+
+def _bent(start: Point, first: Point, second: Point, end: Point) -> str:
+    """A way that leaves towards one point and arrives from another."""
+    return _path(f"M{_at(start)}C{' '.join(map(_at, (first, second, end)))}", second, end)
 
 
 def _curve(source: Box, target: Box, label: str) -> tuple[str, str]:
@@ -252,36 +256,24 @@ def _curve(source: Box, target: Box, label: str) -> tuple[str, str]:
     if target.column < source.column:
         start, end = (source.left - 3, source.y), (target.right + 4, target.y)
         half = (start[0] + end[0]) / 2
-        d = (
-            f"M{px(start[0])} {px(start[1])}C{px(half)} {px(start[1])} "
-            f"{px(half)} {px(end[1])} {px(end[0])} {px(end[1])}"
-        )
         text = _text("weight", start[0] - NEARER, start[1] - 9, _weights(label))
-        return _path(d, (half, end[1]), end), text
+        return _bent(start, (half, start[1]), (half, end[1]), end), text
     is_up = target.y < source.y
     start = (source.x, source.top - 3 if is_up else source.bottom + 3)
     end = (target.x, target.bottom + 4 if is_up else target.top - 4)
     half = (start[1] + end[1]) / 2
-    d = (
-        f"M{px(start[0])} {px(start[1])}C{px(start[0])} {px(half)} "
-        f"{px(end[0])} {px(half)} {px(end[0])} {px(end[1])}"
-    )
     text = _text("weight", (start[0] + end[0]) / 2, half - 6, _weights(label))
-    return _path(d, (end[0], half), end), text
+    return _bent(start, (start[0], half), (end[0], half), end), text
 
 
 def _fed(source: Box, target: Box) -> str:
     """From a token that was written, between two columns, to where it is read."""
     start, end = (source.right + 2, source.y), (target.left - 2, target.y)
     bend = (end[0] - start[0]) / 2 + 18
-    d = (
-        f"M{px(start[0])} {px(start[1])}C{px(start[0] + bend)} {px(start[1])} "
-        f"{px(end[0] - bend)} {px(end[1])} {px(end[0])} {px(end[1])}"
-    )
-    return _path(d, (end[0] - bend, end[1]), end)
+    return _bent(start, (start[0] + bend, start[1]), (end[0] - bend, end[1]), end)
 
 
-def _path(d: str, before: tuple[float, float], end: tuple[float, float]) -> str:
+def _path(d: str, before: Point, end: Point) -> str:
     """A way, and its point, which looks on from where the way comes."""
     dx, dy = end[0] - before[0], end[1] - before[1]
     length = max((dx * dx + dy * dy) ** 0.5, 1e-9)
@@ -291,5 +283,8 @@ def _path(d: str, before: tuple[float, float], end: tuple[float, float]) -> str:
         (end[0] - 1.6 * dx - 0.8 * dy, end[1] - 1.6 * dy + 0.8 * dx),
         (end[0] - 1.6 * dx + 0.8 * dy, end[1] - 1.6 * dy - 0.8 * dx),
     ]
-    point = "L".join(f"{px(x)} {px(y)}" for x, y in corners)
-    return f'<path d="{d}"/><path class="tip" d="M{point}z"/>'
+    return f'<path d="{d}"/><path class="tip" d="M{"L".join(map(_at, corners))}z"/>'
+
+
+def _at(point: Point) -> str:
+    return f"{px(point[0])} {px(point[1])}"
