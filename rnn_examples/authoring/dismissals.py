@@ -7,7 +7,6 @@ In the text itself it is `[[? phrase | unchecked: why ?]]`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,15 +20,6 @@ from rnn_examples.diagnostics import Diagnostic
 EXAMPLE = 'write unchecked: and below it, for each, "phrase": why'
 
 
-@dataclass(frozen=True)
-class Dismissal:
-    """phrase: with single spaces. line: where it is dismissed."""
-
-    phrase: str
-    reason: str
-    line: int
-
-
 def plain(text: str) -> str:
     """Markdown with single spaces, each claim as its phrase."""
     return " ".join(
@@ -37,10 +27,10 @@ def plain(text: str) -> str:
     )
 
 
-def read(text: str) -> list[Dismissal]:
+def phrases(text: str) -> list[str]:
     """What a page dismisses; nothing where it cannot be read, which `faults` tells."""
     return [
-        Dismissal(plain(str(key.value)), str(value.value), key.start_mark.line + 2)
+        plain(str(key.value))
         for key, value in front_matter.entries(text, "unchecked")
         if isinstance(value, yaml.ScalarNode)
     ]

@@ -38,9 +38,8 @@ def _found(text: str) -> list[tuple[int, int, str]]:
     """Where each stands in a module's text, and how it is written."""
     found = []
     for match in MEASURED.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+        line, column = texts.position(text, match.start())
         if line in _lines(text):
-            column = match.start() - text.rfind("\n", 0, match.start())
             found.append((line, column, " ".join(match[0].split())))
     return found
 
