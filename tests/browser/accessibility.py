@@ -26,10 +26,20 @@ DROP_ALIKE = """() => {
         }
         return layers.get(element);
     };
+    const attributes = (element) => [...element.attributes].map(({name, value}) =>
+        /^(id|role|lang|dir|tabindex|aria-.*)$/.test(name) ? `${name}=${value}` : name);
     const note = (element) => {
         const {color, fontSize, fontWeight, textShadow, visibility} = getComputedStyle(element);
-        kinds.set(element, [element.localName, ...element.getAttributeNames(), color, fontSize,
+        kinds.set(element, [element.localName, ...attributes(element), color, fontSize,
             fontWeight, textShadow, visibility, layersBehind(element)].join("|"));
+    };
+    // What is read aloud is clipped away: nobody sees a colour of it.
+    const noteClipped = (formula) => {
+        const {clip, clipPath, display, position, visibility} = getComputedStyle(formula);
+        const clipped = [clip, clipPath, display, position, visibility].join();
+        for (const part of formula.querySelectorAll("*")) {
+            kinds.set(part, [part.localName, ...attributes(part), clipped].join("|"));
+        }
     };
     const isAlike = (part) => seen.has(kinds.get(part)) && [...part.children].every(isAlike);
     const drop = (part) => {
@@ -41,16 +51,17 @@ DROP_ALIKE = """() => {
         seen.add(kinds.get(part));
     };
     document.querySelectorAll(".katex-html *").forEach(note);
-    document.querySelectorAll(".katex-html > *").forEach(drop);
+    document.querySelectorAll(".katex-mathml").forEach(noteClipped);
+    document.querySelectorAll(":is(.katex-html, .katex-mathml) > *").forEach(drop);
     for (const [part] of dropped) part.remove();
     window.putBack = () => {
         for (const [part, next, parent] of dropped.reverse()) parent.insertBefore(part, next);
     };
 }"""
-"""Take from the drawn formulas each part that has the like in a formula before it.
+"""Take from the formulas, drawn and read aloud, each part that has the like in one before it.
 
 Parts are alike that have the same attributes, colours and sizes on the same layers: nothing else
-of a part matters to axe. A page has thousands of them, of a few kinds.
+of a part matters to axe. A page has ten thousand of them, of a few kinds.
 """
 
 
