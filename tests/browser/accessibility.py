@@ -10,28 +10,30 @@ AT_REST = """() => document.getAnimations().every(
 """No colour is on its way to another, as after a change of the window's width."""
 
 DROP_ALIKE = """() => {
-    const layers = new Map(), kinds = new Map(), seen = new Set(), dropped = [];
+    const behind = new Map(), kinds = new Map(), seen = new Set(), dropped = [];
     // What lies behind a text, from the top of the page: all that is not transparent.
     const layersBehind = (element) => {
         if (!element) return "";
-        if (!layers.has(element)) {
+        if (!behind.has(element)) {
             const style = getComputedStyle(element);
             const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter,
                 style.mixBlendMode].join();
             const isPlain = own === "rgba(0, 0, 0, 0),none,1,none,normal";
             // What is taken out of its place may lie on anything: it is like no other.
             const isFree = ["absolute", "fixed", "sticky"].includes(style.position);
-            layers.set(element, layersBehind(element.parentElement)
-                + (isPlain ? "" : `;${own}`) + (isFree ? `;${layers.size}` : ""));
+            behind.set(element, layersBehind(element.parentElement)
+                + (isPlain ? "" : `;${own}`) + (isFree ? `;${behind.size}` : ""));
         }
-        return layers.get(element);
+        return behind.get(element);
     };
     const attributes = (element) => [...element.attributes].map(({name, value}) =>
         /^(id|role|lang|dir|tabindex|aria-.*)$/.test(name) ? `${name}=${value}` : name);
     const note = (element) => {
         const {color, fontSize, fontWeight, textShadow, visibility} = getComputedStyle(element);
+        // A bracket that is drawn as large as its matrix has no text, so no layer matters to it.
+        const layers = element.closest("svg") ? "drawn" : layersBehind(element);
         kinds.set(element, [element.localName, ...attributes(element), color, fontSize,
-            fontWeight, textShadow, visibility, layersBehind(element)].join("|"));
+            fontWeight, textShadow, visibility, layers].join("|"));
     };
     // What is read aloud is clipped away: nobody sees a colour of it.
     const noteClipped = (formula) => {
