@@ -10,26 +10,38 @@ AT_REST = """() => document.getAnimations().every(
 """No colour is on its way to another, as after a change of the window's width."""
 
 DROP_ALIKE = """() => {
-    const layers = new Map(), kinds = new Map(), seen = new Set(), dropped = [];
+    const behind = new Map(), kinds = new Map(), seen = new Set(), dropped = [];
     // What lies behind a text, from the top of the page: all that is not transparent.
     const layersBehind = (element) => {
         if (!element) return "";
-        if (!layers.has(element)) {
+        if (!behind.has(element)) {
             const style = getComputedStyle(element);
             const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter,
                 style.mixBlendMode].join();
             const isPlain = own === "rgba(0, 0, 0, 0),none,1,none,normal";
             // What is taken out of its place may lie on anything: it is like no other.
             const isFree = ["absolute", "fixed", "sticky"].includes(style.position);
-            layers.set(element, layersBehind(element.parentElement)
-                + (isPlain ? "" : `;${own}`) + (isFree ? `;${layers.size}` : ""));
+            behind.set(element, layersBehind(element.parentElement)
+                + (isPlain ? "" : `;${own}`) + (isFree ? `;${behind.size}` : ""));
         }
-        return layers.get(element);
+        return behind.get(element);
     };
+    const attributes = (element) => [...element.attributes].map(({name, value}) =>
+        /^(id|role|lang|dir|tabindex|aria-.*)$/.test(name) ? `${name}=${value}` : name);
     const note = (element) => {
         const {color, fontSize, fontWeight, textShadow, visibility} = getComputedStyle(element);
-        kinds.set(element, [element.localName, ...element.getAttributeNames(), color, fontSize,
-            fontWeight, textShadow, visibility, layersBehind(element)].join("|"));
+        // A bracket that is drawn as large as its matrix has no text, so no layer matters to it.
+        const layers = element.closest("svg") ? "drawn" : layersBehind(element);
+        kinds.set(element, [element.localName, ...attributes(element), color, fontSize,
+            fontWeight, textShadow, visibility, layers].join("|"));
+    };
+    // What is read aloud is clipped away: nobody sees a colour of it.
+    const noteClipped = (formula) => {
+        const {clip, clipPath, display, position, visibility} = getComputedStyle(formula);
+        const clipped = [clip, clipPath, display, position, visibility].join();
+        for (const part of formula.querySelectorAll("*")) {
+            kinds.set(part, [part.localName, ...attributes(part), clipped].join("|"));
+        }
     };
     const isAlike = (part) => seen.has(kinds.get(part)) && [...part.children].every(isAlike);
     const drop = (part) => {
@@ -41,16 +53,17 @@ DROP_ALIKE = """() => {
         seen.add(kinds.get(part));
     };
     document.querySelectorAll(".katex-html *").forEach(note);
-    document.querySelectorAll(".katex-html > *").forEach(drop);
+    document.querySelectorAll(".katex-mathml").forEach(noteClipped);
+    document.querySelectorAll(":is(.katex-html, .katex-mathml) > *").forEach(drop);
     for (const [part] of dropped) part.remove();
     window.putBack = () => {
         for (const [part, next, parent] of dropped.reverse()) parent.insertBefore(part, next);
     };
 }"""
-"""Take from the drawn formulas each part that has the like in a formula before it.
+"""Take from the formulas, drawn and read aloud, each part that has the like in one before it.
 
 Parts are alike that have the same attributes, colours and sizes on the same layers: nothing else
-of a part matters to axe. A page has thousands of them, of a few kinds.
+of a part matters to axe. A page has ten thousand of them, of a few kinds.
 """
 
 

@@ -187,6 +187,14 @@ def test_a_violation_in_one_of_many_formulas_is_found_and_none_of_them_changes(p
         assert page.evaluate(formulas) == before
         part.evaluate("(part) => { part.style = part.parentElement.style = ''; }")
     assert violations(page, "color-contrast") == ""
+    read_aloud = page.locator(".katex-mathml mi").nth(40)
+    for name, value, rule in (("lang", "xx", "valid-lang"), ("role", "sum", "aria-roles")):
+        read_aloud.evaluate("(part, given) => part.setAttribute(...given)", [name, value])
+        before = page.evaluate(formulas)
+        assert rule in violations(page, rule)
+        assert page.evaluate(formulas) == before
+        read_aloud.evaluate("(part, name) => part.removeAttribute(name)", name)
+    assert violations(page, "valid-lang", "aria-roles") == ""
 
 
 def test_without_javascript_every_value_formula_and_diagram_is_there(open_page: OpenPage):

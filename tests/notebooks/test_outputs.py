@@ -13,6 +13,7 @@ from nbconvert.preprocessors import ExecutePreprocessor
 from rnn_examples.authoring.cells import CellError, failing_cell
 from rnn_examples.authoring.cells import faults as cell_faults
 from rnn_examples.limits import ENDS
+from rnn_examples.lock import values_lock
 from rnn_examples.lock.drift import drifts
 from rnn_examples.lock.values_lock import current, read, write
 from rnn_examples.notebooks import kernels
@@ -198,7 +199,7 @@ def test_what_is_locked_is_all_that_is_printed_but_for_noise(docs):
 def test_every_notebook_of_the_site_is_locked():
     printed.cache_clear()
     names = {file.relative_to(DOCS).as_posix() for file in (DOCS / "notebooks").glob("*.py")}
-    locked = {name: notebook for name, notebook in current(DOCS).items() if "/" in name}
+    locked = values_lock._notebooks(DOCS)  # which are the last part of every whole lock
     assert locked.keys() == names
     assert all(notebook.values for notebook in locked.values())
 
