@@ -149,7 +149,7 @@ def _rows_and_columns(option: str) -> str:
 class _Option(NamedTuple):
     """What may stand behind a path: what it is, how it is written, of which views, how it is read.
 
-    views: None for all, that of no name included.
+    views: None for every view, including the default, which has no name.
     """
 
     name: str

@@ -13,6 +13,7 @@ import numpy as np
 
 from rnn_examples.render import steps, symbols
 from rnn_examples.render.arrays import BIG
+from rnn_examples.render.axes import share
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.render.pieces import Mark, plain
 from rnn_examples.render.words import Vocabulary
@@ -150,8 +151,5 @@ def _cell(
     numbers: Numbers, mark: Mark, example: str, name: str, scale: float, index: tuple[int, ...]
 ) -> str:
     number = numbers.entry(numbers.trace[name], index)
-    share = round(min(max(number.value / scale, -1), 1), 3) + 0
-    return (
-        f'<td data-cell="{example}.{name}{suffix(index)}" style="--share:{share:g}">'
-        f"{mark(number)}</td>"
-    )
+    style = f"--share:{share(number.value, scale)}"
+    return f'<td data-cell="{example}.{name}{suffix(index)}" style="{style}">{mark(number)}</td>'

@@ -6,7 +6,8 @@ What is compared, and how:
     values       of a whole graph: to twice what Python's certificates allow.
     errors       the certificates: infinite in the same places, else within a factor of two.
     exact        the same fractions, in the same places.
-    printed      the same text, refused in the same places, for every format.
+    printed      the same text, refused in the same places, for every format; where a case is large,
+                 by the rule of the house and in one more format, another one for each neighbour.
     parents      the same entries; of a product of matrices, in the same pairs.
     follows      the same answers, for every part of every derivation.
 
@@ -50,6 +51,7 @@ class Case:
     traces: Mapping[str, Trace]
     exact: dict[Node, Any] = field(default_factory=dict)
     errors: dict[Node, Any] = field(default_factory=dict)
+    is_large: bool = False
 
     @cached_property
     def job(self) -> dict[str, Any]:
@@ -59,6 +61,7 @@ class Case:
             "graphs": {name: graph(trace, places) for name, trace in self.graphs.items()},
             "inputs": {path: numbers(value) for path, value in self.inputs.items()},
             "specs": SPECS,
+            "isLarge": self.is_large,
             "data": {
                 name: [numbers(node.value) for node in trace.nodes]
                 for name, trace in self.traces.items()
@@ -224,12 +227,15 @@ def _number(
 
 
 def _printed(value: Any, exact: Any, error: float, printed: list[Any]) -> Iterator[str]:
-    for spec, (text, is_exact, problem, why) in zip(SPECS, printed, strict=True):
+    for spec, found in zip(SPECS, printed, strict=True):
+        if found is None:
+            continue
+        text, is_exact, problem, has_reason = found
         shown = None if problem else (text, is_exact)
         if shown not in outcomes(value, exact, error, spec):
             yield f"| {spec}: {shown or problem}, not {outcome(value, exact, spec, error)}"
-        if bool(problem) != bool(why) or bool(problem) == bool(text):
-            yield f"| {spec}: problem {problem!r}, why {why!r}, text {text!r}"
+        if bool(problem) != has_reason or bool(problem) == bool(text):
+            yield f"| {spec}: problem {problem!r}, has a reason: {has_reason}, text {text!r}"
 
 
 @lru_cache(maxsize=2**16, typed=True)

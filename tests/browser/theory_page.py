@@ -42,7 +42,7 @@ EDIT = """inputs => {
 
 
 def wake(page, address=THEORY):
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     page.evaluate("document.querySelectorAll('details:has(form)').forEach(d => d.open = true)")
     field = page.locator("form.live [data-input]").first
     field.focus()

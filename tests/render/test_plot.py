@@ -381,7 +381,7 @@ def test_what_has_no_logarithm_lies_below_the_frame():
 
 
 def test_a_place_has_no_negative_zero():
-    assert [plots._px(place) for place in (-0.04, 0.04, -0.06)] == ["0", "0", "-0.1"]
+    assert [axes.px(place) for place in (-0.04, 0.04, -0.06)] == ["0", "0", "-0.1"]
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
