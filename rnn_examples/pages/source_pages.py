@@ -29,7 +29,8 @@ def text(page: str) -> str | None:
         return None
     file = in_project(pages()[page])
     dotted = ".".join(file.removesuffix(".py").split("/")).removesuffix(".__init__")
+    title = file.replace("/", "/`<wbr>`")  # on a phone, a long path breaks at a slash
     return (
         f"---\ntitle: {file}\nhide: [toc]\nsearch:\n  exclude: true\n---\n\n"
-        f"# `{file}`\n\n[[= {dotted} | code =]]\n"
+        f"# `{title}`\n\n[[= {dotted} | code =]]\n"
     )

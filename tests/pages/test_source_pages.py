@@ -1,5 +1,7 @@
 """The pages of the package's source, and links to them."""
 
+import re
+
 from rnn_examples.pages import repository, source_pages
 from rnn_examples.pages.addresses import PACKAGE
 from rnn_examples.pages.site import Site
@@ -21,6 +23,14 @@ def test_every_module_has_a_page_which_no_file_holds():
     assert "title: rnn_examples/models/__init__.py\n" in text
     assert "[[= rnn_examples.models | code =]]" in text
     assert source_pages.text("index.md") is None
+
+
+def test_the_title_of_a_page_may_break_at_a_slash_alone():
+    text = source_pages.text("source/models/index.md")
+    (title,) = [line for line in text.splitlines() if line.startswith("# ")]
+    html = convert(title)
+    assert html.count("<wbr>") == 2
+    assert re.sub("<wbr>|</?code>", "", html).count(">rnn_examples/models/__init__.py<") == 1
 
 
 def test_a_link_to_a_module_leads_to_the_page_of_its_source():

@@ -24,9 +24,9 @@ def theory(built_site):
     return (built_site / THEORY / "index.html").read_text("utf-8")
 
 
-def mistakes(html, address=THEORY):
+def mistakes(html, address=THEORY, beside=lambda _: None):
     found = Verified()
-    verifier._page(address, html, found)
+    verifier._page(address, html, found, beside)
     return [text for _, text in found.mistakes]
 
 
@@ -35,12 +35,15 @@ def page(body, address="nowhere/"):
 
 
 def test_a_masked_score_that_is_shown_as_a_number_is_found(built_site):
+    def beside(link):
+        return (built_site / "attention" / link).read_text("utf-8")
+
     html = (built_site / "attention/index.html").read_text("utf-8")
-    assert mistakes(html, "attention/") == []
+    assert mistakes(html, "attention/", beside) == []
     masked = r'(data-value="attention_masked\.n4\[1\]"[^>]*>)−∞'
     html, count = re.subn(masked, r"\g<1>−9", html, count=1)
     assert count == 1
-    told = mistakes(html, "attention/")
+    told = mistakes(html, "attention/", beside)
     assert any("-inf by the page's graph, shown as −9" in text for text in told)
 
 

@@ -246,7 +246,7 @@ def _environment(top: Path, upstream: Path) -> dict[str, str]:
 def _small_project() -> dict[str, str]:
     """Each file of the small project and its text."""
     package = [file for file in (ROOT / "rnn_examples").rglob("*.py") if _is_kept(file)]
-    names = ("commands.py", "conftest.py", "mutants/mutations.toml")
+    names = ("commands.py", "conftest.py", "shapes.py", "mutants/mutations.toml")
     tests = [ROOT / "tests" / name for name in names]
     kept = [ROOT / ".gitignore", ROOT / "pyproject.toml", *tests]
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
