@@ -117,7 +117,8 @@ def test_small_whole_numbers_have_their_limits():
 @pytest.mark.parametrize(
     ("function", "options"),
     [
-        (lambda x: x.sum(), {"axis": None}),
+        (lambda x: x.sum(), {}),
+        (lambda x: np.sum(x, axis=None), {"axis": None}),
         (lambda x: np.sum(x, axis=-1, keepdims=True), {"axis": 2, "keepdims": True}),
         (lambda x: np.max(x, axis=(0, -1)), {"axis": [0, 2]}),
         (lambda x: np.stack([x, x], axis=-1), {"axis": 3}),
