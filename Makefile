@@ -38,7 +38,7 @@ verify: $(SITE) ## compute every number of a built site again (ARGS=site, or an 
 
 test: $(TEST) ## run every test, those in a browser included (ARGS="-k softmax")
 	@$(PYTHON) -m benchmarks.chromium
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 strings: $(TEST) ## demand the same numbers of every processor, and of other Pythons (ARGS="3.11 3.13")
 	@PROCESSORS=all $(PYTHON) -m pytest --quiet tests/site/test_reproducible.py -k "string or bits"

@@ -4,9 +4,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from benchmarks.copies import ROOT
+from benchmarks.copies import KEPT, ROOT, leave_out_code
 from benchmarks.figure import Figure, build_site, median_ratio
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.pieces import Printed
@@ -14,14 +15,18 @@ from rnn_examples.trace import Trace
 from rnn_examples.worked_example.catalogue import load
 
 PAGES, VALUES, RUNS = 20, 50, 7
+IS_WHOLE = True
+"""Whether both sites have all examples and the pages of the package's source, as the site has."""
 
 
 def measure() -> Iterator[Figure]:
-    numbers = [
+    every_number = (
         (f"{name}.{printed.path} | {spec}" if spec else f"{name}.{printed.path}", printed.plain)
         for name, example in load().examples.items()
+        if IS_WHOLE or Path(example.file).stem in KEPT["examples"]
         for spec, printed in _printed(example.trace)
-    ]
+    )
+    numbers = list(islice(every_number, PAGES * VALUES))
     with tempfile.TemporaryDirectory() as folder:
         computed = _project(Path(folder, "computed"), [f"[[= {path} =]]" for path, _ in numbers])
         typed = _project(Path(folder, "typed"), [text for _, text in numbers])
@@ -61,6 +66,9 @@ def _project(folder: Path, texts: list[str]) -> Path:
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
     configuration = re.sub(r"(?ms)^nav:\n(?:[ -].*?\n|\n)+?(?=^\S)", "", configuration)
     configuration = re.sub(r"(?m)^  - mkdocs-jupyter:\n(?:      .*\n)+", "", configuration)
+    if not IS_WHOLE:
+        leave_out_code(folder)
+        configuration += "exclude_docs: /source/**/*.md\n"
     (folder / "mkdocs.yml").write_text(configuration, "utf-8")
     docs = folder / "docs"
     for name in ("vendor", "stylesheets", "javascripts", "assets"):

@@ -10,13 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import jaxtyping
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from tests import shapes
 from tests.commands import ROOT, python
-from tests.signatures import each_kind_once
 
 if sys.flags.optimize:
     pytest.exit("The tests check with assert: run Python without -O and PYTHONOPTIMIZE", 2)
@@ -32,18 +31,50 @@ for _name in filter(SET_BY_USERS.fullmatch, list(os.environ)):
 
 # Every array that a model takes or returns is held against the shape in its signature. This comes
 # before anything imports the models.
-# Monkeypatch: the hook has no option for another decorator.
-jaxtyping.jaxtyped = each_kind_once(jaxtyping.jaxtyped)
-jaxtyping.install_import_hook("rnn_examples.models", "beartype.beartype")
+shapes.install()
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 
+LONG = (
+    "site/test_verify.py",
+    "render/test_derivation.py",
+    "site/test_scaffold.py",
+    "site/test_numbers.py",
+    "cli/test_cli.py",
+    "site/test_reproducible.py",
+    "test_benchmarks.py",
+    "site/test_zensical.py",
+    "site/test_contributing.py",
+    "site/test_serve.py",
+    "site/test_fresh.py",
+    "site/test_fresh_preview.py",
+    "site/test_settings.py",
+    "mutants/test_oracle_rows.py",
+    "browser/test_interpreter.py",
+    "browser/test_pages.py",
+    "browser/test_lessons.py",
+    "browser/test_panels.py",
+    "browser/test_translator.py",
+    "browser/test_live.py",
+    "browser/test_translator_grammar.py",
+    "browser/test_firefox.py",
+    "browser/test_cards.py",
+)
+"""The files with the longest tests, in the order in which the workers take them.
+
+A long file that begins last has one worker busy while the others have nothing to do. The first one
+builds the site, and the second needs none: nobody waits for it.
+"""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: they are slow, and Playwright keeps an event loop running."""
-    items.sort(key=lambda item: ROOT / "tests" / "browser" in item.path.parents)
+    """Run long files first; those in a browser last, as Playwright keeps an event loop running."""
+    ranks = {ROOT / "tests" / name: rank for rank, name in enumerate(LONG)}
+    browser = ROOT / "tests" / "browser"
+    items.sort(key=lambda item: (browser in item.path.parents, ranks.get(item.path, len(LONG))))
 
 
 # What copies of the project typeset is kept where the project keeps it.

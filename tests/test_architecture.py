@@ -9,6 +9,7 @@ import pytest
 from rnn_examples.pages.import_diagram import arrows, needed
 from rnn_examples.worked_example.independence import imports
 from tests.commands import ROOT, python
+from tests.conftest import LONG
 
 
 def test_imports_point_one_way():
@@ -96,6 +97,11 @@ def too_long(file):
 def test_only_a_package_has_imports_to_draw():
     with pytest.raises(ValueError, match=r"rnn_examples\.diagnostics has no modules"):
         arrows("rnn_examples.diagnostics")
+
+
+def test_the_files_that_are_tested_first_are_there():
+    assert [name for name in LONG if not (ROOT / "tests" / name).is_file()] == []
+    assert len(set(LONG)) == len(LONG)
 
 
 def test_vendored_files_are_those_that_were_checked():

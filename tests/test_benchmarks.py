@@ -29,7 +29,7 @@ def test_benchmarks_import_nothing_of_the_tests():
         ("training", {"STEPS": 2, "RUNS": 1}),
         ("cells", {"SIZES": (3,), "BATCH": 2, "TIME": 3, "RUNS": 1}),
         ("translator", {"SIZES": (3,), "RUNS": 1}),
-        ("values", {"PAGES": 1, "VALUES": 20, "median_ratio": "once"}),
+        ("values", {"PAGES": 1, "VALUES": 20, "IS_WHOLE": False, "median_ratio": "once"}),
     ],
 )
 def test_a_benchmark_runs_to_its_end(name, sizes):

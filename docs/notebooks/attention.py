@@ -47,7 +47,7 @@ scores = {
 # %% [markdown]
 # ## Weights and context
 #
-# The softmax makes weights of the scores. Where a mask is false the score is minus infinity, and
+# The softmax turns the scores into weights. Where a mask is false the score is minus infinity, and
 # the weight zero:
 
 
@@ -67,8 +67,8 @@ for name, e in scores.items():
 # %% [markdown]
 # ## The way back
 #
-# From the derivative by the context to those by the query and by the source states, for the dot
-# score. The source states are values and keys, so theirs is a sum:
+# From the derivative with respect to the context to those of the query and the source states, for
+# the dot score. The source states are values and keys, so theirs is a sum:
 
 
 # %%

@@ -153,13 +153,11 @@ def claim(condition: str) -> Claim:
 @cache
 def _bounds(known: Catalogue) -> tuple[dict[Node, Exact], dict[Node, Bound]]:
     """What is known of the nodes of a catalogue's examples, which claims share."""
-    del known
     return {}, {}
 
 
 @cache
-def _claim(condition: str, known: Catalogue) -> Claim:
-    del known  # another catalogue has other values
+def _claim(condition: str, known: Catalogue) -> Claim:  # another catalogue has other values
     reader = _Reader(condition)
     try:
         with np.errstate(all="ignore"):

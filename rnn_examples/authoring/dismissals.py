@@ -7,7 +7,7 @@ In the text itself it is `[[? phrase | unchecked: why ?]]`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -20,15 +20,6 @@ from rnn_examples.diagnostics import Diagnostic
 EXAMPLE = 'write unchecked: and below it, for each, "phrase": why'
 
 
-@dataclass(frozen=True)
-class Dismissal:
-    """phrase: with single spaces. line: where it is dismissed."""
-
-    phrase: str
-    reason: str
-    line: int
-
-
 def plain(text: str) -> str:
     """Markdown with single spaces, each claim as its phrase."""
     return " ".join(
@@ -36,17 +27,22 @@ def plain(text: str) -> str:
     )
 
 
-def read(text: str) -> list[Dismissal]:
+def phrases(text: str) -> list[str]:
     """What a page dismisses; nothing where it cannot be read, which `faults` tells."""
     return [
-        Dismissal(plain(str(key.value)), str(value.value), key.start_mark.line + 2)
+        plain(str(key.value))
         for key, value in front_matter.entries(text, "unchecked")
         if isinstance(value, yaml.ScalarNode)
     ]
 
 
-def faults(text: str, path: Path) -> Iterator[Diagnostic]:
+@cache
+def faults(text: str, path: Path) -> tuple[Diagnostic, ...]:
     """Dismissals without a reason, and those of a phrase that is not on the page."""
+    return tuple(_faults(text, path))
+
+
+def _faults(text: str, path: Path) -> Iterator[Diagnostic]:
     body = plain(FRONT_MATTER.sub("", text, count=1))
     for key, value in front_matter.entries(text, "unchecked"):
         at = str(path), key.start_mark.line + 2, key.start_mark.column + 1

@@ -29,14 +29,15 @@ def entries(text: str, setting: str) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     A setting that has no entries below it is an entry itself: it is wrong, and that has a place.
     """
     found = FRONT_MATTER.match(text)
-    node = _composed(found["yaml"]) if found else None
+    node = composed(found["yaml"]) if found else None
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if key.value == setting:
             yield from value.value if isinstance(value, yaml.MappingNode) else [(key, value)]
 
 
 @cache
-def _composed(text: str) -> yaml.Node | None:
+def composed(text: str) -> yaml.Node | None:
+    """What YAML reads of front matter; None if it cannot."""
     with suppress(yaml.YAMLError):  # reported when the page is made
         return yaml.compose(text, yaml.SafeLoader)
     return None

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from rnn_examples.authoring import texts
+
 CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.S)
 """Inline code and fenced code."""
 
@@ -16,7 +18,7 @@ NEXT_ROW = r"[ \t]*\n[ \t>#]*"
 
 def without_code(text: str) -> str:
     """The text with blanks in place of code."""
-    return CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    return CODE.sub(texts.blank, text)
 
 
 def rows_of(
@@ -41,12 +43,11 @@ def rows_of(
     found = list(re.finditer(f"{opening}(?P<here>{body})", text))
     if not found:
         return None
-    start = found[min(nth, len(found) - 1)].start("here")
-    first = text.count("\n", 0, start)
-    places = [(first + 1, start - (text.rfind("\n", 0, start) + 1) + 1)]
-    for row, line in zip(rows[1:], lines[first + 1 :], strict=False):
+    first, column = texts.position(text, found[min(nth, len(found) - 1)].start("here"))
+    places = [(first, column)]
+    for row, line in zip(rows[1:], lines[first:], strict=False):
         at = line.find(row.strip()) if row.strip() else 0
-        places.append((first + 1 + len(places), max(at, 0) + 1))
+        places.append((first + len(places), max(at, 0) + 1))
     return places
 
 
@@ -78,8 +79,6 @@ def as_written(position: int, spans: Sequence[tuple[int, int, int, int]]) -> int
 
 def find(lines: Sequence[str], text: str) -> tuple[int, int]:
     """Line and column where the text first stands, outside code if it does; else the top."""
-    for searched in (without_code("\n".join(lines)).split("\n"), lines):
-        for n, line in enumerate(searched, 1):
-            if text in line:
-                return n, line.find(text) + 1
-    return 1, 1
+    whole = "\n".join(lines)
+    outside = without_code(whole)
+    return texts.place(outside if text in outside else whole, text)

@@ -28,5 +28,14 @@ def of_page(file: "File") -> str:
 
 def place(text: str, part: str) -> tuple[int, int]:
     """Line and column where a part first stands; the top if it does not."""
-    start = max(text.find(part), 0)
+    return position(text, max(text.find(part), 0))
+
+
+def position(text: str, start: int) -> tuple[int, int]:
+    """Line and column, from 1, of a character of a text."""
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+def blank(match: re.Match[str], sign: str = " ") -> str:
+    """As many signs as were found, on as many lines."""
+    return re.sub(r"[^\n]", sign, match[0])

@@ -75,8 +75,8 @@ class Token:
     path: what it names, as names are written.
     index: places counted from 0, as in code.
     fields: the columns of a table, the values in a diagram, the curves of a plot.
-    labels: of each field its words in a plot or a panel, or, in a heat map, the tokens whose words
-        name its rows; empty where it has none.
+    labels: of each field its words in a plot, a table or a panel, or, in a heat map, the tokens
+        whose words name its rows; empty where it has none.
     by: these tokens, where a heat map shows one value.
     against: the vector that stands on a plot's horizontal axis, where that is not time.
     others: the examples that follow the first one.
@@ -127,7 +127,7 @@ def _names(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _labelled(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names, and behind each its words in a plot or a panel, or, behind `by`, another name."""
+    """Names, and behind each its words, or, behind `by`, another name."""
     found = re.findall(rf"({NAME})(?: ({WORDS})| by ({NAME}))?", option)
     labels = tuple(_words(words) if words else normal(other) for _, words, other in found)
     return tuple(normal(name) for name, _, _ in found), labels if any(labels) else ()
@@ -149,7 +149,7 @@ def _rows_and_columns(option: str) -> str:
 class _Option(NamedTuple):
     """What may stand behind a path: what it is, how it is written, of which views, how it is read.
 
-    views: None for all, that of no name included.
+    views: None for every view, including the default, which has no name.
     """
 
     name: str
@@ -168,7 +168,7 @@ OPTIONS = (
     _Option("across", re.compile(f"across {WORDS}"), ("plot",), _words),
     _Option("up", re.compile(f"up {WORDS}"), ("plot",), _words),
     _Option("by", re.compile(f"by {NAME}(?: and {NAME})?"), ("heat",), _rows_and_columns),
-    _Option("fields", LABELLED, ("plot", "live"), _labelled),
+    _Option("fields", LABELLED, ("plot", "table", "live"), _labelled),
     _Option("fields", HEATED, ("heat",), _labelled),
     _Option("fields", FIELDS, OF_EXAMPLES, _names),
 )

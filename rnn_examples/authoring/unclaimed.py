@@ -81,7 +81,7 @@ def unclaimed(path: Path) -> Iterator[Diagnostic]:
     sentences of the page.
     """
     text = texts.read(path)
-    dismissed = [dismissal.phrase for dismissal in dismissals.read(text)]
+    dismissed = dismissals.phrases(text)
     for start, end, prose in _sentences(text):
         word = None if NO_CLAIM.search(prose) else WORD.search(prose)
         sentence = dismissals.plain(text[start:end])
@@ -92,10 +92,8 @@ def unclaimed(path: Path) -> Iterator[Diagnostic]:
             or any(phrase in sentence for phrase in dismissed)
         ):
             continue
-        place = start + word.start()
-        line = text.count("\n", 0, place) + 1
-        column = place - text.rfind("\n", 0, place)
-        yield Diagnostic(str(path), line, column, _told(sentence, word[0]))
+        place = texts.position(text, start + word.start())
+        yield Diagnostic(str(path), *place, _told(sentence, word[0]))
 
 
 def pages(docs: Path) -> list[Path]:
@@ -119,17 +117,13 @@ def _sentences(text: str) -> Iterator[tuple[int, int, str]]:
     found = FRONT_MATTER.match(text)
     start = found.end() if found else 0
     prose = " " * start + text[start:]
-    for blank, patterns in ((" ", BLOCKS), ("·", INLINE)):
+    for sign, patterns in ((" ", BLOCKS), ("·", INLINE)):
         for pattern in patterns:
-            prose = pattern.sub(partial(_blank, blank), prose)
+            prose = pattern.sub(partial(texts.blank, sign=sign), prose)
     for end in (*END.finditer(prose, start), None):
         stop = end.end() if end else len(prose)
         yield start, stop, prose[start:stop]
         start = stop
-
-
-def _blank(blank: str, match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", blank, match[0])
 
 
 def _told(sentence: str, word: str) -> str:

@@ -7,10 +7,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+import numpy as np
+
 from rnn_examples.authoring.tokens import OF_BOTH, OF_EXAMPLES, Token
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.paths import PACKAGE
 from rnn_examples.render.numbers import Numbers, suffix
+from rnn_examples.render.pieces import Printed
 from rnn_examples.trace import Node
 from rnn_examples.worked_example import WorkedExample
 from rnn_examples.worked_example.catalogue import Catalogue, defines, load
@@ -35,7 +38,7 @@ def _catalogue(only: str) -> Catalogue:
 
 
 @contextmanager
-def narrowed(name: str) -> Iterator[None]:
+def single_example(name: str) -> Iterator[None]:
     """Know one example alone, and those that hand something over to it: it is quicker."""
     token = _only.set(name if is_written(name) else "")
     try:
@@ -87,6 +90,18 @@ class Value:
     @property
     def node(self) -> Node:
         return self.example.trace[self.name]
+
+    @property
+    def entries(self) -> list[Printed]:
+        """Its printed numbers; with an index, those of the part."""
+        node, index = self.node, self.token.index
+        places = np.ndindex(node.shape[len(index) :])
+        return [self.numbers.entry(node, (*index, *place)) for place in places]
+
+    @property
+    def path(self) -> str:
+        """What it is an entry or a part of: encoder.h_1, without an index."""
+        return f"{self.token.example}.{self.name}"
 
 
 def resolve(token: Token) -> Value:

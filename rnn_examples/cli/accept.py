@@ -11,21 +11,15 @@ from rnn_examples.diagnostics import relative
 
 
 @of_a_clone
-def accept(
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
+def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Show what changed of the published values, ask, and lock them as they are now."""
-    from rnn_examples import files  # noqa: PLC0415
-    from rnn_examples.authoring import values  # noqa: PLC0415
-    from rnn_examples.lock import drift, values_lock  # noqa: PLC0415
-    from rnn_examples.notebooks import outputs  # noqa: PLC0415
-    from rnn_examples.verification import preconditions  # noqa: PLC0415
+    from rnn_examples import files
+    from rnn_examples.authoring import values
+    from rnn_examples.lock import drift, values_lock
+    from rnn_examples.notebooks import outputs
+    from rnn_examples.verification import preconditions
 
-    broken = [
-        *values.catalogue().faults,
-        *preconditions.oracles(),
-        *outputs.faults(paths.DOCS),
-    ]
+    broken = [*values.catalogue().faults, *preconditions.oracles(), *outputs.faults(paths.DOCS)]
     if broken:
         stop("\n".join(map(str, broken)))
     try:

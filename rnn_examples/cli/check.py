@@ -11,15 +11,7 @@ import typer
 from rich.text import Text
 
 from rnn_examples.cli.of_a_clone import of_a_clone
-from rnn_examples.cli.printing import (
-    Json,
-    err,
-    faults_as_json,
-    out,
-    print_drift,
-    print_json,
-    stop,
-)
+from rnn_examples.cli.printing import Json, err, faults_as_json, out, print_drift, print_json, stop
 from rnn_examples.diagnostics import Diagnostic, relative
 
 if TYPE_CHECKING:
@@ -44,16 +36,14 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check examples, pages or everything: every fault in one report. Exit code 1 if any."""
-    from rnn_examples.lock import drift, values_lock  # noqa: PLC0415
-    from rnn_examples.verification import check  # noqa: PLC0415
+    from rnn_examples.lock import drift, values_lock
+    from rnn_examples.verification import check
 
     try:
         whole = check.quickly if quick else check.everything
         since = check.changes_since(base, names or ()) if base else None
         result = check.these(names) if names else whole()
         shown = result.changes if since is None else since
-    except values_lock.LockError as error:
-        stop(str(error))
     except ValueError as error:
         stop(str(error))
     if as_json:

@@ -23,7 +23,7 @@ def claims(
 
     Most need no condition: look for those that another number would make false.
     """
-    from rnn_examples.authoring import unclaimed  # noqa: PLC0415
+    from rnn_examples.authoring import unclaimed
 
     for page in pages or ():
         if page.suffix != ".md" or not page.is_file():

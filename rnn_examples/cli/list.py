@@ -12,8 +12,8 @@ from rnn_examples.diagnostics import relative
 
 def list_(as_json: Json = False) -> None:
     """List the examples: what runs, where it is written, what checks it, where it is shown."""
-    from rnn_examples.authoring import values  # noqa: PLC0415
-    from rnn_examples.cli import shown  # noqa: PLC0415
+    from rnn_examples.authoring import values
+    from rnn_examples.cli import shown
 
     catalogue = values.catalogue()
     pages = shown.pages(paths.ROOT / "docs") if paths.IS_CLONE else {}

@@ -16,7 +16,7 @@ def new(
     title: Annotated[str, typer.Option(help="The page's title.", show_default="the name")] = "",
 ) -> None:
     """Write a new example: model, oracle, example, test, page. It works as written; change it."""
-    from rnn_examples.cli import new_example  # noqa: PLC0415
+    from rnn_examples.cli import new_example
 
     try:
         written = new_example.write(name, title)

@@ -214,6 +214,6 @@ def _page(name: str) -> str:
 def _example_to_lock(name: str) -> values_lock.LockedExample:
     """Run the new example, and read its page."""
     importlib.invalidate_caches()
-    with values.narrowed(name):
+    with values.single_example(name):
         values.find_example(name)
         return values_lock.current(DOCS, name)[name]

@@ -14,7 +14,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show an example: its inputs, and how each of its values is computed, line by line."""
-    from rnn_examples.cli import shown  # noqa: PLC0415
+    from rnn_examples.cli import shown
 
     if latex and as_json:
         raise typer.BadParameter("--latex and --json are two different answers: give one")

@@ -8,7 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from rnn_examples.authoring.tokens import Token, examples_in, parse
-from rnn_examples.authoring.values import find_example, narrowed, resolve
+from rnn_examples.authoring.values import find_example, resolve, single_example
 from rnn_examples.diagnostics import relative
 from rnn_examples.render import derivation, symbols
 from rnn_examples.render.arrays import array
@@ -32,7 +32,7 @@ class Shown:
 def shown(path: str) -> Shown:
     """Find an example or one of its values. Raises ValueError with what would be right."""
     token = parse(path)
-    with narrowed(token.example):
+    with single_example(token.example):
         return _found(path, token)
 
 
@@ -62,10 +62,6 @@ def _checked(found: Shown, name: str) -> str:
     )
 
 
-def _is_computed(found: Shown, name: str) -> bool:
-    return bool(found.example.trace[name].operands)
-
-
 # In a terminal.
 
 
@@ -83,7 +79,7 @@ def as_text(found: Shown, encoding: str = "utf-8") -> Text:
         for line in _lines(found, name, padded(heads[name], wide, ">"), encoding):
             _append(text, line)
         checked = _checked(found, name)
-        if checked and _is_computed(found, name):
+        if checked and found.example.trace[name].operands:
             text.append(f"    ✓ {checked}\n", "green")
         text.append("\n")
     return text

@@ -36,10 +36,10 @@ def train(
     ] = None,
 ) -> None:
     """Train the translator's networks from their seeds. Ctrl-C saves; the next run goes on."""
-    from rnn_examples.translator import splits  # noqa: PLC0415
-    from rnn_examples.translator.experiments import RECORD, recorded  # noqa: PLC0415
-    from rnn_examples.translator.recipes import RECIPES  # noqa: PLC0415
-    from rnn_examples.translator.weights import FOLDER  # noqa: PLC0415
+    from rnn_examples.translator import splits
+    from rnn_examples.translator.experiments import RECORD, recorded
+    from rnn_examples.translator.recipes import RECIPES
+    from rnn_examples.translator.weights import FOLDER
 
     names = models or list(RECIPES)
     if unknown := [name for name in names if name not in RECIPES]:
@@ -64,10 +64,10 @@ def trained(name: str, data: dict[str, list[Pair]], checksum: str, folder: Path)
 
     It is saved after each epoch too.
     """
-    from rnn_examples.translator import checkpoints, weights  # noqa: PLC0415
-    from rnn_examples.translator.experiments import changed_by_storing  # noqa: PLC0415
-    from rnn_examples.translator.recipes import RECIPES  # noqa: PLC0415
-    from rnn_examples.translator.training import encoded, train, vocabulary  # noqa: PLC0415
+    from rnn_examples.translator import checkpoints, weights
+    from rnn_examples.translator.experiments import changed_by_storing
+    from rnn_examples.translator.recipes import RECIPES
+    from rnn_examples.translator.training import encoded, train, vocabulary
 
     recipe = RECIPES[name]
     words = vocabulary(data["training"] + data["validation"])
@@ -115,7 +115,7 @@ def progress(name: str) -> Iterator[Callable[[Any], None]]:
     if not sys.stderr.isatty():
         yield lambda moment: log(name, moment)
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
@@ -128,11 +128,7 @@ def progress(name: str) -> Iterator[Callable[[Any], None]]:
 
         def show(moment: Any) -> None:
             bar.update(
-                task,
-                total=moment.total,
-                completed=moment.step,
-                loss=moment.loss,
-                rate=moment.rate,
+                task, total=moment.total, completed=moment.step, loss=moment.loss, rate=moment.rate
             )
 
         yield show

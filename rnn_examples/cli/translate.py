@@ -35,8 +35,8 @@ def translate(
     as_json: Json = False,
 ) -> None:
     """Translate English to Hindi. A sentence outside the grammar is refused at the word."""
-    from rnn_examples.translator import weights  # noqa: PLC0415
-    from rnn_examples.translator.recipes import RECIPES  # noqa: PLC0415
+    from rnn_examples.translator import weights
+    from rnn_examples.translator.recipes import RECIPES
 
     if file and sentence != "-":
         raise typer.BadParameter("a sentence and --file are two sources: give one")
@@ -75,7 +75,7 @@ def counted(lines: Iterable[str], total: int | None) -> Iterator[str]:
     if sys.stdout.isatty() or not sys.stderr.isatty():
         yield from lines
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     text = TextColumn("{task.fields[lines]} lines")
     with Progress(text, BarColumn(), TimeRemainingColumn(), console=err) as bar:
@@ -92,7 +92,7 @@ def answer(
 
     Of many lines, empty ones are skipped.
     """
-    from rnn_examples.translator.translating import Refusal, translated  # noqa: PLC0415
+    from rnn_examples.translator.translating import Refusal, translated
 
     faults = 0
     for number, line in enumerate(lines, 1):
@@ -130,7 +130,7 @@ def show(found: Translation, *, words: bool) -> None:
 
 def data_of(found: Translation | Refusal) -> dict[str, Any]:
     """A translation, or why there is none, for a script."""
-    from rnn_examples.translator.translating import Refusal  # noqa: PLC0415
+    from rnn_examples.translator.translating import Refusal
 
     if isinstance(found, Refusal):
         return {"english": found.english, "column": found.column, "refused": found.reason}

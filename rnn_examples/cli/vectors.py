@@ -25,7 +25,7 @@ vectors = typer.Typer(
 @vectors.command("list")
 def list_(as_json: Json = False) -> None:
     """List the cases: what each is, and which function of the package computes the same."""
-    from rnn_examples.vectors.cases import CASES  # noqa: PLC0415
+    from rnn_examples.vectors.cases import CASES
 
     cases = CASES.values()
     if as_json:
@@ -42,8 +42,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show a case: its conventions, inputs, values and gradients. With --json, its file."""
-    from rnn_examples.vectors.cases import CASES  # noqa: PLC0415
-    from rnn_examples.vectors.files import files  # noqa: PLC0415
+    from rnn_examples.vectors.cases import CASES
+    from rnn_examples.vectors.files import files
 
     if name not in CASES:
         near = difflib.get_close_matches(name, CASES, 1)
@@ -75,7 +75,7 @@ def write(
     folder: Annotated[Path, typer.Argument(help="Where to write them.", show_default=False)],
 ) -> None:
     """Write every case as JSON and NPZ, an index with checksums, a schema, and readers."""
-    from rnn_examples.vectors.files import INDEX, files  # noqa: PLC0415
+    from rnn_examples.vectors.files import INDEX, files
 
     try:
         with all_or_none() as write_files:

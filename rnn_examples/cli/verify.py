@@ -15,7 +15,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Read a built or hosted site as a stranger would, and compute every number of it again."""
-    from rnn_examples.verification import verify  # noqa: PLC0415
+    from rnn_examples.verification import verify
 
     try:
         found = verify.verify(target)

@@ -50,11 +50,9 @@ def of(side: Sequence[Atom], *, is_rounded: bool) -> Interval | None:
 def printed(shown: Shown) -> Interval:
     """The interval of each entry's printed number. Raises UnknownError for what is no number."""
     value = shown.value
-    node, index = value.node, value.token.index
     if value.token.view:
         raise UnknownError
-    inner = node.shape[len(index) :]
-    entries = [value.numbers.entry(node, (*index, *rest)) for rest in np.ndindex(inner)]
+    entries, inner = value.entries, value.node.shape[len(value.token.index) :]
     middle = np.array([float(entry.text) for entry in entries]).reshape(inner)
     errors = [0.0 if entry.exact else _half_a_unit(entry.text) for entry in entries]
     if inner == (1,):

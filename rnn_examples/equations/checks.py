@@ -77,17 +77,14 @@ def _wrong_relations(equation: Equation) -> Iterator[Fault]:
             path = value_symbols.written(rounded[0].value)
             yield rounded[0].part, rf"{path} is rounded: write \approx before it, not ="
         elif relation == "≈" and not rounded and _is_label(left, right):
-            yield (
-                values[0].part,
-                rf"{value_symbols.written(values[0].value)} is exact: write = before it",
-            )
+            path = value_symbols.written(values[0].value)
+            yield values[0].part, f"{path} is exact: write = before it"
         else:
             yield from _wrong_sum(relation, left, right, shown[-1].part)
 
 
 def _is_label(left: Side, right: Side) -> bool:
-    units = written_symbols.units(left)
-    return bool(units) and written_symbols.is_symbol(units or []) and len(right) == 1
+    return written_symbols.is_symbol(written_symbols.units(left) or []) and len(right) == 1
 
 
 def _wrong_sum(relation: str, left: Side, right: Side, part: int) -> Iterator[Fault]:
@@ -105,6 +102,4 @@ def _wrong_sum(relation: str, left: Side, right: Side, part: int) -> Iterator[Fa
 
 
 def _is_exact(value: Value) -> bool:
-    node, index = value.node, value.token.index
-    inner = node.shape[len(index) :]
-    return all(value.numbers.entry(node, (*index, *rest)).exact for rest in np.ndindex(inner))
+    return all(entry.exact for entry in value.entries)

@@ -6,6 +6,7 @@ The second is how labels of diagrams and plain text are written.
 import re
 from collections.abc import Iterator, Sequence
 
+from rnn_examples.authoring import texts
 from rnn_examples.authoring.texts import FORMULA
 from rnn_examples.authoring.tokens import TOKEN, parse
 from rnn_examples.authoring.values import Value, resolve
@@ -40,16 +41,14 @@ def faults(lines: Sequence[str], declared: Declared) -> Iterator[tuple[int, int,
         if value is None or value.token.name is None or value.token.view == "shape":
             continue
         if is_plain:
-            path = f"{value.token.example}.{value.name}"
-            is_right = symbol in _plain_symbols(value) or declared.get(symbol) == path
+            is_right = symbol in _plain_symbols(value) or declared.get(symbol) == value.path
         else:
             written = written_symbols.units(symbol) or []
             is_right = not written_symbols.is_symbol(written) or value_symbols.stands_for(
                 "".join(written), value, declared
             )
         if not is_right:
-            n = text.count("\n", 0, end)
-            yield n + 1, end - text.rfind("\n", 0, end), value_symbols.wrong_symbol(value)
+            yield *texts.position(text, end), value_symbols.wrong_symbol(value)
 
 
 def _labels(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -59,7 +58,7 @@ def _labels(text: str) -> Iterator[tuple[int, str, bool]]:
     for row in ROW.finditer(text):
         for cell in CELL.finditer(text, row.start("cells"), row.end()):
             yield cell.end(), row["latex"], False
-    plain = BLOCK.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    plain = BLOCK.sub(texts.blank, text)
     for match in LABEL.finditer(plain):
         yield match.end(), match["symbol"], True
 

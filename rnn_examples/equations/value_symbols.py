@@ -61,11 +61,10 @@ def stands_for(symbol: str, value: Value, declared: Declared) -> bool:
     and behind a declared symbol, it need not. An x_t stands for any x_1 if they are all the same.
     """
     node, index = value.node, value.token.index
-    path = f"{value.token.example}.{value.name}"
-    if declared.get(symbol) in (path, path + suffix(index)):
+    if declared.get(symbol) in (value.path, value.path + suffix(index)):
         return True
     own = [_one_way(symbols.latex(name)) for name in _names(value)]
-    own += [written for written, of in declared.items() if of == path]
+    own += [written for written, of in declared.items() if of == value.path]
     if index:
         entry = ",".join(map(str, index))
         indexed = [_with_subscript(name, entry) for name in own]
@@ -107,16 +106,16 @@ def _with_subscript(symbol: str, subscript: str) -> str:
 
 def written(value: Value) -> str:
     """A value as its token names it."""
-    return f"[[= {value.token.example}.{value.name}{suffix(value.token.index)} =]]"
+    return f"[[= {value.path}{suffix(value.token.index)} =]]"
 
 
 def wrong_symbol(value: Value) -> str:
     """What to say of a symbol that stands for another value."""
-    path = f"{value.token.example}.{value.name}"
     own = symbols.latex(value.name)
     if value.token.index:
         own = _with_subscript(own, ",".join(map(str, value.token.index)))
     return (
         f"the symbol of {written(value)} is {own}, and another stands before it: mend one of the "
-        f"two; a symbol of the page's own is declared in its front matter: symbols: {{k: {path}}}"
+        "two; a symbol of the page's own is declared in its front matter: "
+        f"symbols: {{k: {value.path}}}"
     )

@@ -27,6 +27,7 @@ from nbclient.exceptions import CellExecutionError
 from rnn_examples.authoring import cells, texts, unreadable
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators import (
+    code_blocks,
     navigation,
     reload,
     scripts,
@@ -46,11 +47,6 @@ log = logging.getLogger("mkdocs.rnn_examples")
 
 SHIM = "vendor/iframe-worker/shim.js"
 """What the offline plugin takes from another host, for a search that works from disk."""
-
-SIGNATURE = re.compile(
-    r'(doc-signature highlight"><pre>)<span></span>(<code.*?</code>)(?=</pre>)', re.DOTALL
-)
-"""A function's, in the reference. It wraps; the theme's script measures what stands in a pre."""
 
 
 class Build:
@@ -170,7 +166,6 @@ def _run_notebooks(files: Iterable[File]) -> None:
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Read what is no UTF-8 too: it is reported, and the page is shown."""
-    del config
     return texts.of_page(page.file)
 
 
@@ -185,7 +180,6 @@ def _collected(file: str) -> Iterator[None]:
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """Leave dates out of the site map: all that MkDocs knows is the day of the build."""
-    del config
     if template_name == "sitemap.xml":
         return re.sub(r"\s*<lastmod>.*?</lastmod>", "", output)
     return languages.mark(output) if template_name.endswith(".html") else output
@@ -194,7 +188,6 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 @event_priority(-100)  # after mkdocs-jupyter has put its own render in place
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Let a page that fails show its fault, so that the report has those of every page."""
-    del config, files
     if build.preview:
         build.preview.go_on()
     render = page.render
@@ -238,11 +231,10 @@ def _faults_of(page: Page, error: Exception) -> list[Diagnostic]:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Lay a notebook beside its page, to be downloaded; mark code as the theme's script would.
+    """Lay a notebook beside its page, to be downloaded; make its code light to lay out.
 
     Text in Devanagari says its language around the article too, and in a notebook.
     """
-    del config
     if _is_notebook(page.file):
         script, target = Path(page.file.abs_src_path or ""), Path(page.file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -252,17 +244,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
             target.with_name(f"{script.stem}.ipynb").write_text(
                 notebook_page.as_jupyter(script), "utf-8"
             )
-    # A block of code that is marked only then is styled and laid out twice, each by itself.
-    line = '<span id="__span-'
-    marked = output.replace(f"<code>{line}", f'<code class="md-code__content">{line}')
-    made = languages.mark(SIGNATURE.sub(r'\1<span class="signature">\2</span>', marked))
+    made = languages.mark(code_blocks.lighten(output))
     return made if build.preview else scripts.as_classic(made)
 
 
 @event_priority(100)  # before the search
 def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Formulas and diagrams have ten times the tags of the text; reading them takes longest."""
-    del nav
     context["whole_content"] = page.content
     context["found"] = len(_found(config))
     page.content = search_text.searchable(page.content or "")
@@ -270,7 +258,6 @@ def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, 
 
 @event_priority(-100)  # after the search
 def _show_everything(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
-    del nav
     page.content, before = context.pop("whole_content"), context.pop("found")
     if build.preview:
         build.preview.found(page, _found(config)[before:])
@@ -286,14 +273,12 @@ on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
 
 
 def _link_references(env: Any, config: MkDocsConfig, files: Files) -> None:
-    del env, files
     if build.preview:
         build.preview.link_references(config)
 
 
 def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
-    del env, config
     if build.preview:
         build.preview.frame()
     with _collected("docs"):
@@ -389,7 +374,6 @@ def on_build_error(error: Exception) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Serve the pages as they are made."""
-    del builder
     assert build.preview is not None
     serving.begin(server, config, build.preview)
 

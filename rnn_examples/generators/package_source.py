@@ -2,8 +2,9 @@
 
 import ast
 import hashlib
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import resolve_name
 from pathlib import Path
@@ -31,18 +32,17 @@ class Code:
 
     def __init__(self) -> None:
         self.content: dict[str, str] = {}
-        engine: list[tuple[str, bytes]] = []
-        self._modules: dict[str, Path] = {}
-        for file in sorted(PACKAGE.rglob("*")):
-            if not file.is_file() or "__pycache__" in file.parts:
-                continue
-            if file.suffix == ".py":
-                self._modules[self.module(file)] = file
-            if _is_content(file):
-                self.content[self.module(file)] = file.read_text("utf-8", "replace")
+        self._modules: set[str] = set()
+        engine = hashlib.sha256()
+        for file, module in _files():
+            data = file.read_bytes()
+            if module:
+                self._modules.add(module)
+            if _is_content(module):
+                self.content[module] = data.decode("utf-8", "replace")
             else:
-                engine.append((str(file), file.read_bytes()))
-        self.engine = digest(repr(engine), *self.content)
+                engine.update(f"{file} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+        self.engine = digest(engine.hexdigest(), *self.content)
         self.everything = digest(repr(self.content))
         self._digests = {name: digest(text) for name, text in self.content.items()}
         self._sources: dict[frozenset[str], str] = {}
@@ -100,10 +100,25 @@ class Code:
         return path
 
 
-def _is_content(file: Path) -> bool:
-    inside = file.relative_to(PACKAGE)
-    is_content = inside.parts[0] in CONTENT and file.suffix == ".py"
-    return is_content and len(inside.parts) == 2 and file.stem != "__init__"
+def is_of_editor(name: str) -> bool:
+    """Whether a file is one that an editor lays beside what it edits: a swap file, a backup."""
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
+def _files() -> Iterator[tuple[Path, str]]:
+    """Every file of the package, but what Python compiled, and its module if it is one."""
+    for folder, inside, names in os.walk(PACKAGE):
+        inside[:] = sorted(name for name in inside if name != "__pycache__")
+        package = ".".join(Path(folder).relative_to(PACKAGE.parent).parts)
+        for name in sorted(name for name in names if not is_of_editor(name)):
+            stem, dot, kind = name.partition(".")
+            module = package if stem == "__init__" else f"{package}.{stem}"
+            yield Path(folder, name), module if dot and kind == "py" else ""
+
+
+def _is_content(module: str) -> bool:
+    parts = module.split(".")
+    return len(parts) == 3 and parts[1] in CONTENT
 
 
 @cache

@@ -25,7 +25,7 @@ from mkdocs.utils import clean_directory
 from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators import reload
-from rnn_examples.generators.package_source import REFERENCE, Code, digest
+from rnn_examples.generators.package_source import REFERENCE, Code, digest, is_of_editor
 
 OF_PAGE = (
     "markdown",
@@ -110,7 +110,6 @@ class Preview:
             reload.forget_content(known.content, known.changed(code))
         else:
             reload.forget_pages()
-        self.is_content_new = known is None or known.content != code.content
         self.code, self.site, self.is_whole = code, site, is_whole
         self._docs = Path(config.docs_dir)
 
@@ -157,8 +156,8 @@ class Preview:
     def _choose(self, pages: Sequence[File]) -> None:
         """Find the pages that are not as they would be made now.
 
-        Leave to the next build what nobody looks at and nobody edited. After an edit of a model or
-        an example, it is the next build too that finds out which of those pages that changes.
+        Leave to the next build what nobody looks at and nobody edited: it finds out too which of
+        those pages an edit changes.
         """
         known, references = self._texts, {u for u, kept in self.pages.items() if kept.is_reference}
         self._texts = {file.src_uri: texts.of_page(file) for file in pages}
@@ -166,7 +165,7 @@ class Preview:
             self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
             if self.wanted & references:
                 self.wanted |= references
-        asked = self.wanted if self.wanted is not None and self.is_content_new else self._texts
+        asked = self._texts if self.wanted is None else self.wanted
         self._now = {uri: self._fingerprint(uri) for uri in self._texts if uri in asked}
         stale = {uri for uri in self._texts if not self._is_kept(uri)}
         self._all_stale = stale | references if stale & references else stale
@@ -308,7 +307,11 @@ class Preview:
 def _site(config: MkDocsConfig) -> str:
     """The fingerprint of what every page depends on, besides the engine."""
     docs = Path(config.docs_dir)
-    listed = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    listed = sorted(
+        path.relative_to(docs).as_posix()
+        for path in docs.rglob("*")
+        if path.is_file() and not is_of_editor(path.name)
+    )
     theme = Path(config.theme.custom_dir or docs)
     settings = [Path(config.config_file_path)]
     if config.theme.custom_dir:

@@ -49,8 +49,12 @@ OF_PAGES = (
 """What is worked out from the text of all pages, and kept for one build."""
 
 OF_ARGUMENTS = (
+    ("authoring.dismissals", "faults"),
     ("generators.ingredients", "_named"),
     ("generators.translator_files", "words"),
+    ("ledger.measured", "_found"),
+    ("ledger.titles", "_faults"),
+    ("pages.addresses", "source_page"),
     ("pages.published", "_of_token"),
     ("pages.published", "_tokens"),
 )

@@ -47,7 +47,6 @@ def begin(server: LiveReloadServer, config: MkDocsConfig, preview: Preview) -> N
 
 def _build_in_part(config: MkDocsConfig, *, serve_url: str | None, dirty: bool) -> None:
     """Have MkDocs ask which pages are modified, as it does not by itself."""
-    del dirty
     mkdocs_build(config, serve_url=serve_url, dirty=True)
 
 

@@ -50,14 +50,13 @@ def bundle(site: Path) -> None:
         (site / name).write_text(text, "utf-8")
         return name
 
+    @cache
+    def sheet_of(href: str) -> str | None:
+        return next((s for s in sheets if href == s or href.endswith(f"/{s}")), None)
+
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
-        links = [
-            (link, sheet)
-            for link in LINK.finditer(text)
-            for sheet in sheets
-            if link["href"] == sheet or link["href"].endswith(f"/{sheet}")
-        ]
+        links = [(link, sheet) for link in LINK.finditer(text) if (sheet := sheet_of(link["href"]))]
         for n, (link, sheet) in reversed(list(enumerate(links))):
             one = "" if n else link[0].replace(sheet, made(tuple(name for _, name in links)))
             text = text[: link.start()] + one + text[link.end() :]

@@ -16,8 +16,6 @@ CALLED = re.compile(r"(?P<name>[A-Za-z_][\w.]*)(?P<open>[(\[])")
 RESULTS = ("array", "tensor", "Tensor", "Matrix")
 """Names with brackets by which results are printed: array([0.3])."""
 
-CLOSED = {"(": ")", "[": "]"}
-
 GIVEN = re.compile(
     r"\[\[[=?].*?[=?]\]\]"
     r"|\b[A-Za-z_]\w*=\d+\b(?![.,]\d)"

@@ -11,6 +11,7 @@ import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from rnn_examples.authoring import texts
@@ -27,13 +28,20 @@ MEASURED = re.compile(rf"(?<![\w.:,])\d[\d.,]*(?:\s?[–-]\s?\d[\d.,]*)?[\s-]?{U
 def faults(modules: Iterable[Path]) -> Iterator[Diagnostic]:
     """Every such number in the docstrings and comments of some modules."""
     for module in modules:
-        text = texts.read(module)
-        for found in MEASURED.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            if line in _lines(text):
-                column = found.start() - text.rfind("\n", 0, found.start())
-                what = f"{' '.join(found[0].split())!r} goes stale: nobody computes it here"
-                yield Diagnostic(str(module), line, column, f"{what}; say it without a number")
+        for line, column, number in _found(texts.read(module)):
+            what = f"{number!r} goes stale: nobody computes it here; say it without a number"
+            yield Diagnostic(str(module), line, column, what)
+
+
+@lru_cache(1024)
+def _found(text: str) -> list[tuple[int, int, str]]:
+    """Where each stands in a module's text, and how it is written."""
+    found = []
+    for match in MEASURED.finditer(text):
+        line, column = texts.position(text, match.start())
+        if line in _lines(text):
+            found.append((line, column, " ".join(match[0].split())))
+    return found
 
 
 def _lines(text: str) -> set[int]:

@@ -139,13 +139,11 @@ def _entry(text: str, first: int, last: int, start: int, end: int) -> tuple[int,
 
 def _is_structure(numeral: re.Match[str], text: str, flags: int) -> bool:
     """0, 1 or 2 among symbols or values, as in 1 − z or 2h: it is a part of what is computed."""
-    del text
     return bool(flags & AMONG) and numeral[0].lstrip("−-") in ("0", "1", "2")
 
 
 def _is_power(numeral: re.Match[str], text: str, flags: int) -> bool:
     """A square, a cube, an inverse: x², x³, x⁻¹. A higher power is a number like any other."""
-    del text
     return bool(flags & POWER) and numeral[0] in ("0", "1", "2", "3", "−1", "-1", "∞")
 
 
@@ -154,7 +152,6 @@ def _is_power(numeral: re.Match[str], text: str, flags: int) -> bool:
 
 def _is_said(name: str) -> Rule:
     def holds(numeral: re.Match[str], text: str, flags: int) -> bool:
-        del flags
         start, end = numeral.span()
         return any(first <= start and end <= last for first, last in phrases.found(name, text))
 
@@ -181,7 +178,6 @@ EXTREME = re.compile(
 
 def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
     """Step 3; equations 10.8 to 10.11. Steps are counted to nine, and are no step of a result."""
-    del flags
     before = text[max(0, numeral.start() - 80) : numeral.start()]
     found = COUNTED.search(before)
     if not found:
@@ -260,7 +256,6 @@ def _stands_in(flag: int, *, whole: bool = False) -> Rule:
 
 def _is_made(numeral: re.Match[str], text: str, flags: int) -> bool:
     """A whole number that a view wrote: a row's, an index. What it computed is bound."""
-    del text
     return bool(flags & MADE) and numeral[0].isdecimal()
 
 

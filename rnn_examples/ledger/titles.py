@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,15 @@ _Loader.add_multi_constructor("", lambda *_: None)
 
 def faults(config_file: str | None) -> Iterator[Diagnostic]:
     """What is wrong with the site's name, its description and the titles of its navigation."""
-    file = str(config_file)
-    text = texts.read(Path(file)) if config_file else ""
+    yield from _faults(texts.read(Path(config_file)) if config_file else "", str(config_file))
+
+
+@lru_cache(1)
+def _faults(text: str, file: str) -> list[Diagnostic]:
+    return [*_in_titles(text, file), *_tokens(text, file)]
+
+
+def _in_titles(text: str, file: str) -> Iterator[Diagnostic]:
     for node in _told(yaml.compose(text, _Loader)):
         typed = _typed(node.value) if isinstance(node, yaml.ScalarNode) else []
         for numeral in typed:
@@ -47,6 +55,9 @@ def faults(config_file: str | None) -> Iterator[Diagnostic]:
             yield Diagnostic(file, *_place(node), what)
         if not typed and misread(node):
             yield Diagnostic(file, *_place(node), misread(node))
+
+
+def _tokens(text: str, file: str) -> Iterator[Diagnostic]:
     for n, line in enumerate(text.split("\n"), 1):
         found = TOKEN.search(line)
         if found and not found["escape"]:

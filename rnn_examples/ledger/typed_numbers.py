@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from rnn_examples.authoring import snippets, texts
+from rnn_examples.authoring import front_matter, snippets, texts
 from rnn_examples.authoring.claims import CONDITION
 from rnn_examples.authoring.texts import FRONT_MATTER
 from rnn_examples.authoring.tokens import TOKEN
@@ -156,10 +156,7 @@ class Source:
         return [name for name in dict.fromkeys(shown) if name in catalogue().examples]
 
     def _literals(self, text: str) -> Iterator[Literal]:
-        try:
-            node = yaml.compose(text, yaml.SafeLoader)
-        except yaml.YAMLError:  # reported when its page is made
-            return
+        node = front_matter.composed(text)
         for key in _keys(node):
             if isinstance(key, yaml.ScalarNode) and key.tag != TEXT:  # Zensical takes no other
                 self._demand(key, f'a key is text: write "{key.value}" in quotes')
@@ -237,15 +234,11 @@ class Source:
         pattern = re.compile(rf"[−-]?(?<![\w.]){re.escape(digits)}(?![\w]|[.,]\d)|"
                              rf"(?<=[A-Za-z_]){re.escape(digits)}(?!\d)")  # fmt: skip
         lines = self.lines[self.above :]
-        hidden = CONDITION.sub(_blank, TOKEN.sub(_blank, "\n".join(lines))).split("\n")
+        hidden = CONDITION.sub(texts.blank, TOKEN.sub(texts.blank, "\n".join(lines))).split("\n")
         for n, line in enumerate(lines, self.above + 1):
             for match in pattern.finditer(hidden[n - self.above - 1]):
                 sign = len(match[0]) - len(digits) if not text.startswith(("−", "-")) else 0
                 yield n, match.start() + sign + 1, line[: match.start()], line[match.end() :]
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _keys(node: yaml.Node | None) -> Iterator[yaml.Node]:
@@ -289,8 +282,7 @@ def lookup(text: str, examples: Sequence[str] = ()) -> str:
     examples: those to look in first; in others only for what has three digits and a point, as 10
     or 0.5 could be anything.
     """
-    plain = text.replace("−", "-").replace(",", "")
-    plain = re.sub(r"\s?×\s?10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
+    plain = in_python(text).replace(",", "")
     try:
         number = float(plain)
     except ValueError:  # ½
@@ -305,6 +297,12 @@ def lookup(text: str, examples: Sequence[str] = ()) -> str:
     own = [path for path in found if path.partition(".")[0] in examples]
     telling = len(mantissa.lstrip("-0.").replace(".", "")) >= 3 and bool(places)
     return next(iter([*own, *(found if telling else [])]), "")
+
+
+def in_python(text: str) -> str:
+    """A printed number as Python writes it: -3.2e-7 for −3.2 × 10⁻⁷."""
+    plain = text.replace("−", "-")
+    return re.sub(r"\s?×\s?10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
 
 
 POWERS: Mapping[int, int] = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

@@ -158,10 +158,11 @@ def merged(before: Lock, now: Lock) -> Lock:
 
 def of_example(lock: Lock, name: str) -> Lock:
     """One example, and those that hand something over to it, without their values."""
+    kept = {name} | _upstream(lock, name)
     return {
         key: example if key == name else LockedExample(example.given, example.code)
         for key, example in lock.items()
-        if key == name or key in _upstream(lock, name)
+        if key in kept
     }
 
 

@@ -107,8 +107,7 @@ def current(docs: Path, only: str = "") -> Lock:
     for shown in published(docs, only).numbers:
         for name in _sources(shown.example):
             if name not in lock:
-                example = catalogue().examples[name]
-                lock[name] = LockedExample(dict(_given(example)), _code(example))
+                lock[name] = _without_values(name)
         values = lock[shown.example].values
         if shown.name not in values:
             values[shown.name] = LockedValue(_fields(shown))
@@ -117,10 +116,14 @@ def current(docs: Path, only: str = "") -> Lock:
         value.fields["shown on"] = ", ".join(sorted(pages))
         value.entries[shown.index, shown.spec] = (shown.number.text, _digits(shown))
     if only in catalogue().examples and only not in lock:
-        example = catalogue().examples[only]
-        lock[only] = LockedExample(dict(_given(example)), _code(example))
+        lock[only] = _without_values(only)
     lock = {name: _sorted(name, lock[name]) for name in sorted(lock)}
     return lock | _claims(docs, only) | ({} if only else _notebooks(docs))
+
+
+def _without_values(name: str) -> LockedExample:
+    example = catalogue().examples[name]
+    return LockedExample(dict(_given(example)), _code(example))
 
 
 def _claims(docs: Path, only: str) -> Lock:
@@ -143,7 +146,7 @@ def _claims(docs: Path, only: str) -> Lock:
 def _notebooks(docs: Path) -> Lock:
     return {
         name: LockedExample(
-            code=notebook.fingerprint,
+            code=_fingerprint(cell.code for cell in notebook.cells),
             values={
                 f"cell_{n}": LockedValue(printed=cell.output.rstrip().split("\n"))
                 for n, cell in enumerate(notebook.cells, 1)
@@ -193,9 +196,9 @@ def _place(entry: tuple[str, str]) -> tuple[list[int], str]:
 
 
 def _given(example: WorkedExample) -> Iterator[tuple[str, str]]:
+    names = {id(other): key for key, other in catalogue().examples.items()}
     for name, given in example.inputs.items():
         if isinstance(given, Output):
-            names = {id(other): key for key, other in catalogue().examples.items()}
             source = names.get(id(given.example))
             if source is not None:
                 yield name, f"{source}.{given.name}"
@@ -273,16 +276,11 @@ def write(lock: Lock) -> str:
 class LockError(ValueError):
     """A line that is none of a lock's."""
 
-    def __init__(self, line: int, text: str, file: Path | None = None) -> None:
-        what = f"{text!r} is no line of a lock; `rnn-examples accept` writes it anew"
-        super().__init__(str(Diagnostic(str(file or LOCK), line, 1, what)))
-        self.line, self.text = line, text
 
-
-def read(text: str, only: str = "") -> Lock:
+def read(text: str, only: str = "", file: Path = LOCK) -> Lock:
     """Read a lock's text; the values of one example, if that is asked for.
 
-    Raises LockError for a line that is none, among those that are read.
+    file: where the text stands. Raises LockError for a line that is none, of those that are read.
     """
     lock: Lock = {}
     example, value = LockedExample(), LockedValue()
@@ -306,7 +304,8 @@ def read(text: str, only: str = "") -> Lock:
             case 4 if _is_taken(value, written, n):
                 continue
             case _:
-                raise LockError(n, written)
+                what = f"{written!r} is no line of a lock; `rnn-examples accept` writes it anew"
+                raise LockError(str(Diagnostic(str(file), n, 1, what)))
     return lock
 
 
@@ -338,10 +337,7 @@ def locked(file: Path | None = None, only: str = "") -> Lock:
             f"{file} is no lock of another commit; `git show main:values.lock >{file}` writes one"
         )
     file = file or LOCK
-    try:
-        return read(texts.read(file), only)
-    except LockError as error:
-        raise LockError(error.line, error.text, file) from None
+    return read(texts.read(file), only, file)
 
 
 def shown_on(page: str) -> list[str]:

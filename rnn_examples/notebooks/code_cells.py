@@ -9,7 +9,6 @@ cell declares such numbers in its head, each phrase with its reason:
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_examples.authoring import texts
@@ -53,7 +52,7 @@ def faults(path: Path) -> Iterator[Diagnostic]:
             continue
         trees.append(tree)
         names |= _imported(tree)
-        yield from _typed(path, above, head, _Cell(tree, code, above))
+        yield from _typed(path, above, head, _texts(tree, code, above))
     calls = [(call, _dotted(call.func, names)) for tree in trees for call in _calls(tree)]
     has_seed = any(name.endswith("random.seed") and call.args for call, name in calls)
     for call, name in calls:
@@ -101,29 +100,24 @@ def _is_changing(call: ast.Call, name: str, *, has_seed: bool) -> bool:
 # Numbers that are typed.
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A code cell. above: how many lines of the file stand above its code."""
+def _texts(tree: ast.Module, code: str, above: int) -> Iterator[tuple[int, str]]:
+    """Every text of a cell with its line: strings, comments, numbers that are printed.
 
-    tree: ast.Module
-    code: str
-    above: int
-
-    def texts(self) -> Iterator[tuple[int, str]]:
-        """Every text of the code with its line: strings, comments, numbers that are printed."""
-        inside = {id(part) for node in ast.walk(self.tree) for part in _parts(node)}
-        for node in ast.walk(self.tree):
-            if not isinstance(node, ast.expr):
-                continue
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if id(node) not in inside and (is_text or isinstance(node, ast.JoinedStr)):
-                yield node.lineno, PLACES.sub(VALUE, _said(node))
-        for node in _printed(self.tree):
-            yield node.lineno, ast.unparse(node)
-        for n, line in enumerate(self.code.split("\n"), self.above + 1):
-            comment = COMMENT.search(re.sub(r"(['\"]).*?\1", "", line))
-            if comment:
-                yield n, comment["text"]
+    above: how many lines of the file stand above its code.
+    """
+    inside = {id(part) for node in ast.walk(tree) for part in _parts(node)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.expr):
+            continue
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) not in inside and (is_text or isinstance(node, ast.JoinedStr)):
+            yield node.lineno, PLACES.sub(VALUE, _said(node))
+    for node in _printed(tree):
+        yield node.lineno, ast.unparse(node)
+    for n, line in enumerate(code.split("\n"), above + 1):
+        comment = COMMENT.search(re.sub(r"(['\"]).*?\1", "", line))
+        if comment:
+            yield n, comment["text"]
 
 
 def _parts(node: ast.AST) -> list[ast.AST]:
@@ -155,9 +149,12 @@ def _printed(tree: ast.Module) -> Iterator[ast.expr]:
                 yield value
 
 
-def _typed(path: Path, above: int, head: str, cell: _Cell) -> Iterator[Diagnostic]:
+def _typed(
+    path: Path, above: int, head: str, said: Iterator[tuple[int, str]]
+) -> Iterator[Diagnostic]:
+    """Numbers in what a cell says that its head does not declare, and what it declares in vain."""
     declared, used = list(_declared(head, above)), set[str]()
-    for line, text in cell.texts():
+    for line, text in said:
         for match in NUMERAL.finditer(text):
             numeral = Numeral(match[0], "", text[: match.start()], text[match.end() :])
             declaring = {each.text for each in declared if each.declares(numeral)}

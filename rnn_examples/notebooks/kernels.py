@@ -31,7 +31,7 @@ _run = ExecutePreprocessor.preprocess
 
 
 def use() -> None:
-    """Let notebooks run on these kernels. There is no setting that reaches so far."""
+    """Let notebooks run on these kernels. Monkeypatch: the plugin has no such option."""
     ExecutePreprocessor.create_kernel_manager = _take  # type: ignore[assignment, method-assign]
     ExecutePreprocessor.preprocess = _result  # type: ignore[assignment, method-assign]
 

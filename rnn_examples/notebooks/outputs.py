@@ -6,7 +6,6 @@ A cell whose output another machine may print otherwise says why; on one machine
 """
 
 import ast
-import hashlib
 import io
 import json
 import re
@@ -54,11 +53,6 @@ class Printed:
     cells: tuple[Cell, ...]
     line: int = 0
     error: str = ""
-
-    @property
-    def fingerprint(self) -> str:
-        """Of the code."""
-        return hashlib.sha256("\n".join(cell.code for cell in self.cells).encode()).hexdigest()[:8]
 
 
 def notebooks(docs: Path) -> list[Path]:

@@ -21,7 +21,6 @@ UNIT = 2.0**-53
 ELEMENTARY = 16 * UNIT
 """The relative error that tanh, exp, log and powers are allowed, on any processor."""
 
-
 TINY = 2.0**-1022
 """What may be lost where a result is too small for a float."""
 
@@ -34,25 +33,21 @@ def add(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
 
 
 def multiply(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
-    del node
     return np.abs(x) * dy + np.abs(y) * dx + dx * dy + UNIT * np.abs(z)
 
 
 def divide(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
-    del node, x
     left = np.abs(y) - dy
     return np.where(left > 0, (dx + np.abs(z) * dy) / left, np.inf) + UNIT * np.abs(z)
 
 
 def matmul(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
-    del node, z
     x, y = np.abs(x), np.abs(y)
     return x @ dy + dx @ y + dx @ dy + (x.shape[-1] + 1) * UNIT * (x @ y)
 
 
 def power(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
     """From the corners of the box that x and y can lie in, where x keeps its sign."""
-    del node
     whole = (y == np.round(y)) & (np.abs(y) < 2**20)  # typed as it is: no error of its own
     dy = np.where(whole, 0.0, dy)
     corners = [np.abs(np.power(x + i * dx, y + j * dy) - z) for i in (-1, 1) for j in (-1, 1)]
@@ -61,33 +56,28 @@ def power(node: Recorded, z: Any, x: Any, y: Any, dx: Bound, dy: Bound) -> Any:
 
 
 def tanh(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
-    del node
     slope = 1 - np.tanh(np.maximum(np.abs(x) - dx, 0)) ** 2
     return slope * dx + ELEMENTARY * np.abs(z)
 
 
 def exp(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
-    del node
     return np.where(x == -np.inf, 0.0, z * np.expm1(dx) + ELEMENTARY * z + TINY)
 
 
 def sigmoid(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     """The derivative σ(x) σ(−x) is at most ¼, and largest near 0."""
-    del node
     r = np.exp(-np.maximum(np.abs(x) - dx, 0))
     return r / (1 + r) ** 2 * dx + 3 * ELEMENTARY * np.abs(z) + TINY
 
 
 def softplus(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     """The derivative is σ(x), which rises with x."""
-    del node
     slope = 1 / (1 + np.exp(-(x + dx)))
     return slope * dx + ELEMENTARY * (1 + np.abs(z))
 
 
 def softmax(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     """Exp of one logit over the sum of all: the logits' errors, and a rounding of each x − max."""
-    del node
     apart = _below_largest(x)
     relative = np.expm1(dx + _largest(dx)) + (2 * apart + x.shape[-1]) * UNIT + 4 * ELEMENTARY
     return np.where(x == -np.inf, 0.0, z * relative + TINY)
@@ -95,7 +85,6 @@ def softmax(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
 
 def log_softmax(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
     """X − max and the logarithm of a sum, which lies between 0 and log n."""
-    del node
     apart = _below_largest(x)
     rounding = (2 * apart + x.shape[-1]) * UNIT + 4 * ELEMENTARY
     return np.where(x == -np.inf, 0.0, dx + _largest(dx) + rounding + UNIT * np.abs(z))
@@ -111,18 +100,15 @@ def _below_largest(x: Any) -> Any:
 
 
 def log(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
-    del node
     return np.where(x > dx, dx / (x - dx), np.inf) + ELEMENTARY * np.abs(z)
 
 
 def square_root(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
-    del node
     below, above = z - np.sqrt(np.maximum(x - dx, 0)), np.sqrt(x + dx) - z
     return np.maximum(below, above) + ELEMENTARY * z
 
 
 def total(node: Recorded, z: Any, x: Any, dx: Bound) -> Any:
-    del z
     terms = x.size / max(1, int(np.prod(node.shape)))
     return np.sum(dx, **node.options) + terms * UNIT * np.sum(np.abs(x), **node.options)
 

@@ -118,17 +118,14 @@ def largest_entry(node: Recorded, x: Exact) -> Any:
 
 
 def where(node: Recorded, condition: Exact, yes: Exact, no: Exact) -> Any:
-    del condition
     return np.where(np.asarray(node.operands[0].value), yes, no)
 
 
 def take(node: Recorded, table: Exact, indices: Exact) -> Any:
-    del indices
     return np.take(table, node.operands[1].value, **node.options)
 
 
 def index(node: Recorded, table: Exact, *computed: Exact) -> Any:
-    del computed
     indices = iter(operand.value for operand in node.operands[1:])
     return table[tuple(next(indices) if part is None else part[0] for part in node.options["key"])]
 

@@ -2,9 +2,11 @@
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from rnn_examples.authoring import texts
 from rnn_examples.pages import repository
@@ -93,17 +95,24 @@ def in_project(file: str | Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(file)
 
 
+def settings(docs: Path) -> Mapping[str, Any]:
+    """What mkdocs.yml says, as texts alone; nothing where there is none."""
+    import yaml  # noqa: PLC0415 (where there are pages, there is what a site needs)
+
+    config = docs.parent / "mkdocs.yml"
+    written = texts.read(config) if config.is_file() else ""
+    return yaml.load(written, yaml.BaseLoader) or {}  # noqa: S506 (as above)
+
+
 @cache
 def pages(docs: Path) -> tuple[Path, ...]:
     """The Markdown files in docs/ that are pages of the site: MkDocs leaves out the others."""
     files = sorted(file for file in docs.rglob("*.md") if file.is_file())
     if not files:
         return ()
-    import yaml  # noqa: PLC0415 (where there are pages, there is what a site needs)
-    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415
+    from pathspec.gitignore import GitIgnoreSpec  # noqa: PLC0415 (where there are pages, it is there)
 
-    config = docs.parent / "mkdocs.yml"
-    written = yaml.load(texts.read(config), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
+    written = settings(docs)
     given = [written.get(setting) or "" for setting in ("exclude_docs", "draft_docs")]
     left_out = GitIgnoreSpec.from_lines([".*", "/templates/", *"\n".join(given).split("\n")])
     return tuple(file for file in files if not left_out.match_file(file.relative_to(docs)))

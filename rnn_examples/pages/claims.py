@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from rnn_examples.authoring.claims import Claim, FalseClaimError, claim, reason
 from rnn_examples.authoring.texts import FORMULA
 from rnn_examples.authoring.tokens import CLAIM
 from rnn_examples.authoring.values import BrokenExampleError
-from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.pages.page_graphs import known_origins
-from rnn_examples.pages.slots import Slot, fault_in
+from rnn_examples.pages.slots import OnPage, Slot, fault_in
 from rnn_examples.render.graph import Graph, graph, packed
 
 NEW_LINE = re.compile(r"\n[ \t>]*")
@@ -23,17 +21,6 @@ UNBROKEN = re.compile(
     rf"{FORMULA.pattern}|(?P<ticks>`+).*?(?P=ticks)|\[[^\]]*\]\([^)]*\)|<[^>]*>", re.S
 )
 """What no line may break: formulas, code, links and tags."""
-
-
-class OnPage(Protocol):
-    """What claims need of their page (see `page.Page`)."""
-
-    faults: list[Diagnostic]
-
-    def sentinel(self, slot: Slot) -> str: ...
-    def fill(self, text: str, write: Callable[[Slot], str]) -> str: ...
-    def fault_at(self, slot: Slot, text: str) -> str: ...
-    def heading(self, text: str) -> str: ...
 
 
 class Claims:

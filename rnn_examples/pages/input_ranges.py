@@ -3,14 +3,14 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, get_type_hints
+from typing import Any
 
 import numpy as np
 
 from rnn_examples.models.checks import RowOf, Within
 from rnn_examples.render.graph import axis_lengths
 from rnn_examples.trace import Node, underlying
+from rnn_examples.trace.arguments import hints_of
 from rnn_examples.worked_example import WorkedExample
 
 MOST_BITS = 64
@@ -67,7 +67,7 @@ def input_range(key: str, node: Node, example: WorkedExample) -> Range:
 
 def _by_signature(key: str, example: WorkedExample) -> Range:
     found = Range()
-    hints = _hints(example.function)
+    hints = hints_of(underlying(example.function), with_extras=True)
     for condition in getattr(hints.get(key), "__metadata__", ()):
         if isinstance(condition, Within):
             found &= Range(condition.low, condition.high, condition.left_out)
@@ -75,14 +75,6 @@ def _by_signature(key: str, example: WorkedExample) -> Range:
             rows = _sizes(hints, example.arguments).get(condition.axis)
             found &= Range(0, math.inf if rows is None else rows - 1)
     return found
-
-
-@cache
-def _hints(function: Any) -> Mapping[str, Any]:
-    try:
-        return get_type_hints(underlying(function), include_extras=True)
-    except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
-        return {}
 
 
 def _sizes(hints: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, int]:

@@ -1,36 +1,20 @@
 """What a page says of its values in equations and before them: symbols, relations, sums."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Protocol
-
-import numpy as np
 
 from rnn_examples.authoring import texts
 from rnn_examples.authoring.values import Value
-from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.equations import checks, sentences, value_symbols
 from rnn_examples.equations.value_symbols import Declared
-from rnn_examples.pages.slots import SENTINEL, SLOT, Slot
+from rnn_examples.pages.slots import SENTINEL, SLOT, OnPage, Slot
 from rnn_examples.render.pieces import Relation
 
 SIGN = re.compile(r"(?:=|≈|\\approx)\s*$")
 
 SHOWN = ("", "word", "shape")
 """Views that stand for a value in an equation; others are equations themselves."""
-
-
-class OnPage(Protocol):
-    """What labels need of their page (see `page.Page`)."""
-
-    path: Path | None
-    faults: list[Diagnostic]
-
-    def fault(self, line: int, column: int, text: str) -> str: ...
-    def sentinel(self, slot: Slot) -> str: ...
-    def fault_at(self, slot: Slot, text: str) -> str: ...
 
 
 class Labels:
@@ -71,20 +55,11 @@ class Labels:
                 relation = _relation(values)
                 sign = Slot(found[0], behind.line, behind.column, behind.value, relation=relation)
                 made[n - 1] = pieces[n - 1][: found.start()] + self._page.sentinel(sign)
-        return SLOT.split("".join(_joined(made)))
-
-
-def _joined(pieces: Sequence[str]) -> Iterator[str]:
-    for n, piece in enumerate(pieces):
-        yield SENTINEL + piece if n % 2 else piece
+        return SLOT.split("".join(SENTINEL + p if n % 2 else p for n, p in enumerate(made)))
 
 
 def _relation(values: Sequence[Value]) -> Relation:
-    paths: dict[str, bool] = {}
-    for value in values:
-        node, index = value.node, value.token.index
-        entries = [(*index, *rest) for rest in np.ndindex(node.shape[len(index) :])]
-        paths |= {e.path: e.exact for e in (value.numbers.entry(node, at) for at in entries)}
+    paths = {entry.path: entry.exact for value in values for entry in value.entries}
     return Relation(all(paths.values()), tuple(paths))
 
 

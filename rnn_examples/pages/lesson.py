@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
-
-import yaml
+from typing import Any
 
 from rnn_examples.authoring import texts
 from rnn_examples.pages import notation
-from rnn_examples.pages.addresses import Here
+from rnn_examples.pages.addresses import Here, settings
+from rnn_examples.pages.slots import OnPage
 from rnn_examples.typesetting.languages import END as END_OF_FORMULA
 
 WORDS_A_MINUTE = 200
@@ -42,13 +41,6 @@ END = (
 """Kept in the reader's browser, where a script runs (docs/javascripts/progress.js)."""
 
 
-class OnPage(Protocol):
-    """What a lesson needs of its page (see `page.Page`)."""
-
-    def fault(self, line: int, column: int, text: str) -> str: ...
-    def formula(self, latex: str, *, display: bool) -> str: ...
-
-
 @dataclass(frozen=True)
 class Lesson:
     """number: its place among all lessons, from 1. group: the section of the navigation, if any."""
@@ -61,9 +53,7 @@ class Lesson:
 @cache
 def lessons(docs: Path) -> tuple[Lesson, ...]:
     """All lessons in the order of the navigation."""
-    config = docs.parent / "mkdocs.yml"
-    written = yaml.load(texts.read(config), yaml.BaseLoader) if config.is_file() else {}  # noqa: S506 (texts alone)
-    named = _pages((written or {}).get("nav") or [], "")
+    named = _pages(settings(docs).get("nav") or [], "")
     pages = [(page, group) for page, group in named if _is_lesson(page)]
     return tuple(Lesson(page, n, group) for n, (page, group) in enumerate(pages, 1))
 

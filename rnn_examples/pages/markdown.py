@@ -59,7 +59,7 @@ class Conversion:
         return self.page
 
     def attempt(self, make: Callable[[Page], str], otherwise: str) -> str:
-        """Make something of the page; if that raises, say so before what stands there otherwise."""
+        """Make something of the page; if that raises, return an error mark and the fallback."""
         if self.page is None:
             return otherwise
         try:
@@ -292,21 +292,14 @@ def mermaid_options(
     md: Markdown,
 ) -> bool:
     """Take every option of a mermaid fence, for superfences, which else shows it as code."""
-    del language, attrs, md
     options.update(inputs)
     return True
 
 
 def mermaid_fence(
-    source: str,
-    language: str,
-    css_class: str,
-    options: dict[str, str],
-    md: Markdown,
-    **more: Any,
+    source: str, language: str, css_class: str, options: dict[str, str], md: Markdown, **more: Any
 ) -> str:
     """Make an inline SVG of a mermaid fence, for superfences."""
-    del language, css_class
     label = options.get("title") or (more.get("attrs") or {}).get("title", "")
     otherwise = f"<pre>{html.escape(source)}</pre>"
     return conversion_of(md).attempt(lambda page: page.figure(source, label), otherwise)

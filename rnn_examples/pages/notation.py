@@ -41,10 +41,11 @@ class Entry:
 
 def letters(made: str) -> set[str]:
     """The letters in the formulas of a page, y and ŷ as two."""
-    return {
-        (found["marked"] + found["mark"]) if found["marked"] else found["plain"]
-        for found in LETTER.finditer(made)
-    }
+    return {_letter(found) for found in LETTER.finditer(made)}
+
+
+def _letter(found: re.Match[str]) -> str:
+    return "".join(filter(None, found.groups()))
 
 
 @cache
@@ -80,4 +81,4 @@ def used(made: str, here: Here, typeset: Callable[[str], str]) -> tuple[list[Ent
 def _first(made: str) -> str:
     """The letter that a symbol is known by."""
     found = LETTER.search(made)
-    return (found["marked"] or "") + (found["mark"] or "") + (found["plain"] or "") if found else ""
+    return _letter(found) if found else ""

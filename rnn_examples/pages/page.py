@@ -18,16 +18,16 @@ from rnn_examples.authoring.values import BrokenExampleError, resolve
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import typed_numbers
 from rnn_examples.pages import lesson, lost_text, page_graphs, players, source_pages, unseen
-from rnn_examples.pages.addresses import Here
+from rnn_examples.pages.addresses import Here, modules
 from rnn_examples.pages.claims import Claims, around
 from rnn_examples.pages.inserts import INSERTS, Insert
 from rnn_examples.pages.labels import Labels
 from rnn_examples.pages.results import apart, placed
 from rnn_examples.pages.site import DEFAULT, Site
-from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in, sources
+from rnn_examples.pages.slots import SENTINEL, SLOT, Slot, fault_in
 from rnn_examples.pages.views import VIEWS, View, Write
 from rnn_examples.typesetting import figures, formulas, languages
-from rnn_examples.typesetting.bound import Held, Marker, mark_html, mark_noted
+from rnn_examples.typesetting.bound import Marker, Placeholders, mark_html, mark_noted
 from rnn_examples.typesetting.engines import TypesettingError
 from rnn_examples.typesetting.search_text import read_aloud
 
@@ -96,7 +96,7 @@ class Page:
     def fault_at(self, slot: Slot, text: str) -> str:
         if self.is_file:
             return self.fault(slot.line, slot.column, text)
-        return self._note(fault_in(slot.raw, sources(), text) or Diagnostic("<string>", 1, 1, text))
+        return self._note(fault_in(slot.raw, modules(), text) or Diagnostic("<string>", 1, 1, text))
 
     # From Markdown: tokens become sentinels.
 
@@ -327,7 +327,7 @@ class Page:
             slot.text = self.fault_at(slot, str(error))
             return None
 
-    def _draw(self, source: str, drawn: Held, token: Token, told: str) -> str:
+    def _draw(self, source: str, drawn: Placeholders, token: Token, told: str) -> str:
         label = self._told("aria-label", f"{token.example}: {told}")
         name = self._figure_name(token.path)
         return figures.draw(source, drawn, label, name, f' data-of="{token.path}"')

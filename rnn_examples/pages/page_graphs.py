@@ -20,10 +20,14 @@ from rnn_examples.pages.script import MODULE, SCRIPT
 from rnn_examples.pages.values_index import closeness
 from rnn_examples.render.graph import Graph, graph, origins, packed
 from rnn_examples.trace import Node, Source
+from rnn_examples.trace.positions import source_of
 from rnn_examples.worked_example import WorkedExample
 
-LARGE = 400_000
-"""More characters than this are no part of a page: its script asks for them in a file beside it."""
+LARGE = 210_000
+"""More characters than this are no part of a page, which is read before anybody asks a number.
+
+Its script asks for them in a file beside it.
+"""
 
 AS_SCRIPT = "document.currentScript.graphs="
 """How such a file begins: from disk, a page may run a script, and read nothing else."""
@@ -117,7 +121,7 @@ def _on_any_page(name: str) -> tuple[str, str, str, tuple[Source, ...]]:
         if node.place is None:
             continue
         if node.place not in numbered:
-            numbered[node.place] = sources.setdefault(_demand(node.source), len(sources))
+            numbered[node.place] = sources.setdefault(source_of(*node.place), len(sources))
         data["at"] = numbered[node.place]
     between = {
         "words": {
@@ -136,11 +140,6 @@ def _on_any_page(name: str) -> tuple[str, str, str, tuple[Source, ...]]:
         ],
     }
     return _inside(packed(written)), _inside(between), _inside(after), tuple(sources)
-
-
-def _demand(source: Source | None) -> Source:
-    assert source is not None
-    return source
 
 
 def _flat(value: Any) -> list[Any]:

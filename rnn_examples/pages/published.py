@@ -19,7 +19,6 @@ from rnn_examples.pages.addresses import pages
 from rnn_examples.pages.views import VIEWS
 from rnn_examples.render.numbers import in_text
 from rnn_examples.render.pieces import Mark, Piece, Printed
-from rnn_examples.typesetting.bound import mark_plain
 from rnn_examples.worked_example import WorkedExample
 
 OF_TEXTS, OF_TOKENS = 1024, 8192
@@ -161,7 +160,6 @@ def _tokens(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 @lru_cache(OF_TOKENS)
 def _of_token(body: str, examples: tuple[WorkedExample | None, ...]) -> tuple[Shown, ...]:
     """What a token shows of these examples: as long as they are the same, a preview keeps it."""
-    del examples
     return tuple(_of_value(resolve(parse(body))))
 
 
@@ -211,4 +209,4 @@ def _plain(body: str | None) -> str:
         return ""
     if not token.is_of_example or token.view in OF_EXAMPLES:
         return ""
-    return in_text(value.numbers, value.node, mark_plain, token.index)
+    return in_text(value.numbers, value.node, lambda piece: piece.plain, token.index)

@@ -1,14 +1,14 @@
 """The places of a page where something is put in: each a sentinel, until the page is HTML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from rnn_examples.authoring import texts
 from rnn_examples.authoring.values import Value
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.paths import PACKAGE
 from rnn_examples.render.pieces import Relation
 
 SENTINEL = "9007199254"
@@ -38,9 +38,18 @@ class Slot:
     begins: bool = False
 
 
-def sources() -> list[Path]:
-    """The package's source, whose docstrings stand on pages too."""
-    return sorted(PACKAGE.rglob("*.py"))
+class OnPage(Protocol):
+    """What claims, labels and the frame of a lesson need of their page (see `page.Page`)."""
+
+    path: Path | None
+    faults: list[Diagnostic]
+
+    def fault(self, line: int, column: int, text: str) -> str: ...
+    def fault_at(self, slot: Slot, text: str) -> str: ...
+    def sentinel(self, slot: Slot) -> str: ...
+    def fill(self, text: str, write: Callable[[Slot], str]) -> str: ...
+    def heading(self, text: str) -> str: ...
+    def formula(self, latex: str, *, display: bool) -> str: ...
 
 
 def fault_in(raw: str, files: Sequence[Path], text: str) -> Diagnostic | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from rnn_examples.authoring import positions
+from rnn_examples.authoring import positions, texts
 from rnn_examples.ledger.hidden import WRITTEN, unread
 from rnn_examples.pages import lost_text
 
@@ -20,8 +20,8 @@ def hidden(lines: Sequence[str], html: str) -> Found:
     written = WRITTEN.findall(positions.without_code("\n".join(lines)))
     hides = {f"attribute {name}": name for name in written}
     for what, part in (hides | unread(html, has_reference=has_reference)).items():
-        line, column = positions.find(lines, part)
-        yield line, column, f"{what} hides numbers from the ledger: write the page without it"
+        right = "hides numbers from the ledger: write the page without it"
+        yield *positions.find(lines, part), f"{what} {right}"
 
 
 def left(lines: Sequence[str], root: Element, blocks: list[str]) -> Found:
@@ -30,8 +30,8 @@ def left(lines: Sequence[str], root: Element, blocks: list[str]) -> Found:
         yield *positions.find(lines, mark), f"{mark!r} is shown as it is written: {right}"
     text = positions.without_code("\n".join(lines))
     for start in lost_text.outside(text):
-        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-        yield line, column, "what stands in a box or a list is indented by four spaces"
+        what = "what stands in a box or a list is indented by four spaces"
+        yield *texts.position(text, start), what
 
 
 def lost(

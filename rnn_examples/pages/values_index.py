@@ -17,6 +17,7 @@ from rnn_examples.pages.published import Said, published
 from rnn_examples.pages.site import DEFAULT, Site
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import in_text
+from rnn_examples.render.table import framed
 from rnn_examples.trace import Node
 from rnn_examples.typesetting.bound import mark_html
 from rnn_examples.worked_example import WorkedExample
@@ -122,12 +123,9 @@ def _table(
         for value in example.trace.names
         if value in shown
     )
-    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     return (
         f'<details class="index"><summary><h3 id="{name}">{name}</h3></summary>'
-        f'<div class="table-scroll index" tabindex="0"><table class="plain">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        f"{_said(name, shown, here)}</details>"
+        f"{framed(HEADS, rows, 'table-scroll index')}{_said(name, shown, here)}</details>"
     )
 
 
@@ -188,7 +186,7 @@ def _checked(example: WorkedExample, value: str) -> str:
 
 
 def closeness(difference: float) -> str:
-    """How close an oracle is, as a power of ten: processors disagree in the digits of a rest."""
+    """How close an oracle is, rounded up to a power of ten: the last digits vary by processor."""
     return f"{10.0 ** max(-15, math.ceil(math.log10(difference or 1e-15))):.0e}"
 
 

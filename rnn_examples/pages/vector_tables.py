@@ -7,6 +7,7 @@ import html
 from typing import TYPE_CHECKING
 
 from rnn_examples.pages.addresses import Here
+from rnn_examples.render.table import framed
 
 if TYPE_CHECKING:
     from rnn_examples.vectors.mistakes import Seen
@@ -67,8 +68,4 @@ def _said(found: "Seen") -> str:
 
 
 def _table(heads: tuple[str, ...], rows: str, kind: str = "") -> str:
-    row = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    return (
-        f'<div class="table-scroll {kind}" tabindex="0" data-scrolls><table class="plain">'
-        f"<thead><tr>{row}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    return framed(heads, rows, f"table-scroll {kind}", " data-scrolls")

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from rnn_examples.authoring.tokens import Token
 from rnn_examples.authoring.values import Value, catalogue, numbers_of
 from rnn_examples.pages import live
 from rnn_examples.render import curves, derivation, diagram, heat, plot, symbols, table
 from rnn_examples.render.arrays import in_latex
 from rnn_examples.render.network import Run, network
 from rnn_examples.render.numbers import in_text
-from rnn_examples.render.pieces import Mark, Size, Word
+from rnn_examples.render.pieces import Mark, Size
 from rnn_examples.render.words import word_of
 from rnn_examples.typesetting.bound import Marker, mark_html, mark_svg
 
@@ -49,10 +51,6 @@ def _text(value: Value, mark: Mark) -> str:
     return in_text(value.numbers, value.node, mark, value.token.index)
 
 
-def _latex(value: Value, mark: Mark) -> str:
-    return in_latex(value.numbers, value.node, mark, value.token.index)
-
-
 def _equation_text(value: Value, mark: Mark) -> str:
     relation = mark(value.numbers.relation(value.node))
     return f"{symbols.html(value.name)} {relation} {_text(value, mark)}"
@@ -61,14 +59,6 @@ def _equation_text(value: Value, mark: Mark) -> str:
 def _equation_label(value: Value, mark: Mark) -> str:
     relation = mark(value.numbers.relation(value.node))
     return f"{symbols.plain(value.name)} {relation} {_text(value, mark)}"
-
-
-def _equation_latex(value: Value, mark: Mark) -> str:
-    return derivation.equation(value.numbers, value.name, mark)
-
-
-def _derivation_latex(value: Value, mark: Mark) -> str:
-    return derivation.derivation(value.numbers, value.name, mark)
 
 
 def _shape(value: Value, mark: Mark) -> str:
@@ -80,34 +70,32 @@ def _shape(value: Value, mark: Mark) -> str:
     )
 
 
-def _shape_latex(value: Value, mark: Mark) -> str:
-    return _shape(value, mark).replace("×", r"\times")
-
-
 def _word(value: Value, mark: Mark) -> str:
     words = value.example.words
-    word: Word | None = word_of(value.example.trace, value.name, words)
+    word = word_of(value.example.trace, value.name, words)
     if word is None:
         known = ", ".join(words) or "none of its values"
         raise ValueError(f"{value.token.path} is no token: its example gives words to {known}")
     return mark(word)
 
 
-def _diagram(value: Value, mark: Mark) -> str:
-    return diagram.diagram(value.numbers, mark, value.example.words, value.token.fields)
-
-
 def _table(value: Value, mark: Mark) -> str:
-    return table.table(value.numbers, mark, value.example.words, value.token.fields)
+    token = value.token
+    made = table.table(value.numbers, mark, value.example.words, token.fields, token.labels)
+    _check_labels(token)
+    return made
 
 
-def _live(value: Value, mark: Mark) -> str:
-    return live.panel(value, mark)
+def _check_labels(token: Token) -> None:
+    """Raise ValueError for a field that has no words, and is no symbol but a name of the code."""
+    for field, label in zip_longest(token.fields, token.labels):
+        if field and not label and not symbols.is_symbol(field):
+            raise ValueError(f'{field} is no symbol: say what it is, {field} "in words"')
 
 
 def _plot(value: Value, mark: Mark) -> str:
     token = value.token
-    return plot.plot(
+    made = plot.plot(
         value.numbers,
         mark,
         token.example,
@@ -121,6 +109,8 @@ def _plot(value: Value, mark: Mark) -> str:
         span=token.span,
         words=value.example.words,
     )
+    _check_labels(token)
+    return made
 
 
 def _curves(value: Value) -> Collection[str]:
@@ -157,23 +147,34 @@ def _network(value: Value, marker: Marker) -> str:
     return network(runs, marker, token.fields, token.span, token.spec)
 
 
-def _network_alone(value: Value, mark: Mark) -> str:
-    del mark  # of one example
-    return _network(value, mark_svg)
-
-
 VIEWS = {
-    "": View(text=_text, label=_text, latex=_latex),
-    "equation": View(text=_equation_text, label=_equation_label, latex=_equation_latex),
-    "derivation": View(latex=_derivation_latex),
-    "shape": View(text=_shape, label=_shape, latex=_shape_latex, has_graph=False),
+    "": View(
+        text=_text,
+        label=_text,
+        latex=lambda v, mark: in_latex(v.numbers, v.node, mark, v.token.index),
+    ),
+    "equation": View(
+        text=_equation_text,
+        label=_equation_label,
+        latex=lambda v, mark: derivation.equation(v.numbers, v.name, mark),
+    ),
+    "derivation": View(latex=lambda v, mark: derivation.derivation(v.numbers, v.name, mark)),
+    "shape": View(
+        text=_shape,
+        label=_shape,
+        latex=lambda v, mark: _shape(v, mark).replace("×", r"\times"),
+        has_graph=False,
+    ),
     "word": View(text=_word, label=_word, latex=_word),
-    "network": View(block=_network_alone, runs=_network),
-    "diagram": View(mermaid=_diagram, told="the network unrolled over time"),
+    "network": View(block=lambda value, _: _network(value, mark_svg), runs=_network),
+    "diagram": View(
+        mermaid=lambda v, mark: diagram.diagram(v.numbers, mark, v.example.words, v.token.fields),
+        told="the network unrolled over time",
+    ),
     "table": View(block=_table),
     "plot": View(block=_plot, marker=mark_svg, drawn=_curves),
     "heat": View(block=_heat),
-    "live": View(block=_live),
+    "live": View(block=live.panel),
 }
 """Each view by its name; the name of the value itself is empty. The names that an author can write
 stand in `authoring.tokens`, and a test holds the two together.

@@ -12,6 +12,9 @@ HIGH = 170
 INSET, MARGIN = 8, 0.06
 """What is free at the frame's sides, and, as a share of the values' range, above and below."""
 
+STEPS = 6
+"""Maximum number of steps between the numbers beside an axis."""
+
 FAR = 9999
 """Far enough outside of any frame."""
 
@@ -44,17 +47,22 @@ class Axis:
         return f"{self.offset:.10g} {self.scale:.10g}{' log' * self.is_log}"
 
 
+def px(place: float) -> str:
+    """A coordinate to a tenth of a pixel."""
+    return f"{round(place, 1) + 0:g}"
+
+
+def share(value: float, scale: float) -> str:
+    """How far a value lies towards an end of the scale, from -1 to 1: its colour, or its length."""
+    return f"{round(min(max(value / scale, -1), 1), 3) + 0:g}"
+
+
 def value_range(
-    values: Sequence[float],
-    span: tuple[float, float] | None,
-    is_log: bool,
-    fields: Sequence[str],
-    *,
-    may_cut: bool = False,
+    values: Sequence[float], span: tuple[float, float] | None, is_log: bool, fields: Sequence[str]
 ) -> tuple[float, float]:
     """From where to where an axis goes: the span, or around the values.
 
-    Raises ValueError for a value that a span leaves out, unless it may.
+    Raises ValueError for a value that a span leaves out.
     """
     low, high = span or (min(values), max(values))
     if is_log and min(low, *values) <= 0:
@@ -62,7 +70,7 @@ def value_range(
         raise ValueError(f"{', '.join(fields)}: {what}: leave `log` out")
     if span:
         outside = [value for value in values if not low <= value <= high]
-        if outside and not may_cut:
+        if outside:
             what = f"{outside[0]:g} lies outside of the range {low:g} to {high:g}"
             raise ValueError(f"{', '.join(fields)}: {what}: widen it, or leave `range` out")
         return span
@@ -91,28 +99,28 @@ def alike(
     return longer, taller
 
 
-def ticks(low: float, high: float, most: int = 6, *, whole: bool = False) -> dict[float, str]:
-    """Round numbers from low to high, at most so many steps apart, and how they are written."""
-    power = math.floor(math.log10((high - low) / most))
+def ticks(low: float, high: float, *, whole: bool = False) -> dict[float, str]:
+    """Round numbers from low to high, at most STEPS apart, and how they are written."""
+    power = math.floor(math.log10((high - low) / STEPS))
     if whole:
         power = max(power, 0)
     for factor, exponent in ((1, power), (2, power), (5, power), (1, power + 1)):
         step = factor * 10.0**exponent
-        if (high - low) / step <= most:
+        if (high - low) / step <= STEPS:
             break
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     places = [float(f"{n * factor}e{exponent}") for n in range(first, last + 1)]
     return {place: _written(place) for place in places}
 
 
-def log_ticks(low: float, high: float, most: int = 6) -> dict[float, str]:
+def log_ticks(low: float, high: float) -> dict[float, str]:
     """Powers of ten, every so many; on few decades 2 and 5 of each as well; at last, any."""
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     if last - first < 2:
         near = [float(f"{n}e{power}") for power in range(first - 1, last + 1) for n in (1, 2, 5)]
         found = {place: _written(place) for place in near if low <= place <= high}
         return found if len(found) > 2 else ticks(low, high)
-    every = math.ceil((last - first) / most)
+    every = math.ceil((last - first) / STEPS)
     return {float(f"1e{n}"): _power(n) for n in range(first, last + 1) if n % every == 0}
 
 

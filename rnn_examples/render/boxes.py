@@ -12,12 +12,7 @@ START, END = "\ue000", "\ue001"
 ENCODING: ContextVar[str] = ContextVar("ENCODING", default="utf-8")
 """The terminal's: a sign that it lacks is as wide as the plain one that is printed instead."""
 
-BRACKETS = {
-    "(": "⎛⎜⎝",
-    ")": "⎞⎟⎠",
-    "[": "⎡⎢⎣",
-    "]": "⎤⎥⎦",
-}
+BRACKETS = {"(": "⎛⎜⎝", ")": "⎞⎟⎠", "[": "⎡⎢⎣", "]": "⎤⎥⎦"}
 
 
 @dataclass(frozen=True)

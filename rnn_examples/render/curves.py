@@ -13,6 +13,9 @@ from rnn_examples.trace import Node, Trace
 MOST = 8
 """More curves than this cannot be told apart."""
 
+ENTRIES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+"""Which entry of a vector a curve is, behind an author's words: as many as can be told apart."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -75,13 +78,19 @@ def _over_time(
     times, last = tuple(map(float, named)), named[max(named)]
     return [
         Series(
-            label + suffix(index),
+            _entry(label, index, has_words=label != symbols.plain(field)),
             times,
             tuple((name, index) for name in named.values()),
             printed=((last, index),),
         )
         for index in np.ndindex(shape)
     ]
+
+
+def _entry(label: str, index: tuple[int, ...], *, has_words: bool) -> str:
+    """The label of one entry of a vector: in code behind a symbol, in words behind words."""
+    is_in_words = has_words and index and index[0] < len(ENTRIES)
+    return f"{label}, {ENTRIES[index[0]]}" if is_in_words else label + suffix(index)
 
 
 def _against(

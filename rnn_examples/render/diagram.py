@@ -8,15 +8,13 @@ A pre-activation is left out, as its step's state follows.
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from rnn_examples.render import symbols
 from rnn_examples.render.expanded import is_passing
 from rnn_examples.render.numbers import Numbers, in_text
 from rnn_examples.render.pieces import Mark
 from rnn_examples.render.steps import initial_values
 from rnn_examples.render.unrolled import arrows
-from rnn_examples.render.words import word_of
+from rnn_examples.render.words import is_whole, word_of
 from rnn_examples.trace import Node, Trace
 
 
@@ -81,7 +79,7 @@ def _drawn(trace: Trace, fields: Sequence[str]) -> dict[str, Node]:
 def _kind(trace: Trace, name: str) -> str:
     """The colour: what is read, the state that each step hands to the next, what comes out."""
     node = trace[name]
-    is_token = np.issubdtype(np.asarray(node.value).dtype, np.integer)
+    is_token = is_whole(node)
     if not node.operands or node.operation in ("index", "take"):
         return "state" if name in initial_values(trace) and not is_token else "input"
     base = name.rpartition("_")[0]

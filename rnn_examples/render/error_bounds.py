@@ -18,27 +18,19 @@ import numpy as np
 from rnn_examples.operations.error_bounds import UNIT, Bound
 from rnn_examples.operations.exact import Exact
 from rnn_examples.operations.table import COMPARES, MOVES, OPERATIONS, PLACES, Certainty
-from rnn_examples.render.exact import apply, exact_values
+from rnn_examples.render.exact import apply, exact_values, worked_out
 from rnn_examples.trace import Node
 
 
 def error_bounds(node: Node, exact: dict[Node, Exact], known: dict[Node, Bound]) -> Bound:
     """The bounds of a node's entries. `exact` and `known` are filled on the way."""
-    waiting = [node]
-    while waiting:
-        last = waiting[-1]
-        needed = last.operands if last.origin is None else (last.origin,)
-        missing = [operand for operand in needed if operand not in known]
-        if missing:
-            waiting += missing
-            continue
-        waiting.pop()
-        if last not in known:
-            operands = [known[operand] for operand in needed]
-            with np.errstate(all="ignore"):
-                bound = _bound(last, operands, exact)
-            known[last] = np.where(np.isnan(bound), np.inf, bound)
-    return known[node]
+
+    def bound(node: Node, operands: list[Bound]) -> Bound:
+        with np.errstate(all="ignore"):
+            found = _bound(node, operands, exact)
+        return np.where(np.isnan(found), np.inf, found)
+
+    return worked_out(node, known, bound)
 
 
 def _bound(node: Node, operands: list[Bound], exact: dict[Node, Exact]) -> Bound:

@@ -5,6 +5,7 @@ decimals that were typed; sums, products and quotients of exact numbers are exac
 times any number or over one. Everything else is UNKNOWN: known only as a rounded number.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -23,7 +24,13 @@ LARGEST = DIGITS**3
 
 def exact_values(node: Node, known: dict[Node, Exact] | None = None) -> Exact:
     """The exact values of a node's entries. `known` is filled with what was found on the way."""
-    known = {} if known is None else known
+    return worked_out(node, {} if known is None else known, _exact)
+
+
+def worked_out(
+    node: Node, known: dict[Node, np.ndarray], make: Callable[[Node, list[Any]], np.ndarray]
+) -> np.ndarray:
+    """What `make` gives for a node, of what it gives for the operands. `known` is filled."""
     waiting = [node]
     while waiting:
         last = waiting[-1]
@@ -34,7 +41,7 @@ def exact_values(node: Node, known: dict[Node, Exact] | None = None) -> Exact:
             continue
         waiting.pop()
         if last not in known:
-            known[last] = _exact(last, [known[operand] for operand in needed])
+            known[last] = make(last, [known[operand] for operand in needed])
     return known[node]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from rnn_examples.render import steps, symbols
 from rnn_examples.render.arrays import BIG
+from rnn_examples.render.axes import share
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.render.pieces import Mark, plain
 from rnn_examples.render.words import Vocabulary
@@ -57,7 +58,7 @@ def heat(
     what = ", ".join(map(symbols.plain, [name] if name else fields))
     has_steps = any(field not in trace.names for field in fields)
     each = ", one table for each time step" if has_steps else ""
-    told = f"{example}: {what} as a heat map{each}"
+    told = f"{example.replace('_', ' ')}: {what} as a heat map{each}"
     return (
         f'<figure class="plot heat" tabindex="0" role="group" aria-label="{html.escape(told)}" '
         f'data-scale="{scale:.6g}" data-search-exclude="">{panels}{_legend(scale, span)}</figure>'
@@ -150,8 +151,5 @@ def _cell(
     numbers: Numbers, mark: Mark, example: str, name: str, scale: float, index: tuple[int, ...]
 ) -> str:
     number = numbers.entry(numbers.trace[name], index)
-    share = round(min(max(number.value / scale, -1), 1), 3) + 0
-    return (
-        f'<td data-cell="{example}.{name}{suffix(index)}" style="--share:{share:g}">'
-        f"{mark(number)}</td>"
-    )
+    style = f"--share:{share(number.value, scale)}"
+    return f'<td data-cell="{example}.{name}{suffix(index)}" style="{style}">{mark(number)}</td>'

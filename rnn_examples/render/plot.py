@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rnn_examples.render import symbols
-from rnn_examples.render.axes import HIGH, INSET, Axis, alike, log_ticks, ticks, value_range
+from rnn_examples.render.axes import HIGH, INSET, Axis, alike, log_ticks, px, ticks, value_range
 from rnn_examples.render.curves import Series, series, value_at
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.render.pieces import Mark
@@ -47,14 +47,13 @@ def plot(
     is_path: bool = False,
     is_log: bool = False,
     span: tuple[float, float] | None = None,
-    may_cut: bool = False,
     words: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Draw fields of a run over time, or vectors against another one, or points of the plane.
 
     mark: writes the numbers at a curve's end, in SVG. labels: words for the fields, each empty
     where its symbol is to be written. across, up: words for the axes. span: the range of the axis
-    (both of a path's), else the values', which may lie outside if it may cut. Raises ValueError.
+    (both of a path's), else the values'. Raises ValueError for a value outside of it.
     """
     if is_path and (is_log or against):
         raise ValueError("a path has its own axes: leave `log` and `against` out")
@@ -62,7 +61,7 @@ def plot(
     values = [[value_at(numbers.trace, point) for point in curve.points] for curve in drawn]
     ends = [_end(numbers, curve, mark) for curve in drawn]
     right = math.ceil(max(length for _, length in ends) * LETTER) + 10
-    up_from_to = value_range([*chain(*values)], span, is_log, fields, may_cut=may_cut)
+    up_from_to = value_range([*chain(*values)], span, is_log, fields)
     wide = max(WIDE - LEFT - right, LEAST)
     along = _reach(drawn, span if is_path else None)
     frame = _frame(wide, along, up_from_to, has_time=not against, is_path=is_path, is_log=is_log)
@@ -155,8 +154,8 @@ def _titles(
 def _scale(frame: Frame, titles: tuple[str, str]) -> str:
     """The lines, the numbers and the titles of both axes."""
     left, x, y = frame.left, frame.x, frame.y
-    grid = "".join(f"M{left} {_px(y.place(value) + 8)}h{frame.wide}" for value in frame.up)
-    zero = f'<path class="zero" d="M{left} {_px(y.place(0) + 8)}h{frame.wide}"/>'
+    grid = "".join(f"M{left} {px(y.place(value) + 8)}h{frame.wide}" for value in frame.up)
+    zero = f'<path class="zero" d="M{left} {px(y.place(0) + 8)}h{frame.wide}"/>'
     below = HIGH + 8 + LINE
     parts = [
         f'<path class="grid" d="{grid}"/>',
@@ -176,14 +175,9 @@ def _labels(
     heights = spread([frame.y.place(row[-1]) for row in values])
     left = frame.left + frame.wide + 6
     return "".join(
-        f'<text class="end {style}" x="{left}" y="{_px(height + 12)}">{text}</text>'
+        f'<text class="end {style}" x="{left}" y="{px(height + 12)}">{text}</text>'
         for style, text, height in zip(styles, texts, heights, strict=True)
     )
-
-
-def _px(place: float) -> str:
-    """A coordinate to a tenth of a pixel."""
-    return f"{round(place, 1) + 0:g}"
 
 
 def _styles(drawn: Sequence[Series]) -> list[str]:
@@ -194,8 +188,8 @@ def _styles(drawn: Sequence[Series]) -> list[str]:
 
 
 def _curve(style: str, curve: Series, example: str, places: Sequence[tuple[float, float]]) -> str:
-    line = "L".join(f"{_px(x)} {_px(y)}" for x, y in places)
-    dots = "".join(f"M{_px(x)} {_px(y)}h0" for x, y in places)
+    line = "L".join(f"{px(x)} {px(y)}" for x, y in places)
+    dots = "".join(f"M{px(x)} {px(y)}h0" for x, y in places)
     onto = f' data-against="{_paths(example, curve.against)}"' if curve.against else ""
     return (
         f'<g class="{style}" data-points="{_paths(example, curve.points)}"{onto}>'
@@ -234,7 +228,7 @@ def spread(places: Sequence[float]) -> list[float]:
 
 
 def _text(kind: str, x: float, y: float, text: str) -> str:
-    return f'<text class="{kind}" x="{_px(x)}" y="{_px(y)}">{html.escape(text)}</text>'
+    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}">{html.escape(text)}</text>'
 
 
 def _told(
@@ -253,4 +247,4 @@ def _told(
     reach = f"from {next(iter(along.values()))} to {list(along.values())[-1]}"
     scale = ", on a logarithmic scale" if is_log else ""
     ends = "; each curve ends at the value beside it" if drawn[-1].printed else ""
-    return f"{example}: {what} {over}, {reach}{scale}{ends}"
+    return f"{example.replace('_', ' ')}: {what} {over}, {reach}{scale}{ends}"

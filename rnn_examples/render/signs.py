@@ -52,7 +52,6 @@ PLAIN = {
 SCRIPT = re.compile("(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀ]+)|[₀₁₂₃₄₅₆₇₈₉₊₋ₜ]+")
 """Indices and powers in small characters."""
 
-
 GREEK = {chr(n): codepoint2name[n] for n in range(0x391, 0x3CA) if n in codepoint2name}
 
 ACCENTS = "\u0300", "\u036f"

@@ -19,10 +19,11 @@ L_t of the time steps. Upright d is the TOTAL derivative, through everything tha
     dh_dh_0_2      dh_2/dh_0    total
     dh_dh_prev_2   ∂h_2/∂h_1    immediate: one step back
 
-δ_t stands for dL/da_t, the total derivative by the pre-activation.
+δ_t stands for dL/da_t, the total derivative with respect to the pre-activation.
 """
 
 import unicodedata
+from collections.abc import Callable
 from html.entities import html5
 from typing import NamedTuple
 
@@ -109,6 +110,12 @@ def is_compound(name: str) -> bool:
     return derivative(name) is not None or function(name) is not None
 
 
+def is_symbol(name: str) -> bool:
+    """Whether it is written as a letter with marks, or what is made of one: no word of the code."""
+    base = unicodedata.normalize("NFC", name.partition("_")[0])
+    return len(base) == 1 or base in GREEK or is_compound(name)
+
+
 FUNCTIONS = {
     "log": (r"\log {}", "log {}"),
     "norm": (r"\lVert {} \rVert", "‖{}‖"),
@@ -171,17 +178,22 @@ def _counts(subscript: str) -> bool:
 
 def plain(name: str) -> str:
     """For a label."""
-    found = derivative(name)
-    if found:
-        return f"{found.sign}{plain(found.above)}/{found.sign}{plain(found.below)}"
-    found_function = function(name)
-    if found_function:
-        form, of = found_function
-        return form[1].format(plain(of))
+    compound = _in_text(name, plain)
+    if compound:
+        return compound
     base, mark, subscripts = parts(name)
     words = [part for part in subscripts if not _counts(part)]
     counts = "".join(part for part in subscripts if _counts(part))
     return "_".join((letter(base, mark), *words)) + counts.translate(SUBSCRIPTS)
+
+
+def _in_text(name: str, write: Callable[[str], str]) -> str:
+    """A compound symbol, its parts as `write` has them; nothing for a letter with marks."""
+    found = derivative(name)
+    if found:
+        return f"{found.sign}{write(found.above)}/{found.sign}{write(found.below)}"
+    found_function = function(name)
+    return found_function[0][1].format(write(found_function[1])) if found_function else ""
 
 
 def letter(base: str, mark: str) -> str:
@@ -198,13 +210,9 @@ def drawn(base: str, mark: str) -> str:
 
 def html(name: str) -> str:
     """For running text."""
-    found = derivative(name)
-    if found:
-        return f"{found.sign}{html(found.above)}/{found.sign}{html(found.below)}"
-    found_function = function(name)
-    if found_function:
-        form, of = found_function
-        return form[1].format(html(of))
+    compound = _in_text(name, html)
+    if compound:
+        return compound
     base, mark, subscripts = parts(name)
     subscript = ",".join(subscripts).replace(">", "&gt;").replace("-", "−")
     return f"<var>{drawn(base, mark)}</var>" + (f"<sub>{subscript}</sub>" if subscript else "")

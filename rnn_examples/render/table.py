@@ -1,6 +1,7 @@
 """A run as a table: one row a time step, one column a value."""
 
-from collections.abc import Mapping, Sequence
+import html
+from collections.abc import Iterable, Mapping, Sequence
 
 from rnn_examples.render import symbols
 from rnn_examples.render.numbers import Numbers, in_text
@@ -14,10 +15,12 @@ def table(
     mark: Mark,
     words: Mapping[str, Sequence[str]] | None = None,
     fields: Sequence[str] = (),
+    labels: Sequence[str] = (),
 ) -> str:
     """The run's table in HTML; for a run without time steps, one row a named value.
 
-    fields: the columns to show, such as s_t; all if none.
+    fields: the columns to show, such as s_t; all if none. labels: of each its head in words, empty
+    where its symbol is to be written.
     Raises ValueError for a field that the run does not have.
     """
     trace = numbers.trace
@@ -43,19 +46,19 @@ def table(
         told = f" {mark(word)}" if word else ""
         return f"<td>{in_text(numbers, trace[name], mark)}{told}</td>"
 
-    head = "".join(f'<th scope="col">{symbols.html(name)}</th>' for name in ("t", *columns))
+    said = dict(zip(fields, map(html.escape, labels), strict=False))
+    heads = (said.get(name) or symbols.html(name) for name in ("t", *columns))
     body = "".join(
         f'<tr data-time="{t}"><th scope="row">{t}</th>'
         + "".join(cell(row.get(column)) for column in columns)
         + "</tr>"
         for t, row in rows.items()
     )
-    return _wrap(head, body)
+    return framed(heads, body)
 
 
 def _values(numbers: Numbers, mark: Mark) -> str:
     """For a run without time steps: every named value with its shape."""
-    head = "".join(f'<th scope="col">{title}</th>' for title in ("Name", "Shape", "Value"))
     body = ""
     for name, node in numbers.trace.names.items():
         shape = " × ".join(map(str, node.shape)) or "scalar"
@@ -63,11 +66,13 @@ def _values(numbers: Numbers, mark: Mark) -> str:
             f'<tr><th scope="row">{symbols.html(name)}</th><td>{shape}</td>'
             f"<td>{in_text(numbers, node, mark)}</td></tr>"
         )
-    return _wrap(head, body)
+    return framed(("Name", "Shape", "Value"), body)
 
 
-def _wrap(head: str, body: str) -> str:
+def framed(heads: Iterable[str], body: str, kind: str = "table-scroll", more: str = "") -> str:
+    """A table that scrolls sideways. kind, more: its classes, and other attributes."""
+    head = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
-        '<div class="table-scroll" tabindex="0"><table class="plain">'
+        f'<div class="{kind}" tabindex="0"{more}><table class="plain">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

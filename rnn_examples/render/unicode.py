@@ -62,10 +62,6 @@ def _script(base: Box, script: Box, kind: str) -> Box:
     return beside(base, script)
 
 
-def _name(part: Name) -> Box:
-    return _symbol(part.name)
-
-
 def _symbol(name: str) -> Box:
     derivative = symbols.derivative(name)
     if derivative:
@@ -146,7 +142,7 @@ def _cases(part: Cases) -> Box:
 
 PRINTERS: dict[type[Expression], Callable[[Any], Box]] = {
     Text: lambda part: text(part.text),
-    Name: _name,
+    Name: lambda part: _symbol(part.name),
     Number: _number,
     GuardedNumber: _guarded,
     Fenced: lambda part: fenced(_box(part.inside), *part.fences),

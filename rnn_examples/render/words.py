@@ -5,10 +5,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from rnn_examples.render.pieces import Word
-from rnn_examples.trace import Trace
+from rnn_examples.trace import Node, Trace
 
 Vocabulary = Sequence[str] | Mapping[str, Sequence[float]]
 """Words by their ids, or each with its vector."""
+
+
+def is_whole(node: Node) -> bool:
+    """Whether a value is of whole numbers, as the ids of tokens are."""
+    return np.issubdtype(np.asarray(node.value).dtype, np.integer)
 
 
 def word_of(trace: Trace, name: str, words: Mapping[str, Vocabulary]) -> Word | None:

@@ -232,7 +232,6 @@ def _call(function: str, operands: list[Expression], subscript: str = "") -> Exp
 
 
 def _function(name: str, node: Node, operands: list[Expression]) -> Expression:
-    del node
     return _call(name, operands)
 
 
@@ -354,14 +353,6 @@ def _transpose(node: Node, operands: list[Expression]) -> Expression:
     return _call("transpose", operands, ",".join(map(str, order)))
 
 
-def _reshape(node: Node, operands: list[Expression]) -> Expression:
-    return _call("reshape", operands, " × ".join(map(str, node.shape)) or "1")
-
-
-def _where(node: Node, operands: list[Expression]) -> Expression:
-    return Cases(operands[0], operands[1].alone, operands[2].alone)
-
-
 def _one_hot(node: Node, operands: list[Expression]) -> Expression:
     return _call("onehot", operands, str(node.shape[0]))
 
@@ -379,8 +370,10 @@ OWN: dict[str, Write] = {
     "take": _take,
     "index": _index,
     "transpose": _transpose,
-    "reshape": _reshape,
-    "where": _where,
+    "reshape": lambda node, operands: _call(
+        "reshape", operands, " × ".join(map(str, node.shape)) or "1"
+    ),
+    "where": lambda node, operands: Cases(operands[0], operands[1].alone, operands[2].alone),
 }
 """What is written in a way of its own; sums and products of matrices, the writer knows."""
 

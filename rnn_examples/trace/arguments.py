@@ -90,20 +90,23 @@ def _positional(function: Callable[..., Any]) -> tuple[str, ...]:
 
 def sequences_of(function: Callable[..., Any]) -> frozenset[str]:
     """The parameters annotated with a leading axis `time`, `source_time` or the like."""
-    return _annotated(underlying(function))
+    return frozenset(
+        name
+        for name, hint in hints_of(underlying(function)).items()
+        if name != "return" and _leading_axis(hint).rpartition("_")[2] == "time"
+    )
 
 
 @cache
-def _annotated(function: Callable[..., Any]) -> frozenset[str]:
+def hints_of(function: Callable[..., Any], *, with_extras: bool = False) -> Mapping[str, Any]:
+    """The types in the signature of a function that is written; none that cannot be found.
+
+    with_extras: whether what is Annotated keeps its conditions.
+    """
     try:
-        hints = get_type_hints(function)
+        return get_type_hints(function, include_extras=with_extras)
     except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
-        return frozenset()
-    return frozenset(
-        name
-        for name, hint in hints.items()
-        if name != "return" and _leading_axis(hint).rpartition("_")[2] == "time"
-    )
+        return {}
 
 
 def _leading_axis(hint: Any) -> str:

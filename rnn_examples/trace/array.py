@@ -189,21 +189,6 @@ class TracedArray(NDArrayOperatorsMixin):
     def reshape(self, *shape: Any) -> Any:
         return np.reshape(self, shape[0] if len(shape) == 1 else shape)
 
-    def sum(self, axis: Any = None, **options: Any) -> Any:
-        return np.sum(self, axis=axis, **options)
-
-    def max(self, axis: Any = None, **options: Any) -> Any:
-        return np.max(self, axis=axis, **options)
-
-    def mean(self, axis: Any = None, **options: Any) -> Any:
-        return np.mean(self, axis=axis, **options)
-
-    def argmax(self, axis: Any = None, **options: Any) -> Any:
-        return np.argmax(self, axis=axis, **options)
-
-    def take(self, indices: Any, axis: Any = None, **options: Any) -> Any:
-        return np.take(self, indices, axis=axis, **options)
-
     # What is refused.
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:

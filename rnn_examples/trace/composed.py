@@ -35,14 +35,6 @@ def _inner(compute: Compute, a: Any, b: Any) -> Any:
     return compute("matmul", lambda *_: np.inner(plain(a), plain(b)), (a, np.transpose(b)))
 
 
-def _vdot(compute: Compute, a: Any, b: Any, /) -> Any:
-    return compute("matmul", np.vdot, (_flat(a), _flat(b)))
-
-
-def _outer(_: Compute, a: Any, b: Any) -> Any:
-    return _flat(a)[:, None] * _flat(b)
-
-
 def _flat(x: Any) -> Any:
     return x if np.ndim(x) == 1 else np.reshape(x, -1)
 
@@ -72,18 +64,6 @@ def _clip(compute: Compute, a: Any, a_min: Any = None, a_max: Any = None, **boun
 
 def _absolute(compute: Compute, x: Any, /) -> Any:
     return compute("maximum", lambda x, _: np.abs(x), (x, -x))
-
-
-def _square(compute: Compute, x: Any, /) -> Any:
-    return compute("power", lambda x, _: np.square(x), (x, 2))
-
-
-def _reciprocal(_: Compute, x: Any, /) -> Any:
-    return 1 / x
-
-
-def _same(_: Compute, x: Any, /) -> Any:
-    return x
 
 
 def _both(compute: Compute, x: Any, y: Any, /) -> Any:
@@ -116,10 +96,6 @@ def _argmin(_: Compute, a: Any, axis: Any = None, *, keepdims: bool = False) -> 
 
 
 # Shapes.
-
-
-def _ravel(_: Compute, a: Any) -> Any:
-    return np.reshape(a, -1)
 
 
 def _expand_dims(_: Compute, a: Any, axis: Any) -> Any:
@@ -192,16 +168,16 @@ def _append(_: Compute, arr: Any, values: Any, axis: Any = None) -> Any:
 COMPOSED: dict[Callable[..., Any], Callable[..., Any]] = {
     np.dot: _dot,
     np.inner: _inner,
-    np.vdot: _vdot,
-    np.outer: _outer,
+    np.vdot: lambda compute, a, b, /: compute("matmul", np.vdot, (_flat(a), _flat(b))),
+    np.outer: lambda _, a, b: _flat(a)[:, None] * _flat(b),
     np.linalg.norm: _norm,
     np.minimum: _minimum,
     np.clip: _clip,
     np.absolute: _absolute,
     np.fabs: _absolute,
-    np.square: _square,
-    np.reciprocal: _reciprocal,
-    np.positive: _same,
+    np.square: lambda compute, x, /: compute("power", lambda x, _: np.square(x), (x, 2)),
+    np.reciprocal: lambda _, x, /: 1 / x,
+    np.positive: lambda _, x, /: x,
     np.logical_and: _both,
     np.bitwise_and: _both,
     np.logical_or: _either,
@@ -211,7 +187,7 @@ COMPOSED: dict[Callable[..., Any], Callable[..., Any]] = {
     np.min: _min,
     np.amin: _min,
     np.argmin: _argmin,
-    np.ravel: _ravel,
+    np.ravel: lambda _, a: np.reshape(a, -1),
     np.expand_dims: _expand_dims,
     np.squeeze: _squeeze,
     np.swapaxes: _swapaxes,
@@ -225,8 +201,8 @@ COMPOSED: dict[Callable[..., Any], Callable[..., Any]] = {
 }
 
 METHODS = {
-    **{f.__name__: f for f in (np.dot, np.clip, np.min, np.argmin, np.ravel, np.squeeze)},
-    **{f.__name__: f for f in (np.swapaxes, np.copy)},
+    **{f.__name__: f for f in (np.sum, np.max, np.mean, np.argmax, np.take, np.dot, np.clip)},
+    **{f.__name__: f for f in (np.min, np.argmin, np.ravel, np.squeeze, np.swapaxes, np.copy)},
     "flatten": np.ravel,
 }
-"""Those that arrays have as methods too."""
+"""Functions that arrays have as methods too."""

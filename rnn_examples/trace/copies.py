@@ -6,7 +6,6 @@ import numpy as np
 
 SETTINGS = (int, bool, str, type(None))
 
-
 NUMBERS = frozenset("?bhilqBHILQd")
 """The types that are recorded, by NumPy's letters: booleans, integers, floats of 64 bits.
 

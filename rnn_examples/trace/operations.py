@@ -12,17 +12,14 @@ from rnn_examples.trace.positions import caller, source_of
 UFUNCS = {row.function: row.name for row in ROWS if isinstance(row.function, np.ufunc)}
 """Element by element, and the matrix product: the operands decide everything."""
 
-
 FUNCTIONS = {row.function: (row.name, row.arrays, row.options) for row in ROWS if row.arrays}
 """Functions of arrays: the operation, the array parameters, and the options that are recorded.
 
 Any other option is refused.
 """
 
-
 METADATA = (np.shape, np.ndim, np.size)
 """What depends on the shapes alone is not recorded: shapes are fixed once the inputs are."""
-
 
 KNOWN = (
     "@ + - * / **, negation, comparison, indexing, "
@@ -33,16 +30,12 @@ KNOWN = (
     + ", ".join(f"np.{function.__name__}" for function in COMPOSED)
 )
 
-
 VIEWS = ("input", "index", "transpose", "reshape")
 """Operations whose result shares NumPy's memory with another array."""
 
-
 CHECK = "a check belongs in a test: leave it out"
 
-
 NUMBER = "a number taken out of the record could not be followed: keep the array"
-
 
 REMEDIES = {
     "all": "write np.sum(condition) == np.size(condition)",
@@ -80,7 +73,6 @@ REMEDIES = {
     "trace": "write np.sum(x * np.eye(len(x)))",
     "var": "write np.mean((x - np.mean(x)) ** 2)",
 }
-
 
 IN_PYTHON = {
     "all": REMEDIES["all"],

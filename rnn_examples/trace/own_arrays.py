@@ -215,7 +215,6 @@ class OwnArray(NDArrayOperatorsMixin):
     def __array_function__(
         self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any
     ) -> Any:
-        del types
         if function is np.take:
             table, *args = args or (kwargs.pop("a"),)
             return OwnArray.take(table, *args, **kwargs)

@@ -78,7 +78,6 @@ def source_at(file: str, line: int, start: int, end_line: int, end: int | None) 
 
 _LIBRARIES = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))
 
-
 _PACKAGE = str(Path(__file__).parent.parent)
 
 

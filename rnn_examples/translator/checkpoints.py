@@ -22,11 +22,7 @@ def save(file: Path, state: State, recipe: Recipe, data: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_suffix(".new")
     with new.open("wb") as stream:
-        np.savez(
-            stream,
-            mark=np.array(mark(recipe, data)),
-            **vars(state),
-        )
+        np.savez(stream, mark=np.array(mark(recipe, data)), **vars(state))
     new.replace(file)
 
 

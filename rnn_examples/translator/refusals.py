@@ -34,14 +34,9 @@ def english_vocabulary() -> frozenset[str]:
     return frozenset(words - {""} | {"please", "not", "home", OTHER_GENDER, "?"})
 
 
-def nearest(word: str, words: Iterable[str]) -> list[str]:
-    """The words that are spelled most like one, the nearest first; at most three."""
-    return list(compared(word, frozenset(words)))
-
-
 @lru_cache(4096)
-def compared(word: str, words: frozenset[str]) -> tuple[str, ...]:
-    """The nearest words, compared once."""
+def nearest(word: str, words: frozenset[str]) -> tuple[str, ...]:
+    """The words that are spelled most like one, the nearest first; at most three."""
     return tuple(get_close_matches(word, sorted(words), n=3, cutoff=0.6))
 
 
@@ -61,10 +56,10 @@ def explained(error: RefusedError) -> str:
     if word in english_vocabulary():
         if not error.allowed:
             return f"word {place + 1}, “{word}”: the sentence ends before it"
-        close = nearest(word, fitting)
+        close = nearest(word, frozenset(fitting))
         hint = f"did you mean {quoted(close)}?" if close else could(fitting)
         return f"word {place + 1}, “{word}”, does not fit{before}: {hint}"
-    close = nearest(word, fitting) or nearest(word, english_vocabulary())
+    close = nearest(word, frozenset(fitting)) or nearest(word, english_vocabulary())
     hint = f"did you mean {quoted(close)}?" if close else could(fitting)
     return f"word {place + 1}, “{word}”, is not in the vocabulary: {hint}"
 
@@ -77,6 +72,6 @@ def could(fitting: list[str]) -> str:
     return f"it could go on with {', '.join(fitting[:SHOWN])}{more}"
 
 
-def quoted(words: list[str]) -> str:
+def quoted(words: Iterable[str]) -> str:
     """Put words in quotation marks, with `or` between them."""
     return " or ".join(f"“{word}”" for word in words)

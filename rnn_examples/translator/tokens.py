@@ -7,7 +7,6 @@ from typing import NamedTuple
 from rnn_examples.translator.words import nfc
 
 ENGLISH_WORD = re.compile(r"\([fF]\)|[.?!।]|[^\s.?!।(),]+|\S")
-DANDA = re.compile(r"([।?])")
 SHORT_FORMS = {
     "don't": "do not",
     "doesn't": "does not",
@@ -48,11 +47,6 @@ def english_places(text: str) -> list[Placed]:
 def english_words(text: str) -> list[str]:
     """The words of an English sentence."""
     return [word for word, _ in english_places(text)]
-
-
-def hindi_words(text: str) -> list[str]:
-    """Split a Hindi sentence at spaces; the danda and the question mark are words too."""
-    return DANDA.sub(r" \1 ", nfc(text)).split()
 
 
 def hindi_text(words: Iterable[str]) -> str:

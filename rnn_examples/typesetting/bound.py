@@ -26,7 +26,6 @@ def mark_noted(names: list[str]) -> Marker:
     """Write what is seen alone, and note which value each number is."""
 
     def mark(example: str, spec: str = "") -> Mark:
-        del spec
 
         def write(piece: Piece) -> str:
             if isinstance(piece, Printed | Size):
@@ -36,11 +35,6 @@ def mark_noted(names: list[str]) -> Marker:
         return write
 
     return mark
-
-
-def mark_plain(piece: Piece) -> str:
-    """Write what is seen alone, where no element can stand."""
-    return piece.plain
 
 
 def _in_text(example: str, spec: str, piece: Piece) -> str:
@@ -97,7 +91,7 @@ def _bound(example: str, piece: Piece) -> dict[str, str]:
     raise TypeError(f"no way to write a {type(piece).__name__}")
 
 
-class Held:
+class Placeholders:
     """Pieces on their way through KaTeX or mermaid, in whose place a placeholder stands."""
 
     def __init__(self, placeholder: Callable[[int, Piece], str]) -> None:

@@ -16,10 +16,10 @@ LARGEST = 100_000_000  # bytes: the formulas of numbers that are gone stay
 Text = ParamSpec("Text")
 
 
-class Shelf:
+class DiskCache:
     """Texts by the name and the arguments of what made them.
 
-    A shelf that cannot be read or written is empty: what is on it can be made again.
+    One that cannot be read or written is empty: what is in it can be made again.
     """
 
     def __init__(self, folder: Path, version: str) -> None:
@@ -45,13 +45,9 @@ class Shelf:
 
     def _ask(self, question: str, *values: str) -> str | None:
         with suppress(sqlite3.Error):
-            found = self._made.execute(question, values).fetchone()
+            found = _open(self.file).execute(question, values).fetchone()
             return str(found[0]) if found else None
         return None
-
-    @property
-    def _made(self) -> sqlite3.Connection:
-        return _open(self.file)
 
 
 @cache

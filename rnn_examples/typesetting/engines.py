@@ -18,20 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import quickjs
-from jinja2 import (
-    BaseLoader,
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-)
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader
 from mermaidx.engines.quickjs_engine import Engine, MermaidRenderError
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from rnn_examples.paths import ROOT
-from rnn_examples.typesetting.disk_cache import Shelf
+from rnn_examples.typesetting.disk_cache import DiskCache
 
 if TYPE_CHECKING:
     from mkdocs.theme import Theme
@@ -41,7 +35,7 @@ CACHE = Path(os.environ.get("RNN_EXAMPLES_CACHE") or ROOT / ".cache")
 
 _makers = [version(name) for name in ("quickjs-ng", "mermaidx", "pygments")]
 _files = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (KATEX, Path(__file__))]
-SHELF = Shelf(CACHE, version=" ".join(_makers + _files))
+DISK = DiskCache(CACHE, version=" ".join(_makers + _files))
 """What was typeset by these versions of the engines, with the settings of this file."""
 
 
@@ -80,14 +74,10 @@ def _katex() -> Callable[[str, bool], str]:
     return render
 
 
-def _typeset(latex: str, display: bool) -> str:
-    return _katex()(latex, display)
-
-
-@SHELF.keep
+@DISK.keep
 def katex(latex: str, display: bool) -> str:
     """LaTeX to HTML with MathML, as KaTeX makes it. Raises TypesettingError for bad LaTeX."""
-    answer = json.loads(_katex_thread.submit(_typeset, latex, display).result())
+    answer = json.loads(_katex_thread.submit(lambda: _katex()(latex, display)).result())
     if "error" in answer:
         raise TypesettingError(answer["error"], answer["position"])
     return str(answer["html"])
@@ -117,7 +107,7 @@ def _engine(reused: bool) -> Engine:
     return engine
 
 
-@SHELF.keep
+@DISK.keep
 def mermaid(source: str) -> str:
     """Draw a mermaid diagram as SVG. Raises TypesettingError for a bad diagram."""
     engine = _engine(source.lstrip().startswith(REUSABLE))
@@ -131,7 +121,7 @@ def mermaid(source: str) -> str:
 # Code and templates.
 
 
-@SHELF.keep
+@DISK.keep
 def coloured(code: str, first_line: int, *, anchors: bool) -> str:
     """Python code in HTML; with an anchor L-n at each line, or without."""
     numbered: dict[str, Any] = (

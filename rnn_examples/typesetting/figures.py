@@ -9,7 +9,7 @@ import re
 
 from rnn_examples.render.pieces import Piece, Word
 from rnn_examples.typesetting import engines
-from rnn_examples.typesetting.bound import Held
+from rnn_examples.typesetting.bound import Placeholders
 
 START, END, ZERO, ONE = "\u2063", "\u2064", "\u2061", "\u2062"
 NO_BREAK = "\u00a0"
@@ -22,9 +22,9 @@ PLACES = re.compile(r' (?:d|x|y|cx|cy|r|rx|ry|width|height|points|transform)="[^
 HIDDEN = re.compile(f"{START}([{ZERO}{ONE}]+){START}(.*?){END}", re.S)
 
 
-def pieces() -> Held:
+def pieces() -> Placeholders:
     """The pieces of one diagram."""
-    return Held(_hide)
+    return Placeholders(_hide)
 
 
 def _hide(n: int, piece: Piece) -> str:
@@ -37,7 +37,7 @@ def _number(match: re.Match[str]) -> int:
     return int(match[1].replace(ZERO, "0").replace(ONE, "1"), 2)
 
 
-def draw(source: str, held: Held, label: str, name: str, attributes: str = "") -> str:
+def draw(source: str, held: Placeholders, label: str, name: str, attributes: str = "") -> str:
     """Draw a diagram as part of a page.
 
     label: an attribute that says what it shows, for those who do not see it; name: what its ids
@@ -85,7 +85,7 @@ def _tenth(match: re.Match[str]) -> str:
     return f"{round(float(match[0]), 1) + 0:g}"
 
 
-def problem(error: engines.TypesettingError, held: Held) -> str:
+def problem(error: engines.TypesettingError, held: Placeholders) -> str:
     """What mermaid says, on one line, without the arrow it draws below the place."""
     said = re.sub(r"^-*\^$", "", str(error).removeprefix("Error: "), flags=re.M)
     said = re.sub(r"(?<= on) line \d+:?", " this line:", said, count=1)

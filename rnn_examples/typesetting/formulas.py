@@ -4,7 +4,7 @@ import re
 
 from rnn_examples.render.pieces import Paren, Piece, Relation
 from rnn_examples.typesetting import engines
-from rnn_examples.typesetting.bound import Held
+from rnn_examples.typesetting.bound import Placeholders
 from rnn_examples.typesetting.languages import END
 
 PLACEHOLDER = "9007199255"
@@ -18,10 +18,13 @@ PLACES = re.compile(
     re.S,
 )
 
+CELL = re.compile(r"(?<=<mtd>)<mstyle[^>]*>|</mstyle>(?=</mtd>)")
+"""How large a cell would be in the branch that is read aloud: nobody sees it."""
 
-def pieces() -> Held:
+
+def pieces() -> Placeholders:
     """The pieces of one formula."""
-    return Held(_hold)
+    return Placeholders(_hold)
 
 
 def _hold(n: int, piece: Piece) -> str:
@@ -33,7 +36,7 @@ def _hold(n: int, piece: Piece) -> str:
     return held
 
 
-def _spoken(text: str, held: Held) -> str:
+def _spoken(text: str, held: Placeholders) -> str:
     """Pieces and the text around them, each in an element of its own."""
     parts = re.split(rf"{PLACEHOLDER}(\d{{6}})", text)
     made = [
@@ -44,7 +47,7 @@ def _spoken(text: str, held: Held) -> str:
     return made[0] if len(made) == 1 else f"<mrow>{''.join(made)}</mrow>"
 
 
-def typeset(latex: str, held: Held, *, display: bool) -> str:
+def typeset(latex: str, held: Placeholders, *, display: bool) -> str:
     """Typeset a formula, each piece named both in what is seen and in what is read aloud.
 
     Raises TypesettingError for bad LaTeX.
@@ -65,7 +68,7 @@ def typeset(latex: str, held: Held, *, display: bool) -> str:
     for branch in (re.sub(r"<annotation.*?</annotation>", "", spoken, flags=re.S), visible):
         if len(re.findall(PLACEHOLDER, branch)) != len(held):
             raise engines.TypesettingError("a value cannot stand in this place of a formula")
-    made = PLACES.sub(bind, made)
+    made = CELL.sub("", PLACES.sub(bind, made))
     if display:
         return f'<div class="math" tabindex="0" data-search-exclude>{made}{END}</div>'
     return f'<span class="math">{made}{END}</span>'

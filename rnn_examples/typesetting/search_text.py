@@ -30,7 +30,6 @@ NOT_SOUGHT = re.compile(
 )
 """Displayed formulas, pictures, code and the index of values: most of a page."""
 
-
 HEADING = re.compile(r"(?=<h[1-6]\b)")
 TAG = re.compile(r"<[^>]+>")
 CELL = re.compile(r"(?=</t[dh]>)")

@@ -89,16 +89,9 @@ def _cell(backpropagate: Callable[..., Any]) -> Callable[[dict[str, Any]], Parts
     def run(given: dict[str, Any]) -> Parts:
         found = backpropagate(**given)
         values = _over_time(found.forward)
-        return values, _gradients(found, found.backward), _sentence(given, values)
-
-    return run
-
-
-def _variant(backpropagate: Callable[..., Any]) -> Callable[[dict[str, Any]], Parts]:
-    def run(given: dict[str, Any]) -> Parts:
-        found = backpropagate(**given)
-        values = _over_time(found.forward)
-        return values, _gradients(found.gradients), _sentence(given, values)
+        gradients = getattr(found, "gradients", found)  # a variant has them apart, without x's
+        backward = getattr(found, "backward", ())
+        return values, _gradients(gradients, backward), _sentence(given, values)
 
     return run
 
@@ -163,8 +156,8 @@ MODELS: dict[str, Callable[[dict[str, Any]], Parts]] = {
     "deep.backpropagate": _layers,
     "bptt_batch.backpropagate": _scored,
     "lstm.backpropagate": _cell(lstm.backpropagate),
-    "lstm_variants.backpropagate_no_forget": _variant(lstm_variants.backpropagate_no_forget),
-    "lstm_variants.backpropagate_peepholes": _variant(lstm_variants.backpropagate_peepholes),
+    "lstm_variants.backpropagate_no_forget": _cell(lstm_variants.backpropagate_no_forget),
+    "lstm_variants.backpropagate_peepholes": _cell(lstm_variants.backpropagate_peepholes),
     "lstm_batch.backpropagate_batch": _batch(lstm_batch.backpropagate_batch),
     "gru.backpropagate": _cell(gru.backpropagate),
     "gru_batch.backpropagate_batch": _batch(gru_batch.backpropagate_batch),

@@ -67,12 +67,6 @@ def seen(mistake: str, case: str) -> Seen:
     return Seen(sum(gap > CAUGHT for gap in apart), len(apart))
 
 
-def cases_with(mistake: str) -> dict[str, Seen]:
-    """Every case in which a mistake can be made; constant weights stand last."""
-    found = {name: seen(mistake, name) for name in (*CASES, CONSTANT.name)}
-    return {name: each for name, each in found.items() if each.ways}
-
-
 # Ways to make one.
 
 
@@ -98,14 +92,9 @@ def _with_results(name: str, change: Callable[[Found], Any]) -> Callable[[Case],
     return plant
 
 
-def _gates(case: Case) -> str:
-    """The gates by their letters, in the package's order."""
-    return "".join(name[-1] for name in case.axes if name.startswith("W_") and len(name) == 3)
-
-
 def gate_orders(case: Case) -> Planted:
     """Read the stacked weights in every other order."""
-    gates = _gates(case)
+    gates = "".join(name[-1] for name in case.axes if name.startswith("W_") and len(name) == 3)
     for order in itertools.permutations(gates):
         if "".join(order) != gates:
             moved = {

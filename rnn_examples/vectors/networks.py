@@ -5,17 +5,10 @@ things: every value on the way, by name, a list with one entry a time step; and 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from rnn_examples.vectors.exact import (
-    Number,
-    dot,
-    exp,
-    log_of_sum,
-    number,
-    sigmoid,
-    tanh,
-)
+from rnn_examples.vectors.exact import Number, dot, exp, log_of_sum, number, sigmoid, tanh
 
 Vector = list[Number]
 Given = Mapping[str, Any]
@@ -233,7 +226,7 @@ def deep(given: Given) -> tuple[Values, Number]:
     below = given["x"]
     for end in ("_l1", "_l2"):
         first = {f"h{end}": given[f"h_0{end}"]}
-        step = _cell_named(end)
+        step = partial(rnn_step, end=end)
         values |= over_time(run(step, given, below, first))
         below = values[f"h{end}"]
     return values, weighted(given["dh_now"], below)
@@ -244,7 +237,7 @@ def bidirectional(given: Given) -> tuple[Values, Number]:
     values: Values = {}
     for end, turned in (("_fwd", False), ("_bwd", True)):
         x = given["x"][::-1] if turned else given["x"]
-        steps = run(_cell_named(end), given, x, {f"h{end}": given[f"h_0{end}"]})
+        steps = run(partial(rnn_step, end=end), given, x, {f"h{end}": given[f"h_0{end}"]})
         values |= over_time(steps[::-1] if turned else steps)
     both = zip(values["h_fwd"], values["h_bwd"], strict=True)
     loss = [weighted(given[f"dh_now{end}"], values[f"h{end}"]) for end in ("_fwd", "_bwd")]
@@ -254,19 +247,15 @@ def bidirectional(given: Given) -> tuple[Values, Number]:
 def translator(given: Given) -> tuple[Values, Number]:
     """An encoder, whose last state is the first of a decoder under teacher forcing."""
     x_enc = [given["E_enc"][word] for word in given["w"]]
-    encoder = run(_cell_named("_enc"), given, x_enc, {"h_enc": given["h_0"]})
+    encoder = run(partial(rnn_step, end="_enc"), given, x_enc, {"h_enc": given["h_0"]})
     read = [given["y_0"], *given["y_star"][:-1]]
     x_dec = [given["E_dec"][token] for token in read]
-    decoder = run(_cell_named("_dec"), given, x_dec, {"h_dec": encoder[-1]["h_enc"]})
+    decoder = run(partial(rnn_step, end="_dec"), given, x_dec, {"h_dec": encoder[-1]["h_enc"]})
     values = {**over_time(encoder), **over_time(decoder)}
     values["h"], values["s"] = values.pop("h_enc"), values.pop("h_dec")
     values["o"] = [times(given["V"], s, given["c"]) for s in values["s"]]
     scores, loss = softmax({"o": values["o"], "y_star": given["y_star"]})
     return {**values, **scores}, loss
-
-
-def _cell_named(end: str) -> Step:
-    return lambda given, x, before: rnn_step(given, x, before, end)
 
 
 rnn, lstm, gru = cell(rnn_step, "h"), cell(lstm_step, "hc"), cell(gru_step, "h")

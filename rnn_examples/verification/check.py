@@ -2,10 +2,12 @@
 
 import logging
 import re
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from rnn_examples.authoring import snippets, texts, unclaimed, unreadable
@@ -15,7 +17,7 @@ from rnn_examples.authoring.values import (
     catalogue,
     find_example,
     is_written,
-    narrowed,
+    single_example,
 )
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.lock import drift, values_lock
@@ -36,7 +38,7 @@ class Result:
 
 def example(name: str) -> Result:
     """What is wrong with one example. Raises ValueError with what would be right, for none."""
-    with narrowed(name):
+    with single_example(name):
         try:
             find_example(name)
         except BrokenExampleError as error:
@@ -102,24 +104,8 @@ def _misprints(numbers: tuple[Number, ...]) -> Iterator[Diagnostic]:
             index = tuple(int(n) for n in re.findall(r"\d+", shown.index))
             true = Fraction(checked.true[index])
             if not rounds_to(true, shown.number.text):
-                yield Diagnostic(
-                    example.file,
-                    example.line,
-                    1,
-                    f"{shown.example}.{shown.number.path} is printed as {shown.number.text}, but "
-                    f"{checked.oracle} gives {float(true)!r}",
-                )
-
-
-class _Heard(logging.Handler):
-    """What MkDocs warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
+                path = f"{shown.example}.{shown.number.path}"
+                yield preconditions.misprint(example, path, shown.number, checked, true)
 
 
 def site(target: Path) -> list[Diagnostic]:
@@ -130,7 +116,8 @@ def site(target: Path) -> list[Diagnostic]:
 
     from rnn_examples.report import report  # noqa: PLC0415
 
-    heard, log = _Heard(), logging.getLogger("mkdocs")
+    heard, log = BufferingHandler(sys.maxsize), logging.getLogger("mkdocs")
+    heard.setLevel(logging.WARNING)
     log.addHandler(heard)
     propagates, log.propagate = log.propagate, False
     try:
@@ -139,12 +126,12 @@ def site(target: Path) -> list[Diagnostic]:
         build(config)
         config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:
-        if not (report.faults() or heard.records):
+        if not (report.faults() or heard.buffer):
             return [Diagnostic(str(ROOT / "mkdocs.yml"), 1, 1, " ".join(str(error).split()))]
     finally:
         log.removeHandler(heard)
         log.propagate = propagates
-    warned = [_fault(record) for record in heard.records if record.name != "mkdocs.rnn_examples"]
+    warned = [_fault(record) for record in heard.buffer if record.name != "mkdocs.rnn_examples"]
     return [*report.faults(), *warned]
 
 

@@ -13,6 +13,7 @@ from rnn_examples.ledger import measured
 from rnn_examples.pages.addresses import modules, pages
 from rnn_examples.paths import ROOT
 from rnn_examples.render.numbers import Numbers, rounds_to
+from rnn_examples.render.pieces import Printed
 from rnn_examples.worked_example import WorkedExample
 from rnn_examples.worked_example.checks import Checked
 
@@ -43,6 +44,14 @@ def _misprints(name: str, example: WorkedExample) -> Iterator[Diagnostic]:
                 yield from _misprint(name, example, value, checked)
 
 
+def misprint(
+    example: WorkedExample, path: str, number: Printed, checked: Checked, true: Fraction
+) -> Diagnostic:
+    """What to say of a printed number that is no correct rounding of its oracle's."""
+    what = f"{path} is printed as {number.text}, but {checked.oracle} gives {float(true)!r}"
+    return Diagnostic(example.file, example.line, 1, what)
+
+
 def _misprint(
     name: str, example: WorkedExample, value: str, checked: Checked
 ) -> Iterator[Diagnostic]:
@@ -50,9 +59,8 @@ def _misprint(
         printed = Numbers(example.trace, "").entries(example.trace[value])
         for number, true in zip(printed, checked.true.reshape(-1), strict=True):
             if not rounds_to(Fraction(true), number.text):
-                printed_as = f"{name}.{number.path} is printed as {number.text}"
-                what = f"{printed_as}, but {checked.oracle} gives {float(true)!r}"
-                yield Diagnostic(example.file, example.line, 1, what)
+                path = f"{name}.{number.path}"
+                yield misprint(example, path, number, checked, Fraction(true))
                 return
 
 

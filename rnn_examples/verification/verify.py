@@ -4,7 +4,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,6 +18,7 @@ import numpy as np
 from rnn_examples.authoring.values import catalogue, nodes_of, numbers_of
 from rnn_examples.ledger import typed_numbers
 from rnn_examples.ledger.numerals import Bound, Numerals, read
+from rnn_examples.ledger.typed_numbers import Literal
 from rnn_examples.names import PATTERN as NAME
 from rnn_examples.notebooks import outputs
 from rnn_examples.pages import lesson
@@ -31,7 +32,6 @@ from rnn_examples.verification import comparison, manifest, reading, rebuild, re
 
 PATH = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})(?P<index>\[\d+(?:,\d+)*\])?")
 SIZE = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})\.shape(?:\[(?P<axis>\d+)\])?")
-POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 Beside = Callable[[str], str | None]
 """Reads what a page links to; None if it is not there."""
@@ -42,8 +42,8 @@ class Verified:
     """What was found on a site.
 
     counts: numerals by what vouches for them, "bound" for those that are bound to a value.
-    elements: what names a value; of these were computed again, from the graphs of their own page
-    too, as many as graphs says. A formula has each number twice.
+    elements: how many name a value; a formula has each number twice.
+    graphs: how many of them were computed again from the page's own graphs, too.
     shown, around: the numerals of all articles outside code; by page, those around its article
     that nothing vouches for, which must be among them.
     wrong: what is wrong, by page or file.
@@ -83,10 +83,10 @@ def verify(target: str, *, make_again: bool = True) -> Verified:
         raise ValueError(f"{target}: {why}" + (f" (index.html {index})" if index else ""))
     right: Mapping[str, bytes] = {}
     with ThreadPoolExecutor(1) as beside:
-        remade = beside.submit(rebuild.files, built) if make_again else None
+        rebuilt = beside.submit(rebuild.files, built) if make_again else None
         _pages(answers, found)
         try:
-            right = remade.result() if remade else {}
+            right = rebuilt.result() if rebuilt else {}
         except ValueError as error:
             found.wrong.append(("mkdocs.yml", str(error)))
     more = reading.read_all(site, right.keys() - answers.keys())
@@ -184,8 +184,9 @@ def source_of(address: str) -> Path | None:
 # One page.
 
 
-def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: None) -> None:
-    here = address or "index.html"
+def _page(address: str, html: str, found: Verified, beside: Beside) -> None:
+    here, path = address or "index.html", source_of(address)
+    literals = typed_numbers.Source(path).literals if path else ()
     page = read(lesson.without_frame(html), is_page=True)
     found.elements += len(page.bound)
     for link in page.graphs_beside:
@@ -194,10 +195,14 @@ def _page(address: str, html: str, found: Verified, beside: Beside = lambda _: N
         *_from_package(page),
         *_uneven(page),
         *_from_graphs(page, found),
-        *_typed(address, page, found),
-        *_from_notebook(address, html),
+        *_typed(page, literals, found),
+        *_from_notebook(path, html),
     ]
-    found.around += dict.fromkeys(_around(address, page))
+    found.around += dict.fromkeys(
+        (here, numeral.text)
+        for numeral in page.outside
+        if not numeral.reason and not any(literal.declares(numeral) for literal in literals)
+    )
     found.wrong += [(here, mistake) for mistake in dict.fromkeys(mistakes)]
 
 
@@ -296,19 +301,13 @@ def _from_graphs(page: Numerals, found: Verified) -> Iterator[str]:
         if not np.all(result):
             said = graphs_of_page.get(name, {}).get("text", name)
             yield f'"{said}" is false by the page\'s graph, or the graph is not there'
-    for bound in page.bound:
-        number = _from_graph(bound, graphs_of_page, values)
+    for bound in (bound for bound in page.bound if bound.tag != "word"):
+        number = recompute.number(graphs_of_page, values, bound.path)
         if number is None:
             continue
         found.graphs += 1
         if not _prints(number, bound.text):
             yield f"{bound.path} is {number!r} by the page's graph, shown as {bound.text}"
-
-
-def _from_graph(
-    bound: Bound, graphs_of_page: Mapping[str, Any], values: Mapping[str, list[np.ndarray]]
-) -> float | None:
-    return None if bound.tag == "word" else recompute.number(graphs_of_page, values, bound.path)
 
 
 def _prints(number: float, text: str) -> bool:
@@ -321,15 +320,12 @@ def _prints(number: float, text: str) -> bool:
 
 def _ascii(text: str) -> str | None:
     """A printed number as Python reads it; None if it is none."""
-    plain = "".join(text.split()).replace("−", "-")
-    plain = re.sub(r"×10([⁻⁰¹²³⁴-⁹]+)", lambda m: "e" + m[1].translate(POWERS), plain)
+    plain = typed_numbers.in_python("".join(text.split()))
     return plain if re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", plain) else None
 
 
-def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
+def _typed(page: Numerals, literals: Sequence[Literal], found: Verified) -> Iterator[str]:
     """Numerals that nothing vouches for, and that the page's source does not declare."""
-    path = source_of(address)
-    literals = typed_numbers.Source(path).literals if path else ()
     examples = list(dict.fromkeys(bound.path.partition(".")[0] for bound in page.bound))
     for numeral in page.numerals:
         reason = numeral.reason
@@ -343,17 +339,7 @@ def _typed(address: str, page: Numerals, found: Verified) -> Iterator[str]:
             yield f"nothing vouches for {numeral.text}{f', which is {value}' if value else ''}"
 
 
-def _from_notebook(address: str, html: str) -> Iterator[str]:
+def _from_notebook(path: Path | None, html: str) -> Iterator[str]:
     """What differs from what the notebook prints when it is run again."""
-    path = source_of(address)
     if path is not None and path.suffix == ".py":
         yield from outputs.unlike(html, outputs.printed(DOCS)[path.relative_to(DOCS).as_posix()])
-
-
-def _around(address: str, page: Numerals) -> Iterator[tuple[str, str]]:
-    """Numerals around the article for which neither a rule nor the page's source vouches."""
-    path = source_of(address)
-    literals = typed_numbers.Source(path).literals if path and page.outside else ()
-    for numeral in page.outside:
-        if not numeral.reason and not any(literal.declares(numeral) for literal in literals):
-            yield address or "index.html", numeral.text

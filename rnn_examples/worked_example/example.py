@@ -9,17 +9,21 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import Any
 
 import numpy as np
 from jaxtyping import jaxtyped
 
 from rnn_examples.names import normal
 from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, record, underlying
+from rnn_examples.trace.arguments import hints_of
 from rnn_examples.worked_example.checks import Checks, Declared, check
 from rnn_examples.worked_example.made import Made
 from rnn_examples.worked_example.oracle import Oracle
 from rnn_examples.worked_example.vocabulary import Vocabulary
+
+DECLARED = ("words", "vectors", "settings", "presets", "sliders", "oracles")
+"""What an example says of itself besides its function and its inputs."""
 
 
 class WorkedExample:
@@ -91,9 +95,7 @@ class WorkedExample:
             raise TypeError(f"{oracle!r} is no oracle: write @oracle(title) above the function")
         if not 0 <= tolerance < 1:
             raise ValueError(f"the tolerance {tolerance!r} is not between 0 and 1: 1e-12 is usual")
-        other = self._copy()
-        other.oracles = (*self.oracles, Declared(oracle, tolerance, *_caller()))
-        return other
+        return self._with(oracles=(*self.oracles, Declared(oracle, tolerance, *_caller())))
 
     @cached_property
     def checks(self) -> Checks:
@@ -106,20 +108,15 @@ class WorkedExample:
             if not isinstance(given, Vocabulary):
                 what = "declare it once, as Vocabulary(…), and give it to all that use it"
                 raise TypeError(f"the words of {name!r} are {given!r:.60}, no vocabulary: {what}")
-        other = self._copy()
-        other.words = MappingProxyType(words)
-        return other
+        return self._with(words=MappingProxyType(words))
 
     def with_vectors(self, **vectors: Mapping[str, Sequence[float]]) -> "WorkedExample":
         """Say what vectors mean: `x={"drink": [1.0]}` reads an item [1.0] of x as drink."""
-        other = self._copy()
-        other.vectors = MappingProxyType(
-            {
-                name: MappingProxyType({word: tuple(vector) for word, vector in given.items()})
-                for name, given in vectors.items()
-            }
-        )
-        return other
+        found = {
+            name: MappingProxyType({word: tuple(vector) for word, vector in given.items()})
+            for name, given in vectors.items()
+        }
+        return self._with(vectors=MappingProxyType(found))
 
     @property
     def vocabulary(self) -> Mapping[str, tuple[str, ...] | Mapping[str, tuple[float, ...]]]:
@@ -137,9 +134,7 @@ class WorkedExample:
         with, `steps="length"` the input `length`, or its length if it is an array.
         """
         found = {name: self._setting(name, source) for name, source in settings.items()}
-        other = self._copy()
-        other.settings = MappingProxyType(found)
-        return other
+        return self._with(settings=MappingProxyType(found))
 
     def _setting(self, name: str, source: "str | Made") -> int:
         if isinstance(source, Made):
@@ -162,16 +157,13 @@ class WorkedExample:
 
         The trace refuses an input that there is none of, or of another shape or type.
         """
-        other = self._copy()
-        other.presets = MappingProxyType(
-            {
-                title: MappingProxyType(
-                    {normal(name): _frozen(np.array(x)) for name, x in given.items()}
-                )
-                for title, given in presets.items()
-            }
-        )
-        return other
+        found = {
+            title: MappingProxyType(
+                {normal(name): _frozen(np.array(x)) for name, x in given.items()}
+            )
+            for title, given in presets.items()
+        }
+        return self._with(presets=MappingProxyType(found))
 
     def _check_presets(self) -> None:
         for title, inputs in self.presets.items():
@@ -200,14 +192,13 @@ class WorkedExample:
             steps = (float(own) - low) / step
             if abs(steps - round(steps)) > 1e-9:  # a browser would move it to the nearest step
                 raise ValueError(f"the slider of {name!r} has no step at {own}, but each {step}")
-        other = self._copy()
-        other.sliders = MappingProxyType(sliders)
-        return other
+        return self._with(sliders=MappingProxyType(sliders))
 
-    def _copy(self) -> "WorkedExample":
+    def _with(self, **changed: Any) -> "WorkedExample":
+        """A copy in which some attributes are others."""
         other = WorkedExample(self.function, **{**self.inputs, **self.made})
-        other.words, other.settings, other.oracles = self.words, self.settings, self.oracles
-        other.presets, other.sliders, other.vectors = self.presets, self.sliders, self.vectors
+        kept = {name: getattr(self, name) for name in DECLARED}
+        vars(other).update(kept | changed)
         return other
 
     def with_inputs(self, **inputs: Any) -> "WorkedExample":
@@ -267,10 +258,7 @@ def _statements(file: str) -> tuple[tuple[int, int], ...]:
 def _check_types(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
     """Hold the inputs against the types and shapes in the function's signature, if it gives any."""
     function = underlying(function)
-    try:
-        hints = get_type_hints(function)
-    except (NameError, TypeError, AttributeError, SyntaxError):  # for type checkers only
-        return
+    hints = hints_of(function)
     with jaxtyped("context"):  # in which an axis has one size
         for name, given in inputs.items():
             hint = hints.get(name, Any)

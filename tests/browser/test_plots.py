@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from jaxtyping import Float
 
+from rnn_examples.render import plot as plots
 from rnn_examples.render.heat import heat
 from rnn_examples.render.numbers import Numbers, suffix
 from rnn_examples.render.plot import plot
@@ -51,15 +52,21 @@ FIRST = WorkedExample(
 MOVED = FIRST.with_inputs(W=np.array([[0.7, 0.3], [-1.9, 3.4]]), w=np.array([-1.0, 0.1, 0.5, 1.7]))
 
 
+@pytest.fixture(autouse=True)
+def _values_may_leave_the_frame(monkeypatch):
+    """As a reader's do, but not those that a page is made with."""
+    monkeypatch.setattr(plots, "value_range", lambda values, span, *_: span)
+
+
 def figures(example: WorkedExample) -> str:
     """Every kind of plot, each in a frame that does not depend on the values."""
     numbers = Numbers(example.trace)
     svg, text = mark_svg("run"), mark_html("run")
     return "".join(
         (
-            plot(numbers, svg, "run", ["h_t", "x_t"], span=(-1, 1), may_cut=True),
-            plot(numbers, svg, "run", ["h_t"], span=(-9, 9), may_cut=True),
-            plot(numbers, svg, "run", ["norm_t"], is_log=True, span=(0.01, 10), may_cut=True),
+            plot(numbers, svg, "run", ["h_t", "x_t"], span=(-1, 1)),
+            plot(numbers, svg, "run", ["h_t"], span=(-9, 9)),
+            plot(numbers, svg, "run", ["norm_t"], is_log=True, span=(0.01, 10)),
             heat(numbers, text, "run", "W", (), (-2, 2)),
             heat(numbers, text, "run", None, ["dW_t"], (-5, 5)),
         )
@@ -124,7 +131,6 @@ def test_a_vector_that_others_stand_against_moves_too(page):
             ["loss"],
             against="w",
             span=(0, 4),
-            may_cut=True,
         )
         for example in (FIRST, MOVED)
     ]

@@ -61,6 +61,20 @@ def test_a_deleted_model_is_forgotten(package):
     }
 
 
+@pytest.mark.parametrize("name", [".one.py.swp", "one.py~", "#one.py#", ".#one.py"])
+def test_a_file_that_an_editor_lays_there_changes_nothing(name, package):
+    before = Code()
+    (package / "models" / name).write_text("x = 1\n", "utf-8")
+    now = Code()
+    assert (before.engine, before.everything) == (now.engine, now.everything)
+
+
+def test_a_file_that_is_no_content_changes_the_engine(package):
+    before = Code()
+    (package / "models/table.json").write_text("{}\n", "utf-8")
+    assert Code().engine != before.engine
+
+
 @pytest.mark.parametrize(("module", "name"), [*reload.OF_ARGUMENTS, *reload.OF_PAGES])
 def test_each_cache_that_is_named_exists(module, name):
     found = getattr(importlib.import_module(f"rnn_examples.{module}"), name)

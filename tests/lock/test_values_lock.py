@@ -108,9 +108,8 @@ def test_the_digits_are_those_that_every_processor_agrees_on(now):
     ],
 )
 def test_a_line_that_is_none_is_refused_with_its_number(line):
-    with pytest.raises(LockError, match="is no line of a lock") as refused:
+    with pytest.raises(LockError, match=r"values\.lock:3:1: .* is no line of a lock"):
         read(f"encoder\n  code 12\n{line}\n")
-    assert refused.value.line == 3
 
 
 def test_of_one_example_the_values_are_read_and_of_the_others_what_they_hand_over(now):

@@ -186,6 +186,20 @@ FAULTS = [
         "no step has a field 'zz_t'; the fie",
     ),
     (
+        "head in code",
+        "[[= two_traces | table | y_own_t apart_t =]]",
+        1,
+        1,
+        'apart_t is no symbol: say what it is, apart_t "in words"',
+    ),
+    (
+        "curve in code",
+        "[[= training | plot | loss | against step =]]",
+        1,
+        1,
+        'loss is no symbol: say what it is, loss "in words"',
+    ),
+    (
         "curve of what",
         "[[= encoder | plot =]]",
         1,

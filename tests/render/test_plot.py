@@ -217,8 +217,8 @@ def test_curves_have_the_authors_words():
     state, other, norm, slope = read(
         plot(SHRINK, mark, "shrink", ["h_t", "norm_t"], labels=["the state", ""])
     ) + read(plot(SHRINK, mark, "shrink", ["slope"], against="w", labels=labels[2:]))
-    assert state.label.startswith("the state[0] ")
-    assert other.label.startswith("the state[1] ")
+    assert state.label.startswith("the state, first ")
+    assert other.label.startswith("the state, second ")
     assert norm.label.startswith("‖t‖ ")
     assert slope.label == f"its slope {SHRINK.entry(SHRINK.trace['slope'], (3,)).plain}"
 
@@ -381,7 +381,7 @@ def test_what_has_no_logarithm_lies_below_the_frame():
 
 
 def test_a_place_has_no_negative_zero():
-    assert [plots._px(place) for place in (-0.04, 0.04, -0.06)] == ["0", "0", "-0.1"]
+    assert [axes.px(place) for place in (-0.04, 0.04, -0.06)] == ["0", "0", "-0.1"]
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))

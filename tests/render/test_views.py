@@ -252,6 +252,14 @@ def test_the_table_of_some_fields_has_only_those():
     ]  # fmt: skip
 
 
+def test_a_column_has_the_authors_words():
+    fields, labels = ("a_t", "h_t"), ("before <tanh>", "")
+    html = table(Numbers(EXAMPLES["encoder"].trace), plain, fields=fields, labels=labels)
+    heads = re.findall(r'<th scope="col">(.*?)</th>', html)
+    assert heads[1] == "before &lt;tanh&gt;"
+    assert heads[2] == symbols.html("h_t")
+
+
 def test_a_table_counts_from_time_0_only_where_something_starts_there():
     encoder = Numbers(EXAMPLES["encoder"].trace)
     for field, times in (("h_t", ["0", "1", "2"]), ("x_t", ["1", "2"])):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rnn_examples.translator.grammar import RefusedError, parse, samples
 from rnn_examples.translator.lexicon import NOUNS, members
 from rnn_examples.translator.refusals import english_vocabulary, explained, nearest
-from rnn_examples.translator.tokens import english_words, hindi_text, hindi_words
+from rnn_examples.translator.tokens import english_words, hindi_text
 
 
 def refused(text):
@@ -83,10 +83,9 @@ def test_short_forms_and_capitals_are_read():
     assert english_words(" a  , b") == ["a", ",", "b"]
 
 
-def test_hindi_is_split_at_spaces_and_the_danda():
-    assert hindi_words("लड़की सेब खाती है।") == ["लड़की", "सेब", "खाती", "है", "।"]
+def test_hindi_is_joined_by_spaces_but_for_its_marks():
+    assert hindi_text(["लड़की", "सेब", "खाती", "है", "।"]) == "लड़की सेब खाती है।"
     assert hindi_text(["क्या", "वह", "है", "?"]) == "क्या वह है?"
-    assert hindi_words("लड़की".replace("ड़", "\u095c")) == ["लड़की"]
 
 
 def test_every_word_of_the_vocabulary_is_used():
@@ -115,7 +114,7 @@ def test_any_text_is_read_or_refused_with_a_word_of_advice(text):
 
 def test_nearest_words():
     assert nearest("aple", english_vocabulary())[0] == "apple"
-    assert nearest("xyzzy", english_vocabulary()) == []
+    assert nearest("xyzzy", english_vocabulary()) == ()
 
 
 def test_a_group_that_does_not_exist_is_a_mistake():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnn_examples.typesetting.disk_cache import Shelf
+from rnn_examples.typesetting.disk_cache import DiskCache
 
 
 class Press:
@@ -18,26 +18,26 @@ class Press:
 
 def test_a_text_is_made_once_and_kept_for_the_next_process(tmp_path):
     press = Press()
-    first = Shelf(tmp_path, "1").keep(press.print)
+    first = DiskCache(tmp_path, "1").keep(press.print)
     assert [first("a"), first("a"), first("b"), first("a", bold=True)] == [
         "a False 1",
         "a False 1",
         "b False 2",
         "a True 3",
     ]
-    assert Shelf(tmp_path, "1").keep(press.print)("b") == "b False 2"
+    assert DiskCache(tmp_path, "1").keep(press.print)("b") == "b False 2"
     assert press.made == 3
 
 
 def test_another_version_or_another_maker_makes_its_own(tmp_path):
     press = Press()
-    assert Shelf(tmp_path, "1").keep(press.print)("a") == "a False 1"
-    assert Shelf(tmp_path, "2").keep(press.print)("a") == "a False 2"
+    assert DiskCache(tmp_path, "1").keep(press.print)("a") == "a False 1"
+    assert DiskCache(tmp_path, "2").keep(press.print)("a") == "a False 2"
 
     def draw(text):
         return f"{text} drawn"
 
-    assert Shelf(tmp_path, "1").keep(draw)("a") == "a drawn"
+    assert DiskCache(tmp_path, "1").keep(draw)("a") == "a drawn"
 
 
 def test_what_went_wrong_is_not_kept(tmp_path):
@@ -49,23 +49,23 @@ def test_what_went_wrong_is_not_kept(tmp_path):
             raise answer
         return text + answer
 
-    kept = Shelf(tmp_path, "1").keep(make)
+    kept = DiskCache(tmp_path, "1").keep(make)
     with pytest.raises(ValueError, match="no"):
         kept("a")
     assert kept("a") == "ayes"
 
 
 @pytest.mark.parametrize("text", ["", "no database, but long enough to be taken for one" * 100])
-def test_a_shelf_that_cannot_be_read_is_empty(tmp_path, text):
+def test_a_cache_that_cannot_be_read_is_empty(tmp_path, text):
     press = Press()
-    shelf = Shelf(tmp_path, "1")
-    shelf.file.write_text(text, "utf-8")
-    kept = shelf.keep(press.print)
+    cached = DiskCache(tmp_path, "1")
+    cached.file.write_text(text, "utf-8")
+    kept = cached.keep(press.print)
     assert kept("a") == "a False 1"
     assert kept("a") == "a False 1"
 
 
-def test_a_shelf_without_a_place_is_empty(tmp_path):
+def test_a_cache_without_a_place_is_empty(tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
     press = Press()
-    assert Shelf(tmp_path / "file", "1").keep(press.print)("a") == "a False 1"
+    assert DiskCache(tmp_path / "file", "1").keep(press.print)("a") == "a False 1"

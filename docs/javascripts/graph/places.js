@@ -13,7 +13,7 @@ export const size = (shape) => shape.reduce((a, b) => a * b, 1);
 /** How far apart the neighbours along each axis lie. */
 export const strides = (shape) => shape.map((_, axis) => size(shape.slice(axis + 1)));
 
-/** What a walk over `shape` comes by, the last axis fastest. */
+/** The flat offsets of an array of this shape, in row-major order. */
 const walk = (shape, steps, start = 0) =>
   shape.reduce((at, n, axis) => at.flatMap((p) => Array.from({ length: n }, (_, i) => p + i * steps[axis])), [start]);
 

@@ -4,7 +4,7 @@ export const STOPS = "data.computed:not(table *, figure *, .math *), .math, figu
 
 /**
  * The numbers of a stop in the order in which they are read. What is seen of a formula is not in that
- * order, and what is read aloud is not seen: each is found by the other.
+ * order: that comes from the MathML, and the visible numbers are matched by name.
  */
 export const numbersOf = (stop) => {
   if (stop.matches("[data-value]")) return [stop];

@@ -120,8 +120,8 @@ const subjects = (rules, { counts, starts, finished, qualities }) => {
     after: (auxiliary, subject) => {
       const found = forms(subject, auxiliary.form, auxiliary.tense);
       if (!auxiliary.withoutVerb || counts(subject.determiner)) return found;
-      const places = isPerson(subject) ? subject.after : subject.determiner ? nouns[subject.noun].after
-        : livingOnes.has(subject.noun) ? nouns[subject.noun].after : [];
+      const { after } = isPerson(subject) ? subject : nouns[subject.noun];
+      const places = isPerson(subject) || subject.determiner || livingOnes.has(subject.noun) ? after : [];
       return joined(found,
         options(isPerson(subject) ? subject.qualities : qualities(subject), () => ({ kind: "quality" })),
         options(places, (word) => ({ kind: "preposition", word })));

@@ -12,6 +12,7 @@ from contextlib import suppress
 import numpy as np
 
 from rnn_examples.render import symbols
+from rnn_examples.render.axes import px, share
 from rnn_examples.render.network.boxes import (
     BAR,
     CAPTION,
@@ -61,18 +62,11 @@ def draw(graph: Graph, layout: Layout, marks: Marks, specs: dict[str, str], scal
         for edge in graph.edges
     )
     rings = "".join(_ring(box) for box in boxes.values() if isinstance(box.vertex, Merge))
-    doors = "".join(
-        f'<path class="door" d="M{_px(x)} 0V{_px(layout.tall)}"/>' for x in layout.doors
-    )
+    doors = "".join(f'<path class="door" d="M{px(x)} 0V{px(layout.tall)}"/>' for x in layout.doors)
     drawn = (box for box in boxes.values() if not isinstance(box.vertex, Merge))
     order = sorted(drawn, key=lambda box: (box.column, -box.y, box.x))
     values = "".join(_value(box, marks, specs[box.vertex.run.name], scale) for box in order)
     return f'<g aria-hidden="true">{doors}{arrows}{rings}</g>{values}'
-
-
-def _px(place: float) -> str:
-    """A coordinate to a tenth of a pixel."""
-    return f"{round(place, 1) + 0:g}"
 
 
 # Values.
@@ -92,7 +86,7 @@ def _cells(box: Box, marks: Marks, spec: str, scale: float) -> str:
         y = box.top + n * (TALL + GAP)
         made.append(
             _share(vertex, index, scale, "cell")
-            + f'<rect x="{_px(box.left)}" y="{_px(y)}" width="{CELL}" height="{TALL}" rx="5"/>'
+            + f'<rect x="{px(box.left)}" y="{px(y)}" width="{CELL}" height="{TALL}" rx="5"/>'
             + _text("number", box.x, y + TALL / 2 + 5, _number(vertex, index, marks, spec))
             + "</g>"
         )
@@ -105,7 +99,6 @@ def _cells(box: Box, marks: Marks, spec: str, scale: float) -> str:
 
 def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
     """The probabilities of tokens as bars, each behind its word."""
-    del scale
     vertex, left = box.vertex, box.left + label_width(box.vertex) + 4
     made = [_text("name", box.left, box.top - 7, symbol(vertex.name))]
     for n, word in enumerate(labels(vertex)):
@@ -113,8 +106,8 @@ def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
         made.append(
             _share(vertex, (n,), 1, "cell bar")
             + _text("label", left - 5, y + 14, html.escape(word), _language(word))
-            + f'<path class="whole" d="M{_px(left)} {_px(y + 9.5)}h{BAR}"/>'
-            f'<rect x="{_px(left)}" y="{_px(y + 3)}" width="{BAR}" height="{ROW - 6}" rx="2"/>'
+            + f'<path class="whole" d="M{px(left)} {px(y + 9.5)}h{BAR}"/>'
+            f'<rect x="{px(left)}" y="{px(y + 3)}" width="{BAR}" height="{ROW - 6}" rx="2"/>'
             + _text("part", left + BAR + 5, y + 14, _number(vertex, (n,), marks, spec))
             + "</g>"
         )
@@ -122,7 +115,6 @@ def _shares(box: Box, marks: Marks, spec: str, scale: float) -> str:
 
 
 def _token(box: Box, marks: Marks, spec: str, scale: float) -> str:
-    del spec, scale
     vertex = box.vertex
     word = word_of(vertex.run.trace, vertex.name, vertex.run.words)
     assert word is not None
@@ -132,10 +124,9 @@ def _token(box: Box, marks: Marks, spec: str, scale: float) -> str:
 def _share(vertex: Vertex, index: tuple[int, ...], scale: float, classes: str) -> str:
     """The start of a group whose colour or length follows a number."""
     value = float(np.asarray(vertex.node.value)[index])
-    share = round(min(max(value / scale, -1), 1), 3) + 0
     path = f"{vertex.run.name}.{vertex.name}{suffix(index)}"
     own = ' data-scale="1"' if "bar" in classes else ""
-    return f'<g class="{classes}" data-cell="{path}"{own} style="--share:{share:g}">'
+    return f'<g class="{classes}" data-cell="{path}"{own} style="--share:{share(value, scale)}">'
 
 
 def _number(vertex: Vertex, index: tuple[int, ...], marks: Marks, spec: str) -> str:
@@ -164,7 +155,7 @@ def _source(node: Node) -> Node:
 
 
 def _text(kind: str, x: float, y: float, inside: str, attributes: str = "") -> str:
-    return f'<text class="{kind}" x="{_px(x)}" y="{_px(y)}"{attributes}>{inside}</text>'
+    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}"{attributes}>{inside}</text>'
 
 
 def _language(word: str) -> str:
@@ -204,8 +195,8 @@ def _weights(label: str) -> str:
 def _ring(box: Box) -> str:
     """Where values meet: a ring, in it the point of a product or the cross of a sum."""
     assert isinstance(box.vertex, Merge)
-    x, y = _px(box.x), _px(box.y)
-    cross = f'<path d="M{_px(box.x - 5)} {y}h10m-5 -5v10"/>'
+    x, y = px(box.x), px(box.y)
+    cross = f'<path d="M{px(box.x - 5)} {y}h10m-5 -5v10"/>'
     sign = f'<path class="point" d="M{x} {y}h0"/>' if box.vertex.sign == "⊙" else cross
     return (
         f'<g class="ring" data-step="{box.step}"><circle cx="{x}" cy="{y}" r="{RING // 2}"/>'
@@ -252,8 +243,12 @@ def _handed(edge: Edge) -> str:
 
 
 def _line(*points: Point) -> str:
-    d = "L".join(f"{_px(x)} {_px(y)}" for x, y in points)
-    return _path(f"M{d}", *points[-2:])
+    return _path(f"M{'L'.join(map(_at, points))}", *points[-2:])
+
+
+def _bent(start: Point, first: Point, second: Point, end: Point) -> str:
+    """A way that leaves towards one point and arrives from another."""
+    return _path(f"M{_at(start)}C{' '.join(map(_at, (first, second, end)))}", second, end)
 
 
 def _curve(source: Box, target: Box, label: str) -> tuple[str, str]:
@@ -261,36 +256,24 @@ def _curve(source: Box, target: Box, label: str) -> tuple[str, str]:
     if target.column < source.column:
         start, end = (source.left - 3, source.y), (target.right + 4, target.y)
         half = (start[0] + end[0]) / 2
-        d = (
-            f"M{_px(start[0])} {_px(start[1])}C{_px(half)} {_px(start[1])} "
-            f"{_px(half)} {_px(end[1])} {_px(end[0])} {_px(end[1])}"
-        )
         text = _text("weight", start[0] - NEARER, start[1] - 9, _weights(label))
-        return _path(d, (half, end[1]), end), text
+        return _bent(start, (half, start[1]), (half, end[1]), end), text
     is_up = target.y < source.y
     start = (source.x, source.top - 3 if is_up else source.bottom + 3)
     end = (target.x, target.bottom + 4 if is_up else target.top - 4)
     half = (start[1] + end[1]) / 2
-    d = (
-        f"M{_px(start[0])} {_px(start[1])}C{_px(start[0])} {_px(half)} "
-        f"{_px(end[0])} {_px(half)} {_px(end[0])} {_px(end[1])}"
-    )
     text = _text("weight", (start[0] + end[0]) / 2, half - 6, _weights(label))
-    return _path(d, (end[0], half), end), text
+    return _bent(start, (start[0], half), (end[0], half), end), text
 
 
 def _fed(source: Box, target: Box) -> str:
     """From a token that was written, between two columns, to where it is read."""
     start, end = (source.right + 2, source.y), (target.left - 2, target.y)
     bend = (end[0] - start[0]) / 2 + 18
-    d = (
-        f"M{_px(start[0])} {_px(start[1])}C{_px(start[0] + bend)} {_px(start[1])} "
-        f"{_px(end[0] - bend)} {_px(end[1])} {_px(end[0])} {_px(end[1])}"
-    )
-    return _path(d, (end[0] - bend, end[1]), end)
+    return _bent(start, (start[0] + bend, start[1]), (end[0] - bend, end[1]), end)
 
 
-def _path(d: str, before: tuple[float, float], end: tuple[float, float]) -> str:
+def _path(d: str, before: Point, end: Point) -> str:
     """A way, and its point, which looks on from where the way comes."""
     dx, dy = end[0] - before[0], end[1] - before[1]
     length = max((dx * dx + dy * dy) ** 0.5, 1e-9)
@@ -300,5 +283,8 @@ def _path(d: str, before: tuple[float, float], end: tuple[float, float]) -> str:
         (end[0] - 1.6 * dx - 0.8 * dy, end[1] - 1.6 * dy + 0.8 * dx),
         (end[0] - 1.6 * dx + 0.8 * dy, end[1] - 1.6 * dy - 0.8 * dx),
     ]
-    point = "L".join(f"{_px(x)} {_px(y)}" for x, y in corners)
-    return f'<path d="{d}"/><path class="tip" d="M{point}z"/>'
+    return f'<path d="{d}"/><path class="tip" d="M{"L".join(map(_at, corners))}z"/>'
+
+
+def _at(point: Point) -> str:
+    return f"{px(point[0])} {px(point[1])}"

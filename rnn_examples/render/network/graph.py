@@ -7,15 +7,13 @@ encoder of a translator is, and its decoder.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from rnn_examples.render.arrays import BIG
 from rnn_examples.render.expanded import is_passing
 from rnn_examples.render.network.merges import SIGNS, merges, on_the_way
 from rnn_examples.render.numbers import Numbers
 from rnn_examples.render.steps import fields_of, over_time
 from rnn_examples.render.unrolled import arrows
-from rnn_examples.render.words import Vocabulary
+from rnn_examples.render.words import Vocabulary, is_whole
 from rnn_examples.trace import Node, Trace
 
 MOST = 12
@@ -37,8 +35,7 @@ class Run:
     def is_token(self, name: str) -> bool:
         """Whether a value is the id of a word."""
         node = self.trace[name]
-        is_whole = np.issubdtype(np.asarray(node.value).dtype, np.integer)
-        return node.is_scalar and is_whole and name.rpartition("_")[0] in self.words
+        return node.is_scalar and is_whole(node) and name.rpartition("_")[0] in self.words
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,10 +229,6 @@ def _origin(made: Graph, node: Node) -> Vertex | None:
     return None
 
 
-def _is_whole(node: Node) -> bool:
-    return np.issubdtype(np.asarray(node.value).dtype, np.integer)
-
-
 def _kind(run: Run, name: str) -> tuple[str, str]:
     """How a value is drawn; with it, of probabilities, which tokens they are of."""
     trace, node = run.trace, run.trace[name]
@@ -266,7 +259,7 @@ def _fields(run: Run) -> list[str]:
         key: nodes
         for key, nodes in named.items()
         if all(len(node.shape) < 2 and node not in passing for node in nodes)
-        and (key in _stepped(trace) or not _is_whole(nodes[0]))
+        and (key in _stepped(trace) or not is_whole(nodes[0]))
     }
     field_of = {node: key for key, nodes in fits.items() for node in nodes}
     time_of = {node: time for nodes in fits.values() for time, node in enumerate(nodes)}
@@ -276,7 +269,7 @@ def _fields(run: Run) -> list[str]:
         for source, _ in arrows(trace, node, field_of):
             if time_of[source] != time_of[node]:
                 is_carried.add(field_of[source])
-            elif not _is_whole(node):
+            elif not is_whole(node):
                 leads[field_of[source]] = True
     is_looked_up = {key for key, nodes in fits.items() if nodes[-1].operation in ("index", "take")}
     return [
