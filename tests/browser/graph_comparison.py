@@ -6,8 +6,7 @@ What is compared, and how:
     values       of a whole graph: to twice what Python's certificates allow.
     errors       the certificates: infinite in the same places, else within a factor of two.
     exact        the same fractions, in the same places.
-    printed      the same text, refused in the same places, for every format; where a case is large,
-                 by the rule of the house and in one more format, another one for each neighbour.
+    printed      the same text, refused in the same places, for every format.
     parents      the same entries; of a product of matrices, in the same pairs.
     follows      the same answers, for every part of every derivation.
 
@@ -51,7 +50,6 @@ class Case:
     traces: Mapping[str, Trace]
     exact: dict[Node, Any] = field(default_factory=dict)
     errors: dict[Node, Any] = field(default_factory=dict)
-    is_large: bool = False
 
     @cached_property
     def job(self) -> dict[str, Any]:
@@ -61,7 +59,6 @@ class Case:
             "graphs": {name: graph(trace, places) for name, trace in self.graphs.items()},
             "inputs": {path: numbers(value) for path, value in self.inputs.items()},
             "specs": SPECS,
-            "isLarge": self.is_large,
             "data": {
                 name: [numbers(node.value) for node in trace.nodes]
                 for name, trace in self.traces.items()
@@ -227,15 +224,12 @@ def _number(
 
 
 def _printed(value: Any, exact: Any, error: float, printed: list[Any]) -> Iterator[str]:
-    for spec, found in zip(SPECS, printed, strict=True):
-        if found is None:
-            continue
-        text, is_exact, problem, has_reason = found
+    for spec, (text, is_exact, problem, why) in zip(SPECS, printed, strict=True):
         shown = None if problem else (text, is_exact)
         if shown not in outcomes(value, exact, error, spec):
             yield f"| {spec}: {shown or problem}, not {outcome(value, exact, spec, error)}"
-        if bool(problem) != has_reason or bool(problem) == bool(text):
-            yield f"| {spec}: problem {problem!r}, has a reason: {has_reason}, text {text!r}"
+        if bool(problem) != bool(why) or bool(problem) == bool(text):
+            yield f"| {spec}: problem {problem!r}, why {why!r}, text {text!r}"
 
 
 @lru_cache(maxsize=2**16, typed=True)

@@ -16,10 +16,8 @@ EVALUATE = """async ([folder, jobs]) => {
     ["run", "calculate", "places"].map((name) => import(`/${folder}/${name}.js`)),
   );
   const strings = (list) => Array.from(list, String);
-  const number = ({ text, exact, problem, why }) => [text, exact, problem, Boolean(why)];
-  const one = ({ graphs, inputs, specs, isLarge, data, follows }) => {
-    // The first format always; of a large case one of the others, by turns.
-    const isAsked = (s, n, at) => !isLarge || s === 0 || (n + at) % (specs.length - 1) === s - 1;
+  const number = ({ text, exact, problem, why }) => [text, exact, problem, why];
+  const one = ({ graphs, inputs, specs, data, follows }) => {
     // Two runs before: what the inputs do not reach is taken from them.
     const every = (run, example) => (_, n) =>
       run.value(example, n).data.forEach((_, at) => run.printed(example, n, at));
@@ -46,8 +44,8 @@ EVALUATE = """async ([folder, jobs]) => {
         values: strings(values),
         errors: strings(run.errors(example, n)),
         exact: run.exact(example, n).map((x) => x && x.join("/")),
-        printed: specs.map((spec, s) => entries.map((at) =>
-          isAsked(s, n, at) ? number(run.printed(example, n, at, spec)) : null)),
+        printed: specs.map((spec) =>
+          entries.map((at) => number(run.printed(example, n, at, spec)))),
         parents: entries.map((at) => run.parents(example, n, at)),
         operated: operands && strings(operate({ node, operands, places: places(node, operands) })),
       };

@@ -85,7 +85,7 @@ def test_a_random_program_is_computed_as_in_python_after_an_edit(interpreter, ma
 
 def test_every_number_of_the_examples_is_printed_as_in_python(interpreter):
     traces = {name: example.trace for name, example in catalogue.load().examples.items()}
-    assert seen(interpreter, Case(traces, {}, traces, is_large=True)) == []
+    assert seen(interpreter, Case(traces, {}, traces)) == []
 
 
 def test_everyday_programs_are_computed_as_in_python(interpreter):
