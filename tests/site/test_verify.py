@@ -231,7 +231,7 @@ def test_a_pages_own_graphs_are_run_too():
     graphs = as_json(encoder=ENCODER.trace, teacher_forced=TEACHER_FORCED.trace)
     html = f"<article>{with_graphs(made, **graphs)}</article>"
     found = Verified()
-    verifier._page("nowhere/", html, found)
+    verifier._page("nowhere/", html, found, lambda _: None)
     assert (found.mistakes, found.graphs) == ([], 7)
     graphs["encoder"]["nodes"][2]["value"][0] = 0.9
     told = page(with_graphs(made, **graphs))
