@@ -114,6 +114,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     The notebooks run meanwhile.
     """
     if build.preview is None:
+        with _collected("rnn_examples"):
+            _check_ahead()
         _run_notebooks(files)
     with _collected("rnn_examples"):
         _add_source_pages(files, config)
@@ -142,12 +144,19 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(preconditions.encodings())
         report.add(preconditions.stale_docstrings())
         report.add(preconditions.examples())
-        for example in build.preview.check() if build.preview else [""]:
+        for example in build.preview.check() if build.preview else []:
             report.add(preconditions.oracles(example))
-
     if build.preview:
         build.preview.watch(files)
         _run_notebooks(file for file in files if file.src_uri in build.preview.stale)
+
+
+def _check_ahead() -> None:
+    """Have the oracles run beside: what they find is asked when the pages are made."""
+    from rnn_examples.authoring.values import catalogue  # noqa: PLC0415 (it may have changed)
+    from rnn_examples.worked_example import checks_ahead  # noqa: PLC0415 (it may have changed)
+
+    checks_ahead.begin(catalogue().examples)
 
 
 def _add_source_pages(files: Files, config: MkDocsConfig) -> None:
@@ -281,6 +290,11 @@ def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
     if build.preview:
         build.preview.frame()
+    else:
+        with _collected("rnn_examples"):
+            from rnn_examples.verification import preconditions  # noqa: PLC0415 (it may have changed)
+
+            report.add(preconditions.oracles())
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
     faults = causes(report.faults())

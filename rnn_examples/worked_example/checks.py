@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import CodeType, MappingProxyType
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,7 +66,7 @@ def check(example: WorkedExample) -> Checks:
     """Run an example's oracles."""
     found = _Checking(example)
     return Checks(
-        MappingProxyType({name: tuple(checked) for name, checked in found.values.items()}),
+        {name: tuple(checked) for name, checked in found.values.items()},
         tuple(found.faults),
     )
 

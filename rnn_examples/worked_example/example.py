@@ -5,6 +5,7 @@ import linecache
 import reprlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
@@ -48,6 +49,7 @@ class WorkedExample:
         self.presets: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
         self.sliders: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
         self.oracles: tuple[Declared, ...] = ()
+        self.checking: Future[Checks | None] | None = None
 
     @cached_property
     def arguments(self) -> Mapping[str, Any]:
@@ -100,7 +102,8 @@ class WorkedExample:
     @cached_property
     def checks(self) -> Checks:
         """What the oracles say of the values, and everything that is wrong with that."""
-        return check(self)
+        ahead = self.checking and self.checking.result()
+        return ahead or check(self)
 
     def with_words(self, **words: Vocabulary) -> "WorkedExample":
         """Say what token ids mean: `y=HINDI` reads y_1 = 0 as the first word of this vocabulary."""
