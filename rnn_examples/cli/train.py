@@ -36,7 +36,7 @@ def train(
     ] = None,
 ) -> None:
     """Train the translator's networks from their seeds. Ctrl-C saves; the next run goes on."""
-    from rnn_examples.translator import splits
+    from rnn_examples.translator import offered, splits
     from rnn_examples.translator.experiments import RECORD, recorded
     from rnn_examples.translator.recipes import RECIPES
     from rnn_examples.translator.weights import FOLDER
@@ -52,6 +52,7 @@ def train(
             RECORD.write_text(recorded(list(RECIPES), data, checksum), "utf-8")
         except ValueError as error:
             stop(str(error))
+        offered.FILE.write_text(offered.text_of(data["random"]), "utf-8")
         return
     for name in names:
         if not trained(name, data, checksum, folder or FOLDER):

@@ -5,16 +5,13 @@ import json
 from collections.abc import Container
 from functools import cache
 
+from rnn_examples.translator import offered
 from rnn_examples.translator.dictionary import dictionary, merged
 from rnn_examples.translator.recipes import RECIPES
 from rnn_examples.translator.rules import rules
-from rnn_examples.translator.splits import SEED, corpus
 from rnn_examples.translator.weights import file_of
 
 FOLDER = "assets/translator"
-OFFERED = 60
-"""How many sentences are offered to try; no network has seen one of them."""
-
 PAGE = "translator.md"
 
 
@@ -44,9 +41,7 @@ def words() -> bytes:
     """Each Hindi word romanised, in English and with its form; sentences to try; the grammar."""
     data = {
         "readings": {text: merged(several) for text, several in dictionary().items()},
-        "sentences": [
-            " ".join(pair.english) for pair in corpus(SEED, {"random": OFFERED})["random"]
-        ],
+        "sentences": offered.sentences(),
         "grammar": rules(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

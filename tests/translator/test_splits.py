@@ -4,9 +4,11 @@ from functools import cache
 
 import pytest
 
+from rnn_examples.translator import offered
 from rnn_examples.translator.grammar import parse
 from rnn_examples.translator.splits import (
     LONGEST_TRAINING,
+    SEED,
     TESTS,
     corpus,
     fingerprint,
@@ -90,3 +92,9 @@ def test_the_tests_have_only_words_that_training_has():
     english = {word for pair in drawn()["training"] for word in pair.english}
     unknown = {w for split in TESTS for pair in drawn()[split] for w in pair.english} - english
     assert unknown == set()
+
+
+def test_the_sentences_that_the_site_offers_are_the_first_test_sentences():
+    drawn = corpus(SEED, {"random": offered.COUNT})["random"]
+    assert offered.FILE.read_text("utf-8") == offered.text_of(drawn)
+    assert offered.sentences() == [" ".join(pair.english) for pair in drawn]
