@@ -60,6 +60,7 @@ class Build:
         self.site = DEFAULT
         self.files: dict[str, str | bytes] = {}
         self.told: set[Diagnostic] = set()
+        self.is_served = False
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -115,9 +116,12 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     The notebooks run meanwhile.
     """
-    if build.preview is None:
+    if not build.is_served:
         with _collected("rnn_examples"):
-            _check_ahead()
+            from rnn_examples.verification import preconditions  # noqa: PLC0415 (as below)
+
+            preconditions.check_ahead()
+    if build.preview is None:
         _run_notebooks(files)
     with _collected("rnn_examples"):
         _add_source_pages(files, config)
@@ -146,19 +150,11 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         report.add(preconditions.encodings())
         report.add(preconditions.stale_docstrings())
         report.add(preconditions.examples())
-        for example in build.preview.check() if build.preview else []:
-            report.add(preconditions.oracles(example))
+        if build.preview:
+            build.preview.recall_checks()
     if build.preview:
         build.preview.watch(files)
         _run_notebooks(file for file in files if file.src_uri in build.preview.stale)
-
-
-def _check_ahead() -> None:
-    """Have the oracles run beside: what they find is asked when the pages are made."""
-    from rnn_examples.authoring.values import catalogue  # noqa: PLC0415 (it may have changed)
-    from rnn_examples.worked_example import checks_ahead  # noqa: PLC0415 (it may have changed)
-
-    checks_ahead.begin(catalogue().examples)
 
 
 def _add_source_pages(files: Files, config: MkDocsConfig) -> None:
@@ -292,11 +288,11 @@ def _end_reading(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Every page has been read: report all faults at once."""
     if build.preview:
         build.preview.frame()
-    else:
-        with _collected("rnn_examples"):
-            from rnn_examples.verification import preconditions  # noqa: PLC0415 (as above)
+    with _collected("rnn_examples"):
+        from rnn_examples.verification import preconditions  # noqa: PLC0415 (as above)
 
-            report.add(preconditions.oracles())
+        for example in build.preview.check() if build.preview else [""]:
+            report.add(preconditions.oracles(example))
     with _collected("docs"):
         report.add(navigation.ambiguous(files))
     faults = causes(report.faults())
@@ -392,6 +388,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
     """Serve the pages as they are made."""
     assert build.preview is not None
     gc.enable()
+    build.is_served = True
     serving.begin(server, config, build.preview)
 
 

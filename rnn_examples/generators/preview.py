@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +26,9 @@ from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators import reload
 from rnn_examples.generators.package_source import REFERENCE, Code, digest, is_of_editor
+
+if TYPE_CHECKING:
+    from rnn_examples.worked_example import WorkedExample
 
 OF_PAGE = (
     "markdown",
@@ -117,26 +120,37 @@ class Preview:
         """Make everything again next time."""
         self.code = None
 
-    def check(self) -> list[str]:
-        """Run the oracles of examples whose values or code changed; the others said it before.
+    def recall_checks(self) -> None:
+        """Have examples whose values and code are as before say what their oracles said before."""
+        for name, example in self._examples():
+            before, checks = self.checks.get(name, ("", None))
+            if before == self._of_checks(name):
+                vars(example).setdefault("checks", checks)
 
-        What somebody looks at does not wait for them. Return the examples whose oracles were heard.
+    def check(self) -> list[str]:
+        """Run the oracles of the other examples; what somebody looks at does not wait for them.
+
+        Return the examples whose oracles were heard.
         """
+        if self.wanted is None:
+            self.checks = {
+                name: (self._of_checks(name), example.checks) for name, example in self._examples()
+            }
+        return [name for name, found in self._examples() if "checks" in vars(found)]
+
+    def _examples(self) -> Iterable[tuple[str, WorkedExample]]:
         from rnn_examples.authoring.values import catalogue  # noqa: PLC0415 (as above)
+
+        return catalogue().examples.items()
+
+    def _of_checks(self, name: str) -> str:
+        """The fingerprint of what an example's checks depend on."""
         from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
 
         assert self.code is not None
-        known = self.checks
-        self.checks = known.copy() if self.wanted is not None else {}
-        for name, example in catalogue().examples.items():
-            sources = self.code.sources([self.code.module(example.file)])
-            fingerprint = digest(sources, ingredients.values(name))
-            before, checks = known.get(name, ("", None))
-            if before == fingerprint:
-                vars(example).setdefault("checks", checks)
-            if self.wanted is None:
-                self.checks[name] = (fingerprint, example.checks)
-        return [name for name, found in catalogue().examples.items() if "checks" in vars(found)]
+        example = dict(self._examples())[name]
+        sources = self.code.sources([self.code.module(example.file)])
+        return digest(sources, ingredients.values(name))
 
     # What MkDocs asks.
 

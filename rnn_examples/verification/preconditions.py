@@ -14,7 +14,7 @@ from rnn_examples.pages.addresses import modules, pages
 from rnn_examples.paths import ROOT
 from rnn_examples.render.numbers import Numbers, rounds_to
 from rnn_examples.render.pieces import Printed
-from rnn_examples.worked_example import WorkedExample
+from rnn_examples.worked_example import WorkedExample, checks_ahead
 from rnn_examples.worked_example.checks import Checked
 
 
@@ -25,6 +25,11 @@ def examples() -> Sequence[Diagnostic]:
 
 CLOSE = 1e-10
 """An oracle that is as close agrees in every digit of the rule by which numbers are printed."""
+
+
+def check_ahead() -> None:
+    """Have a second process run the oracles, which are heard when the pages are made."""
+    checks_ahead.begin(catalogue().examples)
 
 
 def oracles(only: str = "") -> Iterator[Diagnostic]:
