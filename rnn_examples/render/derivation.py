@@ -51,9 +51,12 @@ def derive(numbers: Numbers, name: str) -> list[Line]:
 
 def derivation(numbers: Numbers, name: str, mark: Mark) -> str:
     """The derivation as one aligned display equation."""
-    lines = [
-        f"&{mark(line.because)} {latex(line.expression, mark)}" for line in derive(numbers, name)
-    ]
+    return aligned(name, derive(numbers, name), mark)
+
+
+def aligned(name: str, derived: list[Line], mark: Mark) -> str:
+    """The lines of a named value's derivation as one aligned display equation."""
+    lines = [f"&{mark(line.because)} {latex(line.expression, mark)}" for line in derived]
     lines[0] = f"{symbols.latex(name)} {lines[0]}"
     gaps = ["0.8em" if FRACTION.search(line) else "0.4em" for line in lines[:-1]]
     rows = (rf"{line} \\[{gap}] " for line, gap in zip(lines, gaps, strict=False))

@@ -22,8 +22,9 @@ TOUCH = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "heigh
 
 
 def test_by_keyboard_alone_a_number_is_changed_undone_and_explained(page):
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     field(page, "encoder.W[0,1]").focus()
+    page.wait_for_function("document.body.dataset.live === 'awake'")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     page.wait_for_function("location.search === '?encoder.W=0.3,0.1,0,0.2'")

@@ -5,7 +5,7 @@ THEORY, TOKENS = "rnn-theory/", "tokens/"
 
 def test_the_notation_opens_and_closes_by_key_and_by_button(open_page):
     page = open_page()
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     card = page.locator("#notation")
     assert card.is_hidden()
     page.keyboard.press("k")
@@ -21,7 +21,7 @@ def test_the_notation_opens_and_closes_by_key_and_by_button(open_page):
 
 def test_the_key_of_the_notation_is_a_letter_in_a_field(open_page):
     page = open_page()
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     page.locator(".md-search__input").focus()
     page.keyboard.press("k")
     assert page.locator("#notation").is_hidden()
@@ -37,11 +37,11 @@ def test_without_script_the_button_still_opens_the_notation(open_page):
 
 def test_a_finished_lesson_is_ticked_until_it_is_forgotten(open_page):
     page = open_page(viewport={"width": 1400, "height": 900})
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     end = page.locator(".lesson-end")
     assert end.get_by_role("button").is_hidden()
     end.locator("input").check()
-    page.goto(TOKENS, wait_until="networkidle")
+    page.goto(TOKENS)
     ticked = page.locator("a.md-nav__link.finished")
     ticked.first.wait_for()
     assert [link.strip() for link in ticked.all_inner_texts()] == ["RNN theory"]

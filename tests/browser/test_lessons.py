@@ -8,7 +8,7 @@ import pytest
 from rnn_examples.worked_example import Output
 from rnn_examples.worked_example.catalogue import load
 from tests.browser.edits import Expected
-from tests.browser.theory_page import EDIT, READ, wake
+from tests.browser.theory_page import EDIT, pieces, wake
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -66,7 +66,7 @@ def test_there_are_pages_with_panels():
 @pytest.mark.parametrize("address", live_pages())
 def test_every_number_of_a_page_follows_its_panels_as_in_the_package(address, page):
     wake(page, address)
-    read = page.evaluate(READ)["numbers"]
+    read = pieces(page)["numbers"]
     examples = needed({path.partition(".")[0] for path, *_ in read})
     shown = page.evaluate(SHOWN)
     chance = np.random.default_rng(7)
@@ -80,7 +80,7 @@ def test_every_number_of_a_page_follows_its_panels_as_in_the_package(address, pa
         edits |= new
         page.evaluate(EDIT, edits)
         expected = Expected(examples, edits)
-        for path, spec, text, tag in page.evaluate(READ)["numbers"]:
+        for path, spec, text, tag in pieces(page)["numbers"]:
             assert text == expected.number(path, spec), (path, tag, edits)
         before, shown = shown, page.evaluate(SHOWN)
         assert shown != before, panel

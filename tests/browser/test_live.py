@@ -11,11 +11,11 @@ from tests.browser.theory_page import (
     AT_REST,
     EDIT,
     ENCODER,
-    READ,
     THEORY,
     any_edit,
     differences,
     field,
+    pieces,
     shown,
     wake,
 )
@@ -157,7 +157,7 @@ def test_overflow_is_said_in_words(live):
     edit = {"teacher_forced.V": [1e200, 0, 0, 1e200, 0, 0], "teacher_forced.c": [1e308, 1, 1]}
     live.evaluate(EDIT, edit)
     live.evaluate(EDIT, {"encoder.U": [1e300, -1e300], "encoder.x": [1e300, 1e300]})
-    texts = {text for _, _, text, _ in live.evaluate(READ)["numbers"]}
+    texts = {text for _, _, text, _ in pieces(live)["numbers"]}
     assert PROBLEM in texts
     assert not any("Infinity" in text or "NaN" in text for text in texts)
     said = set(live.locator(".has-problem").all_inner_texts())

@@ -41,7 +41,7 @@ def test_edits_recolour_cells_and_bars_and_change_numbers_and_words(open_page):
 
 def test_a_cell_answers_wherever_it_is_clicked_and_by_keyboard(open_page):
     page = open_page()
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     page.locator(f"{WHOLE} >> [data-cell='encoder.h_2[1]'] > rect").click(position={"x": 4, "y": 4})
     page.locator(".why").wait_for(state="visible")
     assert page.locator(".why-name code").inner_text() == "encoder.h_2[1]"
@@ -59,7 +59,7 @@ PLAYED = """() => [...document.querySelector("figure.network").querySelectorAll(
 
 def test_playing_walks_a_light_through_the_columns_and_fills_them(open_page):
     page = open_page()
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     player = page.locator(f"{WHOLE} >> .live-player")
     player.locator("[data-forward]").click()  # before the script of the player is loaded
     page.wait_for_function(
@@ -82,7 +82,7 @@ def test_playing_walks_a_light_through_the_columns_and_fills_them(open_page):
 
 def test_on_a_phone_it_scrolls_in_its_own_frame_and_says_so(open_page):
     page = open_page(viewport={"width": 390, "height": 844})
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     page.locator(WHOLE).scroll_into_view_if_needed()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(f"{WHOLE} >> .hint").is_visible()
@@ -97,7 +97,7 @@ def test_on_a_phone_it_scrolls_in_its_own_frame_and_says_so(open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible_while_it_plays(open_page, scheme):
     page = open_page(color_scheme=scheme, viewport={"width": 390, "height": 844})
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     page.locator(f"{WHOLE} >> [data-forward]").click()
     page.wait_for_function("document.querySelector('.network .now')")
     assert violations(page) == ""
@@ -106,7 +106,7 @@ def test_it_is_accessible_while_it_plays(open_page, scheme):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_number_can_be_read_on_the_colour_of_its_cell(open_page, scheme):
     page = open_page(color_scheme=scheme)
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     worst = page.evaluate(CONTRAST)
     assert worst >= 4.5
 

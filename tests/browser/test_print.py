@@ -19,7 +19,8 @@ OUTSIDE = """(sheet) => [...document.querySelectorAll("div.math")].flatMap((form
 
 
 def test_no_printed_sheet_is_blank(page):
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
+    page.evaluate("document.fonts.ready")
     sheets = texts_per_sheet(page.pdf(format="A4"))
     assert len(sheets) > 3
     assert all(sheets), sheets
@@ -31,13 +32,15 @@ def test_a_planted_blank_sheet_is_found(page):
 
 
 def test_backpropagation_through_time_takes_at_most_twelve_sheets(page):
-    page.goto("bptt/", wait_until="networkidle")
+    page.goto("bptt/")
+    page.evaluate("document.fonts.ready")
     assert len(texts_per_sheet(page.pdf(format="A4"))) <= 12
 
 
 @pytest.mark.parametrize("address", [THEORY, "bptt/", "training/", "softmax/"])
 def test_every_formula_is_whole_on_its_sheet(page, address):
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.set_viewport_size(SHEET)
     page.emulate_media(media="print")
@@ -48,7 +51,8 @@ def test_every_formula_is_whole_on_its_sheet(page, address):
 @pytest.mark.parametrize("width", [700, 1180, 1600])
 def test_a_formula_that_fits_the_sheet_keeps_its_size_in_any_window(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
+    page.evaluate("document.fonts.ready")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     scales = page.locator("div.math").evaluate_all(
         "all => all.map(formula => formula.style.getPropertyValue('--print-scale'))"
@@ -58,7 +62,8 @@ def test_a_formula_that_fits_the_sheet_keeps_its_size_in_any_window(page, width)
 
 
 def test_a_panel_shows_its_results_on_paper(page):
-    page.goto("bptt/", wait_until="networkidle")
+    page.goto("bptt/")
+    page.evaluate("document.fonts.ready")
     page.emulate_media(media="print")
     panel = page.locator("form.live").first
     assert panel.locator("table.heat").first.is_visible()

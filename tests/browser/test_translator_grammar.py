@@ -1,5 +1,6 @@
 """The browser reads English as the package does: the same sentences, the same first wrong word."""
 
+import json
 import random
 
 from rnn_examples.translator.grammar import END, RefusedError, parse
@@ -14,18 +15,18 @@ READ = """async ([rules, texts]) => {
   const { reader } = await import("/rnn/sources/grammar.js");
   const { explained } = await import("/rnn/sources/refusals.js");
   const parse = reader(rules), known = KNOWN;
-  return texts.map((text) => {
+  return JSON.stringify(texts.map((text) => {
     const words = split(text), found = parse(words);
     if (found.words) return { words: found.words };
     return { ...found, said: explained(words, found, known).text };
-  });
+  }));
 }"""
 
 
 def answers(page, texts):
     """What the browser makes of texts."""
     known = sorted(english_vocabulary())
-    return page.evaluate(READ.replace("KNOWN", repr(known)), [rules(), texts])
+    return json.loads(page.evaluate(READ.replace("KNOWN", repr(known)), [rules(), texts]))
 
 
 def expected(text):

@@ -18,7 +18,7 @@ def test_on_a_phone_it_is_a_few_screens_long(open_page):
 
 
 def test_a_search_unfolds_what_it_finds_and_folds_it_again(page):
-    page.goto(INDEX, wait_until="networkidle")
+    page.goto(INDEX)
     field = page.locator(".values-search input")
     field.fill("encoder.h_2")
     expect(row(page, "encoder.h_2")).to_be_visible()
@@ -32,7 +32,7 @@ def test_a_search_unfolds_what_it_finds_and_folds_it_again(page):
 
 
 def test_a_search_that_finds_much_unfolds_nothing(page):
-    page.goto(INDEX, wait_until="networkidle")
+    page.goto(INDEX)
     page.locator(".values-search input").fill("np")
     expect(page.locator(".values-search output")).not_to_be_empty()
     assert page.locator("details.index[open]").count() == 0

@@ -18,7 +18,7 @@ ENCODER = EXAMPLES["encoder"]
 READ = """async () => {
   while (document.body.dataset.live === "busy") await new Promise(requestAnimationFrame);
   const read = (kind, make) => [...document.querySelectorAll(`[data-${kind}]`)].map(make);
-  return {
+  return JSON.stringify({
     numbers: read("value", e => [e.dataset.value, e.dataset.format ?? "",
         e.classList.contains("has-problem") ? PROBLEM : e.textContent, e.localName]),
     parens: read("paren", e => [e.dataset.paren, e.dataset.around, e.dataset.format ?? "",
@@ -26,8 +26,14 @@ READ = """async () => {
     relations: read("relation", e => [e.dataset.relation, e.dataset.exact, e.dataset.follows ?? "",
         e.textContent]),
     words: read("word", e => [e.dataset.word, e.textContent]),
-  };
+  });
 }""".replace("PROBLEM", json.dumps(PROBLEM))
+
+
+def pieces(page):
+    """Every number, parenthesis, relation and word of a page, as it stands there."""
+    return json.loads(page.evaluate(READ))
+
 
 EDIT = """inputs => {
   for (const [path, numbers] of Object.entries(inputs)) {
@@ -60,9 +66,7 @@ def field(page, path):
 
 def shown(page, path):
     """What stands wherever the number does: one text."""
-    texts = {
-        text for name, spec, text, _ in page.evaluate(READ)["numbers"] if (name, spec) == (path, "")
-    }
+    texts = {text for name, spec, text, _ in pieces(page)["numbers"] if (name, spec) == (path, "")}
     assert len(texts) == 1, texts
     return texts.pop()
 
@@ -75,7 +79,7 @@ def unedited():
 
 def differences(page, inputs):
     """What the page shows otherwise than the package would, and how much was compared."""
-    expected, read = Expected(EXAMPLES, inputs) if inputs else unedited(), page.evaluate(READ)
+    expected, read = Expected(EXAMPLES, inputs) if inputs else unedited(), pieces(page)
     wrong = [
         f"{path} {tag}: {text} instead of {expected.number(path, spec)}"
         for path, spec, text, tag in read["numbers"]

@@ -60,6 +60,7 @@ def wide(low, high):
     return Interval(np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high))
 
 
+@cache
 def number(text: str) -> Interval:
     rounded, text = text.startswith("?"), text.removeprefix("?")
     mantissa, _, exponent = text.replace(r"\times 10^{", "e").rstrip("}").partition("e")

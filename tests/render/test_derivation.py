@@ -91,8 +91,11 @@ class Line(NamedTuple):
 
 
 def derive(numbers: Numbers, name: str, mark: Mark) -> list[Line]:
-    lines = derivation.derive(numbers, name)
-    return [Line(line.because, latex(line.expression, mark)) for line in lines]
+    return in_latex(derivation.derive(numbers, name), mark)
+
+
+def in_latex(derived: list[derivation.Line], mark: Mark) -> list[Line]:
+    return [Line(line.because, latex(line.expression, mark)) for line in derived]
 
 
 class Known:
@@ -124,7 +127,8 @@ def faults(trace: Trace, name: str, known: Known | None = None) -> list[str]:
     """Everything that is wrong with a derivation."""
     known = known or Known(Numbers(trace))
     numbers, symbols = known.numbers, known.symbols
-    lines = derive(numbers, name, marked)
+    derived = derivation.derive(numbers, name)
+    lines = in_latex(derived, marked)
     found = []
     values = []
     for line in lines:
@@ -143,7 +147,7 @@ def faults(trace: Trace, name: str, known: Known | None = None) -> list[str]:
         if before.latex == after.latex:
             found.append(f"repeated: {after.latex}")
     found += relation_faults(lines, known.points)
-    whole = derivation.derivation(numbers, name, lambda p: p.latex)
+    whole = derivation.aligned(name, derived, lambda p: p.latex)
     complaint = said_of(re.sub(r"\d+(\.\d+)?", "1", whole))
     return [*found, complaint] if complaint else found
 
