@@ -111,20 +111,21 @@ def _begin(config: MkDocsConfig) -> MkDocsConfig:
 on_config = CombinedEvent(_remember_templates, _begin)
 
 
-def on_files(files: Files, config: MkDocsConfig) -> None:
+def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Look for what is wrong with the examples, the source pages and the titles in mkdocs.yml.
 
-    The notebooks run meanwhile.
+    The notebooks and the oracles run meanwhile, those of the pages first that are made first.
     """
+    with _collected("rnn_examples"):
+        _add_source_pages(files, config)
+    files = navigation.in_order(files, config)
     if not build.is_served:
         with _collected("rnn_examples"):
             from rnn_examples.verification import preconditions  # noqa: PLC0415 (as below)
 
-            preconditions.check_ahead()
+            preconditions.check_ahead([file.src_uri for file in files.documentation_pages()])
     if build.preview is None:
         _run_notebooks(files)
-    with _collected("rnn_examples"):
-        _add_source_pages(files, config)
     with _collected("docs"):
         authored = [file.abs_src_path for file in files.documentation_pages()]
         report.add(unreadable.faults(Path(path) for path in authored if path))
@@ -155,6 +156,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if build.preview:
         build.preview.watch(files)
         _run_notebooks(file for file in files if file.src_uri in build.preview.stale)
+    return files
 
 
 def _add_source_pages(files: Files, config: MkDocsConfig) -> None:

@@ -49,6 +49,13 @@ def _entries(nav: Any) -> Iterator[str]:
         yield from _entries(part)
 
 
+def in_order(files: Files, config: MkDocsConfig) -> Files:
+    """The files: last the pages that the navigation names, in its order."""
+    named = map(files.get_file_from_path, _entries(config.nav))
+    pages = [file for file in named if file and file.is_documentation_page()]
+    return Files([*(file for file in files if file not in pages), *pages])
+
+
 def ambiguous(files: Files) -> Iterator[Diagnostic]:
     """Links to one of several headings of the same title: which one depends on their order."""
     for page in (file.page for file in files.documentation_pages()):

@@ -11,7 +11,8 @@ from rnn_examples.authoring.values import catalogue
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.ledger import measured
 from rnn_examples.pages.addresses import modules, pages
-from rnn_examples.paths import ROOT
+from rnn_examples.pages.published import published
+from rnn_examples.paths import DOCS, ROOT
 from rnn_examples.render.numbers import Numbers, rounds_to
 from rnn_examples.render.pieces import Printed
 from rnn_examples.worked_example import WorkedExample, checks_ahead
@@ -27,9 +28,17 @@ CLOSE = 1e-10
 """An oracle that is as close agrees in every digit of the rule by which numbers are printed."""
 
 
-def check_ahead() -> None:
-    """Have a second process run the oracles, which are heard when the pages are made."""
-    checks_ahead.begin(catalogue().examples)
+def check_ahead(made: Sequence[str]) -> None:
+    """Have a second process run the oracles, in the order in which the pages are made."""
+    ranks = {page: rank for rank, page in enumerate(made)}
+    shown, last = published(DOCS).pages, len(ranks)
+
+    def rank(name: str) -> int:
+        pages = {page for by_page in shown.get(name, {}).values() for page in by_page}
+        return min((ranks.get(page, last) for page in pages), default=last)
+
+    examples = catalogue().examples
+    checks_ahead.begin({name: examples[name] for name in sorted(examples, key=rank)})
 
 
 def oracles(only: str = "") -> Iterator[Diagnostic]:
