@@ -124,7 +124,7 @@ class Preview:
         """Have examples whose values and code are as before say what their oracles said before."""
         for name, example in self._examples():
             before, checks = self.checks.get(name, ("", None))
-            if before == self._of_checks(name):
+            if before == self._of_checks(name, example):
                 vars(example).setdefault("checks", checks)
 
     def check(self) -> list[str]:
@@ -134,7 +134,8 @@ class Preview:
         """
         if self.wanted is None:
             self.checks = {
-                name: (self._of_checks(name), example.checks) for name, example in self._examples()
+                name: (self._of_checks(name, example), example.checks)
+                for name, example in self._examples()
             }
         return [name for name, found in self._examples() if "checks" in vars(found)]
 
@@ -143,12 +144,11 @@ class Preview:
 
         return catalogue().examples.items()
 
-    def _of_checks(self, name: str) -> str:
+    def _of_checks(self, name: str, example: WorkedExample) -> str:
         """The fingerprint of what an example's checks depend on."""
         from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
 
         assert self.code is not None
-        example = dict(self._examples())[name]
         sources = self.code.sources([self.code.module(example.file)])
         return digest(sources, ingredients.values(name))
 

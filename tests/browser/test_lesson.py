@@ -21,7 +21,7 @@ def test_the_notation_opens_and_closes_by_key_and_by_button(open_page):
 
 def test_the_key_of_the_notation_is_a_letter_in_a_field(open_page):
     page = open_page()
-    page.goto(THEORY)
+    page.goto(THEORY, wait_until="networkidle")
     page.locator(".md-search__input").focus()
     page.keyboard.press("k")
     assert page.locator("#notation").is_hidden()
