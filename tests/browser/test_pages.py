@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage, watch
 from tests.browser.diagrams import LABELS
+from tests.browser.searching import open_search
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -223,7 +224,7 @@ def test_without_javascript_every_value_formula_and_diagram_is_there(open_page: 
 
 def test_the_search_finds_a_page_by_its_words(page):
     page.goto("", wait_until="networkidle")
-    page.keyboard.press("/")
+    open_search(page)
     field, results = page.locator(".md-search__input"), page.locator(".md-search-result__link")
     for typed, place in {
         "hidden state": THEORY,

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.page import weights
 from rnn_examples.pages.lesson import lessons
+from tests.browser.searching import open_search
 from tests.conftest import ROOT
 
 THEORY = "rnn-theory/"
@@ -53,7 +54,7 @@ def test_what_can_be_found_is_loaded_when_something_is_looked_for(page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(THEORY, wait_until="networkidle")
     assert not [url for url in asked if re.search("documents|workers", url)]
-    page.keyboard.press("/")
+    open_search(page)
     page.keyboard.insert_text("hidden state")
     page.locator(".md-search__input").press("End")  # the theme listens to keys
     page.locator(f".md-search-result__link[href*='/{THEORY}']").first.wait_for(state="attached")
@@ -63,7 +64,7 @@ def test_what_can_be_found_is_loaded_when_something_is_looked_for(page):
 def test_a_search_goes_on_when_what_can_be_found_comes_at_last(page):
     page.route("**/documents.json", lambda route: route.abort(), times=1)
     page.goto(THEORY, wait_until="networkidle")
-    page.keyboard.press("/")
+    open_search(page)
     with page.expect_event("requestfailed"):
         page.keyboard.insert_text("hidden")
         page.locator(".md-search__input").press("End")
