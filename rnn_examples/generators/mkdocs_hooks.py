@@ -389,6 +389,7 @@ def on_build_error(error: Exception) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Serve the pages as they are made."""
     assert build.preview is not None
+    gc.freeze()  # what the first build made stays
     gc.enable()
     build.is_served = True
     serving.begin(server, config, build.preview)

@@ -15,11 +15,17 @@ NAME = PACKAGE.name
 
 CONTENT = ("models", "oracles", "examples", "vectors")
 
+PACKAGES = (NAME, *(f"{NAME}.{part}" for part in CONTENT))
+"""What is imported by itself and may give anything of the content."""
+
 REFERENCE = re.compile(r"^\s*::: ", re.M)
 """Docstrings of the package, which mkdocstrings shows."""
 
 RUNNING = ("importlib", "pkgutil", "runpy")
 """What imports while it runs: nobody can read in the source what. So may a script with `sys`."""
+
+ALL = "*"
+"""Stands for every module of the content."""
 
 
 def digest(*parts: str) -> str:
@@ -46,6 +52,7 @@ class Code:
         self.everything = digest(repr(self.content))
         self._digests = {name: digest(text) for name, text in self.content.items()}
         self._sources: dict[frozenset[str], str] = {}
+        self._imports: dict[str, frozenset[str]] = {}
 
     @staticmethod
     def module(file: str | Path) -> str:
@@ -74,24 +81,38 @@ class Code:
 
     def changed(self, now: "Code") -> set[str]:
         """The content modules that are other now: they, or what they import."""
-        return {name for name in self.content if self.sources([name]) != now.sources([name])}
+        found = {name for name, text in self.content.items() if now.content.get(name) != text}
+        known = 0
+        while known < len(found):
+            known = len(found)
+            imported = {ALL, *found}
+            found |= {name for name in self.content if self._imported(name) & imported}
+        return found
 
     def _sources_of(self, names: Iterable[str]) -> str:
         found: dict[str, str] = {}
-        waiting = list(names)
+        waiting = [self._content_in(name) for name in names]
         for name in waiting:  # which grows
-            if name.partition(".")[0] in RUNNING or name in (
-                NAME,
-                *(f"{NAME}.{part}" for part in CONTENT),
-            ):
+            if name == ALL:
                 return self.everything
-            module = self._module_of(name)
-            if module in self.content and module not in found:
-                found[module] = self._digests[module]
-                inside = imports(self.content[module], module.rpartition(".")[0])
-                waiting += [each for each in inside if each.partition(".")[0] in RUNNING
-                            or self._module_of(each) in self.content]  # fmt: skip
+            if name and name not in found:
+                found[name] = self._digests[name]
+                waiting += self._imported(name)
         return digest(repr(sorted(found.items())))
+
+    def _imported(self, module: str) -> frozenset[str]:
+        """What a content module imports of the content; ALL if that may be anything."""
+        if module not in self._imports:
+            inside = imports(self.content[module], module.rpartition(".")[0])
+            self._imports[module] = frozenset(filter(None, map(self._content_in, inside)))
+        return self._imports[module]
+
+    def _content_in(self, path: str) -> str:
+        """The content module that a path names, or ALL; nothing where it is of the engine."""
+        if path.partition(".")[0] in RUNNING or path in PACKAGES:
+            return ALL
+        module = self._module_of(path)
+        return module if module in self.content else ""
 
     def _module_of(self, path: str) -> str:
         """The module that a path names, or that it names a part of."""

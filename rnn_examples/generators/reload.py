@@ -4,6 +4,7 @@ import importlib
 import linecache
 import sys
 from collections.abc import Collection, Iterable
+from typing import Any
 
 PACKAGE = __name__.partition(".")[0]
 
@@ -102,7 +103,11 @@ def _clear(modules: Iterable[str]) -> None:
     """Empty the caches of modules that stay."""
     for name in modules:
         if name not in STABLE and name in sys.modules:
-            for attribute, member in list(vars(sys.modules[name]).items()):
-                stays = (name.partition(".")[2], attribute) in OF_ARGUMENTS
-                if hasattr(member, "cache_clear") and not stays:
+            for member in list(vars(sys.modules[name]).values()):
+                if hasattr(member, "cache_clear") and not _is_of_arguments(member):
                     member.cache_clear()
+
+
+def _is_of_arguments(function: Any) -> bool:
+    """Whether a function stands in OF_ARGUMENTS; other modules may import it."""
+    return (function.__module__.partition(".")[2], function.__name__) in OF_ARGUMENTS

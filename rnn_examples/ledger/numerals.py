@@ -183,7 +183,7 @@ class _Reader:
             self._append(PART)
         start, places, length = len(self.text), len(self.places), self.length
         self._children(node, tag, flags)
-        self._end(tag, given, flags, "".join(self.text[start:]))
+        self._end(tag, given, flags, start)
         self._leave_out(given, flags, start, places, length)
         if is_apart:
             self._append("\n")
@@ -204,8 +204,12 @@ class _Reader:
                 if flags & MATH and tag not in JOINED:
                     self._append(PART)
 
-    def _end(self, tag: str, given: dict[str, str], flags: int, text: str) -> None:
+    def _end(self, tag: str, given: dict[str, str], flags: int, start: int) -> None:
+        """Note the value that an element names, or a heading. start: where its text begins."""
         path = next((given[name] for name in NAMED if name in given), None)
+        if path is None and TAGS.get(tag) != HEADING:
+            return
+        text = "".join(self.text[start:])
         if path is not None:
             value, spec = given.get("value"), given.get("data-format", "")
             what = "word" if "data-word" in given else tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -152,11 +153,12 @@ class _Checking:
 
         What a wrapper, a partial or a helper calls is among them, whatever it was called by.
         """
-        own = inspect.getmodule(underlying(self.example.function))
+        known = list(sys.modules.items())
+        names = {each.__file__: name for name, each in known if hasattr(each, "__file__")}
         places = (node.place for node in self.example.trace.nodes if node.place)
-        codes = dict.fromkeys(code for code, _ in places)
-        ran = [own, *(inspect.getmodule(code) for code in codes)]
-        return tuple(dict.fromkeys(module.__name__ for module in ran if module))
+        files = dict.fromkeys(code.co_filename for code, _ in places)
+        ran = [names[file] for file in files if file in names]
+        return tuple(dict.fromkeys([underlying(self.example.function).__module__, *ran]))
 
     @cached_property
     def _code_that_ran(self) -> frozenset[CodeType]:
