@@ -1,4 +1,4 @@
-"""Phrases that name with numbers and measure nothing: years, dates, versions, places in books."""
+"""Words around numbers that measure nothing: years, dates, versions, places in books, counts."""
 
 import re
 from functools import lru_cache
@@ -67,6 +67,23 @@ PHRASES = {
     """,
 }
 """By the name of the rule; every number within such a phrase is vouched for."""
+
+COUNTED = re.compile(
+    r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
+    r"\b(?:(?P<in_run>step|row|column|level|word|token|layer)|"
+    r"page|line|example|lesson|question|answer|item|theorem|lemma|definition|note|hint|no\.)s?)"
+    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*(?:[\s\u00a0(]+|(?<=\d[–-]))$",
+    re.I,
+)
+"""What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""
+
+IN_PARTS = re.compile(r"[1-9]\d*(?:\.\d+)+")
+"""10.8, of chapter 10."""
+
+EXTREME = re.compile(
+    r"\b(?:(?:low|high|larg|small|bigg|great|b)est|worst|peaks?|minimum|maximum)\b[^.\n]*$"
+)
+"""What makes the step that follows a result: lowest at step 7."""
 
 PATTERNS = {name: re.compile(pattern, re.X) for name, pattern in PHRASES.items()}
 

@@ -158,35 +158,17 @@ def _is_said(name: str) -> Rule:
     return holds
 
 
-COUNTED = re.compile(
-    r"(?:\b(?P<in_parts>section|chapter|exercise|equation|figure|table|part|version|CC BY)s?|§|"
-    r"\b(?:(?P<in_run>step|row|column|level|word|token|layer)|"
-    r"page|line|example|lesson|question|answer|item|theorem|lemma|definition|note|hint|no\.)s?)"
-    r"(?:[\s\u00a0(]+\d+(?:\.\d+)*(?:,|\s*[–-]|\s+(?:and|to|or))?)*(?:[\s\u00a0(]+|(?<=\d[–-]))$",
-    re.I,
-)
-"""What comes before a number that counts things: Step 3; equations 10.8 to 10.11."""
-
-IN_PARTS = re.compile(r"[1-9]\d*(?:\.\d+)+")
-"""10.8, of chapter 10."""
-
-EXTREME = re.compile(
-    r"\b(?:(?:low|high|larg|small|bigg|great|b)est|worst|peaks?|minimum|maximum)\b[^.\n]*$"
-)
-"""What makes the step that follows a result: lowest at step 7."""
-
-
 def _is_count(numeral: re.Match[str], text: str, flags: int) -> bool:
     """Step 3; equations 10.8 to 10.11. Steps are counted to nine, and are no step of a result."""
     before = text[max(0, numeral.start() - 80) : numeral.start()]
-    found = COUNTED.search(before)
+    found = phrases.COUNTED.search(before)
     if not found:
         return False
     if found["in_run"]:
         is_small = numeral[0].isdecimal() and len(numeral[0]) == 1
-        return is_small and not EXTREME.search(before[: found.start()])
+        return is_small and not phrases.EXTREME.search(before[: found.start()])
     in_parts = found["in_parts"] or found[0].startswith("§")
-    return numeral[0].isdecimal() or bool(in_parts and IN_PARTS.fullmatch(numeral[0]))
+    return numeral[0].isdecimal() or bool(in_parts and phrases.IN_PARTS.fullmatch(numeral[0]))
 
 
 def _line(numeral: re.Match[str], text: str) -> tuple[str, str]:

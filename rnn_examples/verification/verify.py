@@ -28,7 +28,8 @@ from rnn_examples.paths import DOCS
 from rnn_examples.render.graph import unpacked
 from rnn_examples.render.numbers import rounds_to
 from rnn_examples.render.words import word_of
-from rnn_examples.verification import comparison, manifest, reading, rebuild, recompute
+from rnn_examples.verification import differences, manifest, reading, rebuild, recompute
+from rnn_examples.verification.tolerance import ABSOLUTE, RELATIVE
 
 PATH = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})(?P<index>\[\d+(?:,\d+)*\])?")
 SIZE = re.compile(rf"(?P<example>\w+)\.(?P<name>{NAME})\.shape(?:\[(?P<axis>\d+)\])?")
@@ -124,7 +125,7 @@ def _unlike(
     if right and name not in right:
         yield "the sources give no such file"
     elif right and right[name] != answer.content:
-        told = comparison.differences(name, *_quiet(name, answer.content, right[name]))
+        told = differences.differences(name, *_quiet(name, answer.content, right[name]))
     yield from told
     if told:
         return
@@ -276,7 +277,7 @@ def _as_written(bound: Bound) -> str:
 
 def _agrees(written: str, value: float) -> bool:
     try:
-        return bool(np.isclose(float(written), value, rtol=2e-11, atol=1e-13))
+        return bool(np.isclose(float(written), value, rtol=RELATIVE, atol=ABSOLUTE))
     except ValueError:
         return False
 

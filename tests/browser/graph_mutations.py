@@ -290,7 +290,7 @@ MUTATIONS = (
         "print.js",
         "arithmetic",
         {
-            "five places": ('spec || ".5f"', 'spec || ".6f"'),
+            "five places": ("DECIMALS = 5", "DECIMALS = 6"),
             "minus sign": ('mantissa.replace("-", "−")', "mantissa"),
             "exponent": ('"⁰¹²³⁴⁵⁶⁷⁸⁹"', '"⁰¹²³⁴⁵⁶⁸⁷⁹"'),
             "what is exact": ("if (known && !compare(decimal(ascii), known))", "if (false)"),

@@ -8,7 +8,7 @@ import pytest
 
 from rnn_examples.pages.addresses import folder_of_index
 from rnn_examples.typesetting.search_text import DOCUMENTS
-from rnn_examples.verification.comparison import differences
+from rnn_examples.verification.differences import differences
 from tests.commands import python
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

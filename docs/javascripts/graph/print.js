@@ -11,6 +11,8 @@ import { binary, compare, decimal, minus, nearest, plus, times } from "./exact.j
  * @property {string} [why]  and in a sentence
  */
 
+const DECIMALS = 5;
+
 const WHY = {
   "not a number": "The inputs lead to something without a value, such as 0 divided by 0.",
   "too large": "The inputs lead to a number that is too large to compute with.",
@@ -46,7 +48,7 @@ const doubt = (ascii, digits, x, known, error) => {
 
 /** Print by the house rule, or in a format; `error` is how far the value may lie from the true one. @returns {Printed} */
 export const print = (value, known, error, kind, spec = "") => {
-  const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || ".5f") ?? ["", -1];
+  const [, places, letter] = /^(?:\.(\d\d?)([fe])|d)$/.exec(spec || `.${DECIMALS}f`) ?? ["", -1];
   if (value === -Infinity && !error) return { text: "−∞", ascii: "-Infinity", exact: true, problem: null };
   if (!Number.isFinite(value)) return refuse(value ? "too large" : "not a number");
   if (places < 0) return refuse("bad format");
@@ -56,8 +58,8 @@ export const print = (value, known, error, kind, spec = "") => {
   if (Math.abs(x - value) > 1e-9 * Math.max(1, Math.abs(x))) return refuse("lost digits");
   const integer = Number.isInteger(value) ? BigInt(value) : known && known[0] % known[1] === 0n ? known[0] / known[1] : null;
   if (spec === "d") return integer === null ? refuse("bad format") : accept(`${integer}`, !!known && !compare(known, [integer, 1n]));
-  if (!spec && known && (known[0] * 100000n) % known[1] === 0n && Math.abs(x) < 1e7) {
-    return accept(x.toFixed(5).replace(/\.?0+$/, ""), true);
+  if (!spec && known && (known[0] * 10n ** BigInt(DECIMALS)) % known[1] === 0n && Math.abs(x) < 1e7) {
+    return accept(x.toFixed(DECIMALS).replace(/\.?0+$/, ""), true);
   }
   const short = !spec && value && !(Math.abs(value) >= 1e-3 && Math.abs(value) < 1e7), digits = short ? 4 : +places;
   const whole = () => BigInt(x) + (digits ? "." : "") + "0".repeat(digits); // toFixed goes no further

@@ -7,6 +7,8 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rnn_examples.verification.tolerance import DIGITS, RELATIVE
+
 MOST = 60
 """Maximum number of characters that are told of a passage."""
 MOST_PARTS = 5
@@ -15,8 +17,6 @@ MOST_WORDS, BEFORE = 6, 60
 """Maximum number of words, and of characters, that say what stands before it."""
 
 NUMBER = re.compile(r"(\d+(?:\.\d+)?(?:e[-+]?\d+)?)")
-DIGITS = 11
-"""A number that is written with as many may have others at its end."""
 SIZE = re.compile(r"1e-\d\d")
 """The size of a rounding error, as `to 1e-14`."""
 
@@ -112,7 +112,7 @@ def _is_near(shown: str, right: str) -> bool:
     if SIZE.fullmatch(shown) and SIZE.fullmatch(right):
         return abs(int(shown[3:]) - int(right[3:])) <= 1
     digits = min(sum(map(str.isdigit, text.partition("e")[0])) for text in (shown, right))
-    return digits >= DIGITS and math.isclose(float(shown), float(right), rel_tol=2e-11)
+    return digits >= DIGITS and math.isclose(float(shown), float(right), rel_tol=RELATIVE)
 
 
 def _common(one: str, other: str) -> int:

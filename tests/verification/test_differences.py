@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnn_examples.verification.comparison import differences
+from rnn_examples.verification.differences import differences
 
 
 def told(shown, right, name="page.html"):
