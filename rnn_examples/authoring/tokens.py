@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from rnn_examples.names import PATTERN as NAME
@@ -181,7 +182,7 @@ def parse(body: str | None) -> Token:
     Raises ValueError with what would be right.
     """
     if body is None:
-        raise ValueError(r"[[= without =]] on the same line; write \[[= for the text")
+        raise ValueError(r"[[= without =]] on the same line: close it, or write \[[= for the text")
     path, *options = (part.strip() for part in body.split("|"))
     path = normal(path)
     for whole, views in OF_NO_EXAMPLE.items():
@@ -250,4 +251,6 @@ def _unknown_option(option: str, view: str) -> str:
         return f"a {view} takes {TAKEN[view]}, each once: not {option!r}"
     if re.match(r"[.%+\d]", option):
         return f"bad format {option!r}: a format is .3f (three places), .2e or d (whole)"
-    return f"unknown view {option!r}: the views are {', '.join(VIEWS)}"
+    near = get_close_matches(option, VIEWS, 1)
+    meant = f", did you mean {near[0]!r}?" if near else ""
+    return f"unknown view {option!r}{meant}: the views are {', '.join(VIEWS)}"

@@ -17,6 +17,7 @@ def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fal
     from rnn_examples.authoring import values
     from rnn_examples.lock import drift, values_lock
     from rnn_examples.notebooks import outputs
+    from rnn_examples.pages import one_page, published
     from rnn_examples.verification import preconditions
 
     broken = [*values.catalogue().faults, *preconditions.oracles(), *outputs.faults(paths.DOCS)]
@@ -31,6 +32,12 @@ def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fal
     if not changes:
         out.print("nothing changed")
         return
+    names = {change.example for change in changes}
+    texts = published.read(paths.DOCS).items()
+    shown_on = [page for page, text in texts if any(name in text for name in names)]
+    broken = [fault for page in shown_on for fault in one_page.faults(paths.DOCS / page)]
+    if broken:  # a token at fault shows no value, which would be locked as gone
+        stop("\n".join(map(str, broken)))
     print_drift(changes)
     count = f"{len(changes)} change{'s' * (len(changes) > 1)}"
     if not yes and not typer.confirm(f"Lock {count}?"):

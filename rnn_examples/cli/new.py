@@ -25,5 +25,5 @@ def new(
     for file, what in written:
         out.print(Text(relative(file), style="bold").append(f"  {what}", "default"))
     out.print("To see it: make serve (one that runs shows it already)")
-    out.print(f"To check it: rnn-examples check {name}")
+    out.print(f"To check it: rnn-examples check {name} {relative(new_example.page(name))}")
     out.print(f"To test it: make test ARGS=tests/models/test_{name}.py")

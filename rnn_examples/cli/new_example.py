@@ -4,6 +4,7 @@ It is the exponential moving average, the smallest recurrence there is.
 """
 
 import importlib
+import re
 from pathlib import Path
 from string import Template
 
@@ -13,6 +14,7 @@ from rnn_examples.diagnostics import relative
 from rnn_examples.files import all_or_none
 from rnn_examples.ledger import titles
 from rnn_examples.lock import values_lock
+from rnn_examples.pages import notation
 from rnn_examples.paths import DOCS, PACKAGE, ROOT
 
 CONFIG = ROOT / "mkdocs.yml"
@@ -149,6 +151,15 @@ The average starts at [[= $name.m_0 =]], and $$\\beta$$ is [[= $name.beta =]].
 """
 
 
+NOTATION = """\
+| $$m_t$$ | the average after step $$t$$ | a number | [$title]($page) |
+| $$\\beta$$ | the share of the average that is kept | a number | [$title]($page) |
+"""
+
+LOCAL_ROWS = re.compile(r"^## In one lesson\n(?:(?!#).*\n)*?(?:\|.*\n)+", re.M)
+"""The section for symbols of one lesson, with its table to the end."""
+
+
 def write(name: str, title: str = "") -> list[tuple[Path, str]]:
     """Write the files, or none; return each with what it is.
 
@@ -160,8 +171,9 @@ def write(name: str, title: str = "") -> list[tuple[Path, str]]:
     titles.demand_plain(title)
     files = _files(name, title)
     try:
-        config = titles.with_page(CONFIG, title, _page(name))
+        config = titles.with_page(CONFIG, title, page(name).name)
         locked = values_lock.locked()
+        symbols = _with_symbols(name, title)
         with all_or_none() as write_files:
             write_files(files)
             locked[name] = _example_to_lock(name)
@@ -169,6 +181,7 @@ def write(name: str, title: str = "") -> list[tuple[Path, str]]:
                 {
                     MUTATIONS: texts.read(MUTATIONS) + Template(MUTATION).substitute(name=name),
                     CONFIG: config,
+                    **symbols,
                     values_lock.LOCK: values_lock.write(locked),
                 }
             )
@@ -183,6 +196,7 @@ def write(name: str, title: str = "") -> list[tuple[Path, str]]:
         *zip(files, made, strict=True),
         (MUTATIONS, "a mistake in the model, which the oracle must find"),
         (CONFIG, "the page in nav:"),
+        *((file, "what its symbols mean") for file in symbols),
         (values_lock.LOCK, "its numbers, to be reviewed"),
     ]
 
@@ -195,20 +209,38 @@ def _files(name: str, title: str = "") -> dict[Path, str]:
         package / "oracles" / f"{name}.py": ORACLE,
         package / "examples" / f"{name}.py": EXAMPLE,
         ROOT / "tests" / "models" / f"test_{name}.py": TEST,
-        DOCS / _page(name): PAGE,
+        page(name): PAGE,
     }
     filled = {
         "name": name,
         "constant": name.upper(),
-        "page": _page(name),
+        "page": page(name).name,
         "front_matter": titles.as_yaml({"title": title}),
         "heading": titles.as_markdown(title),
     }
     return {file: Template(text).substitute(filled) for file, text in templates.items()}
 
 
-def _page(name: str) -> str:
-    return f"{name.replace('_', '-')}.md"
+def page(name: str) -> Path:
+    """The page of an example's own."""
+    return DOCS / f"{name.replace('_', '-')}.md"
+
+
+def _with_symbols(name: str, title: str) -> dict[Path, str]:
+    """The page of symbols with those of the new page; nothing in a site that has no such page."""
+    file = DOCS / notation.SOURCE
+    if not file.is_file():
+        return {}
+    text = texts.read(file)
+    table = LOCAL_ROWS.search(text)
+    if table is None:
+        raise ValueError(
+            f"{relative(file)} has no table below ## In one lesson; nothing was written"
+        )
+    shown = titles.as_markdown(title).replace("|", "&#124;")
+    filled = {"title": shown, "page": f"../{page(name).name}"}
+    rows = Template(NOTATION).substitute(filled)
+    return {file: text[: table.end()] + rows + text[table.end() :]}
 
 
 def _example_to_lock(name: str) -> values_lock.LockedExample:

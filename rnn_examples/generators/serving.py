@@ -10,6 +10,7 @@ import html
 import logging
 import re
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -24,6 +25,9 @@ from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators.preview import InterruptedBuildError, Preview
 
 WARNING = "This page is not right yet, and the site cannot be built:"
+
+LOOK = 0.2
+"""Seconds between two looks for edits."""
 
 LOOKED_AT = 2
 """As many pages as somebody has before the eyes."""
@@ -40,7 +44,7 @@ def begin(server: LiveReloadServer, config: MkDocsConfig, preview: Preview) -> N
     paths = [path for path in (config.docs_dir, config.config_file_path) if path]
     for path in paths:
         server.unwatch(path)
-    server.observer = PollingObserver(timeout=0.2)
+    server.observer = PollingObserver(timeout=LOOK)
     for path in paths:
         server.watch(path)
 
@@ -72,8 +76,10 @@ class Serving:
                 pass
         except InterruptedBuildError:  # by an edit, after which all begins again
             return
-        except BaseException:
+        except BaseException as error:
             self.preview.left.clear()
+            if isinstance(error, FileNotFoundError) and self._is_edited_soon():
+                return  # a page went while it was read, as where a branch is switched
             raise
         finally:
             with self._changed:
@@ -106,6 +112,11 @@ class Serving:
         if self.preview.is_rewritten:
             self.server._wanted_epoch += 1  # noqa: SLF001 (browsers ask again)
         return True
+
+    def _is_edited_soon(self) -> bool:
+        """Whether an edit is seen that was made up to now."""
+        time.sleep(5 * LOOK)
+        return self.server._want_rebuild  # noqa: SLF001
 
     def _is_unwanted(self) -> bool:
         """Whether to put off what nobody waits for."""

@@ -81,7 +81,9 @@ def framed(made: str, here: Here, page: OnPage) -> str:
     needed, missing = notation.used(made, here, lambda latex: page.formula(latex, display=False))
     for letter in sorted(missing) if notation.entries(here.docs) else ():
         what = f"the letter {letter} of a formula is not explained in docs/{notation.SOURCE}"
-        page.fault(1, 1, f"{what}: add a row, under “In one lesson” if it is for this page alone")
+        row = f"| ${letter}$ | what it is | a number | [its lesson](../{here.page}) |"
+        rest = f"add a row such as {row}, under “In one lesson” if it is for this page alone"
+        page.fault(1, 1, f"{what}: {rest}")
     below = _below_title(lesson, len(lessons(here.docs)), minutes(made), bool(needed))
     made = made.replace("</h1>", f"</h1>{below}", 1) + END
     return made + (_card(needed, here, page.formula) if needed else "")

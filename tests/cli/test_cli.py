@@ -297,6 +297,22 @@ def test_check_shows_what_changed_and_accept_writes_it(locked):
     assert locked.read_text("utf-8") == good
 
 
+def test_accept_refuses_a_page_whose_token_shows_no_value(locked, tmp_path, monkeypatch):
+    changed = locked.read_text("utf-8").replace("0.46212 ≈ 0.462117157260", "0.47 ≈ 0.47")
+    locked.write_text(changed, "utf-8")
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs" / "page.md"
+    page.write_text(
+        "# Page\n\n[[= encoder.h_1 =]] and [[= encoder.h_2 | deriviation =]]\n", "utf-8"
+    )
+    monkeypatch.setattr("rnn_examples.paths.DOCS", page.parent)
+    monkeypatch.setattr("rnn_examples.pages.one_page.DOCS", page.parent)
+    told = run("accept", "--yes")
+    assert told.exit_code == 1
+    assert "page.md:3:25: unknown view 'deriviation', did you mean 'derivation'?" in told.stderr
+    assert locked.read_text("utf-8") == changed
+
+
 def test_the_changes_of_a_pull_request_are_shown_from_its_base_and_are_no_fault(locked, tmp_path):
     base = tmp_path / "base.lock"
     good = locked.read_text("utf-8")

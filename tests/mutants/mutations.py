@@ -40,7 +40,9 @@ class Mutation:
         try:
             return replaced(source, self.function, code, instead)
         except ValueError as error:
-            raise ValueError(f"the mutation {self.what!r} of {self.place}: {error}") from None
+            raise ValueError(
+                f"the mutation {self.what!r} of {self.place}, in {LIST.name}: {error}"
+            ) from None
 
 
 def misfits(root: Path, mutations: Iterable[Mutation]) -> Iterator[str]:

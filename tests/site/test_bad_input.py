@@ -132,7 +132,7 @@ docs/bad.md:13:24: nan cannot be published
 docs/bad.md:16:1: bad LaTeX: Undefined control sequence: \oops
 docs/bad.md:21:3: bad mermaid: Parse error on this line:
 docs/bad.md:24:9: rnn_examples/models/rnn.py has no section 'gone'; it has no sections
-docs/bad.md:26:1: [[= without =]] on the same line; write \[[= for the text
+docs/bad.md:26:1: [[= without =]] on the same line: close it, or write \[[= for the text
 docs/second.md:3:1: no value named 'encoder.h_8'; did you mean 'encoder.h_2'?
 docs/latin.md:3:4: the byte 0xe9 is no text: save the file as UTF-8
 docs/meta.md:1:1: bad front matter: weight: would be read as a setting, and not shown;

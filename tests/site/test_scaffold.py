@@ -95,6 +95,8 @@ def test_the_tests_of_all_models_and_examples_pass_for_a_new_one(tmp_path, types
     path = {"PYTHONPATH": str(copy)}
     for name in ("faded_sum", "own_faded_sum"):
         assert project.run(copy, "rnn_examples", "new", name, **path).returncode == 0
+    told = project.run(copy, "rnn_examples", "check", name, "docs/own-faded-sum.md", **path)
+    assert told.returncode == 0, told.stdout
     model = copy / "rnn_examples" / "models" / "own_faded_sum.py"
     code, _, last = model.read_text("utf-8").rpartition("\n\n\n")
     model.write_text(f"{code}\n\n\n{OWN_AXES}\n\n{last}", "utf-8")

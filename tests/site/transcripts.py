@@ -39,6 +39,21 @@ from tests.site.project import NO_SOURCE
 UPSTREAM = "https://github.com/you/rnn-examples"
 """The address that the pages clone: git finds the small project under it."""
 
+NOTATION = """# Notation
+
+| symbol | what it is | shape | introduced on |
+| --- | --- | --- | --- |
+| $t$, $T$ | the time step, and the last one | numbers | this page |
+| $x_t$, $h_t$ | what is read at step $t$, and the state after it | $n$ | this page |
+| $n$, $z$ | a size, and the logits | numbers | this page |
+
+## In one lesson
+
+| symbol | what it is | shape | introduced on |
+| --- | --- | --- | --- |
+"""
+"""The symbols of the small project."""
+
 EXAMPLE = "average"
 """What the pages add. An author who did as they say has one too, which is left out."""
 
@@ -250,10 +265,11 @@ def _small_project() -> dict[str, str]:
     tests = [ROOT / "tests" / name for name in names]
     kept = [ROOT / ".gitignore", ROOT / "pyproject.toml", *tests]
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
-    nav = f"nav:\n  - Home: index.md\n\n{NO_SOURCE}\n"
+    nav = f"nav:\n  - Home: index.md\n  - Notation: reference/notation.md\n\n{NO_SOURCE}\n"
     files: Mapping[Path, str] = {
         **{file: file.read_text("utf-8") for file in (*package, *kept)},
         ROOT / "docs" / "index.md": "# Home\n",
+        ROOT / "docs" / "reference" / "notation.md": NOTATION,
         ROOT / "mkdocs.yml": re.sub(r"^nav:\n(?:[ -].*\n|\n)*", nav, config, flags=re.M),
         ROOT / "values.lock": values_lock.write({}),
     }
