@@ -262,12 +262,21 @@ def _check_types(function: Callable[..., Any], inputs: Mapping[str, Any]) -> Non
     """Hold the inputs against the types and shapes in the function's signature, if it gives any."""
     function = underlying(function)
     hints = hints_of(function)
+    values = {
+        name: np.asarray(given.value)[()] if isinstance(given, Node) else given
+        for name, given in inputs.items()
+    }
     with jaxtyped("context"):  # in which an axis has one size
-        for name, given in inputs.items():
+        for name, value in values.items():
             hint = hints.get(name, Any)
-            value = np.asarray(given.value)[()] if isinstance(given, Node) else given
             if not _is_of(value, hint):
-                taken = f"{function.__name__} takes {_wanted(value, hint)}"
+                axes = {
+                    axis: f"{axis} is {size} as in {other}"
+                    for other in reversed(values)
+                    for axis, size in _sizes(hints.get(other), np.shape(values[other]))
+                    if other != name
+                }
+                taken = f"{function.__name__} takes {_wanted(value, hint, axes)}"
                 raise TypeError(f"{name} is {_told(value)}; {taken}")
 
 
@@ -284,17 +293,29 @@ def _told(value: Any) -> str:
     return f"{reprlib.repr(value)}, of type {type(value).__name__}"
 
 
-def _wanted(value: Any, hint: Any) -> str:
-    """What the signature declares, and what to write where it is an array."""
+def _wanted(value: Any, hint: Any, axes: Mapping[str, str]) -> str:
+    """What the signature declares, and what to write where it is an array.
+
+    axes: of each axis of another input, how long it is there.
+    """
     wanted = getattr(hint, "__name__", str(hint))
     if not hasattr(hint, "dtypes"):
         return wanted
+    number = next((kind for kind in ("float64", "int64") if kind in hint.dtypes), "bool")
     if type(value) in (int, float):
-        number = "float64" if "float64" in hint.dtypes else "int64"
         return f"{wanted}: write np.{number}({value!r})"
     if isinstance(value, list | tuple):
         return f"{wanted}: write np.array([…])"
-    return f"{wanted}, with axes of the sizes that the other inputs have"
+    if str(getattr(value, "dtype", number)) not in hint.dtypes:
+        return f"{wanted}: its type must be {number}"
+    known = [axes[axis] for axis in dict.fromkeys(hint.dim_str.split()) if axis in axes]
+    return f"{wanted}{': ' * bool(known)}{', '.join(known)}"
+
+
+def _sizes(hint: Any, shape: tuple[int, ...]) -> list[tuple[str, int]]:
+    """The axes that are declared, with their sizes in a shape that has as many."""
+    axes = getattr(hint, "dim_str", "").split()
+    return list(zip(axes, shape, strict=True)) if len(axes) == len(shape) else []
 
 
 def _made_with(example: WorkedExample, argument: str) -> list[Any]:

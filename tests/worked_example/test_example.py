@@ -215,6 +215,18 @@ def test_an_input_of_another_shape_than_the_signature_says_is_refused(inputs, wh
         WorkedExample(scaled, **inputs).trace  # noqa: B018
 
 
+def test_a_wrong_shape_is_told_with_the_sizes_that_other_inputs_have():
+    right = {"x": np.ones((2, 1)), "h_0": np.zeros(2), "W": np.eye(2), "b": np.zeros(2)}
+    example = WorkedExample(encode, **right, U=np.ones((1, 2)))
+    told = (
+        "U is 1 × 2, of type float64; encode takes Float[Any, 'hidden input']: "
+        "hidden is 2 as in h_0, input is 1 as in x"
+    )
+    with pytest.raises(TypeError) as caught:
+        example.trace  # noqa: B018
+    assert str(caught.value) == told
+
+
 def decayed(x: Float[Any, "time"], y: Int[Any, ""], beta: Float[Any, ""], n: int):
     return beta * x * y + n
 
@@ -224,7 +236,11 @@ def decayed(x: Float[Any, "time"], y: Int[Any, ""], beta: Float[Any, ""], n: int
     [
         ("beta", 0.9, r"beta is 0\.9, of type float; decayed takes .*: write np\.float64\(0\.9\)$"),
         ("beta", 1, r"beta is 1, of type int; decayed takes .*: write np\.float64\(1\)$"),
-        ("beta", np.int64(1), r"beta is np\.int64\(1\), of type int64; decayed takes Float"),
+        (
+            "beta",
+            np.int64(1),
+            r"beta is np\.int64\(1\), of type int64; .* must be float64$",
+        ),
         ("beta", None, "beta is None, of type NoneType; decayed takes Float"),
         ("y", 2, r"y is 2, of type int; decayed takes .*: write np\.int64\(2\)$"),
         ("x", [1.0], r"x is \[1\.0\], of type list; decayed takes .*: write np\.array"),
