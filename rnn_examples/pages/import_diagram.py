@@ -1,8 +1,10 @@
 """The house as it is built: which part of the package imports which, read from the source."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 import grimp
+from grimp.exceptions import SourceSyntaxError
 
 from rnn_examples.paths import PACKAGE
 
@@ -10,9 +12,13 @@ from rnn_examples.paths import PACKAGE
 def arrows(package: str) -> list[tuple[str, str]]:
     """The parts of a package, each with those that it imports: ("render", "trace").
 
-    Raises ValueError for what is no package.
+    Raises ValueError for what is no package, SyntaxError for a module that is no Python.
     """
-    graph = grimp.build_graph(PACKAGE.name, cache_dir=None)
+    try:
+        graph = grimp.build_graph(PACKAGE.name, cache_dir=None)
+    except SourceSyntaxError as error:
+        compile(Path(error.filename).read_bytes(), error.filename, "exec")  # which says more
+        raise
     parts = graph.find_children(package) if package in graph.modules else set()
     if not parts:
         raise ValueError(f"{package} has no modules whose imports could be drawn")

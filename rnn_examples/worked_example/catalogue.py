@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
@@ -15,7 +15,8 @@ from rnn_examples.diagnostics import Diagnostic, not_utf8, relative
 from rnn_examples.models import checks as models_checks
 from rnn_examples.trace import position_of
 from rnn_examples.worked_example import example as example_module
-from rnn_examples.worked_example.example import WorkedExample
+from rnn_examples.worked_example import input_types
+from rnn_examples.worked_example.example import WorkedExample, position_of_input
 from rnn_examples.worked_example.vocabulary import Vocabulary, swapped
 
 EXAMPLES = "rnn_examples.examples"
@@ -68,7 +69,11 @@ def load(package: str = EXAMPLES, only: str = "") -> Catalogue:
                     with limits.limited():
                         example.trace  # noqa: B018 (recorded here, so that every fault is found)
             except (Exception, SystemExit) as error:  # noqa: BLE001
-                faults.append(_fault(error, example.file, example.line, name))
+                fault = _fault(error, example.file, example.line, name)
+                if isinstance(error, input_types.InputError):
+                    line, column = position_of_input(example, error.name)
+                    fault = replace(fault, line=line, column=column)
+                faults.append(fault)
             else:
                 found[name] = example
     clear = {name: example for name, example in found.items() if name not in twice}
@@ -130,7 +135,8 @@ def _fault(error: BaseException, file: str, line: int, example: str) -> Diagnost
         text = limits.said(error)
     if example:
         text = f"{text} (in the example {example!r}, {relative(file)}:{line})"
-    ours = (__file__, example_module.__file__, limits.__file__, models_checks.__file__)
+    modules = (example_module, input_types, limits, models_checks)
+    ours = (__file__, *(str(module.__file__) for module in modules))
     position = position_of(error, skip=ours)
     if position is None:
         return Diagnostic(file, line, 1, text)

@@ -2,7 +2,6 @@
 
 import ast
 import linecache
-import reprlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -13,12 +12,11 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from jaxtyping import jaxtyped
 
 from rnn_examples.names import normal
-from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, record, underlying
-from rnn_examples.trace.arguments import hints_of
+from rnn_examples.trace import NO_OPTIONS, SETTINGS, Node, Trace, record
 from rnn_examples.worked_example.checks import Checks, Declared, check
+from rnn_examples.worked_example.input_types import check_types
 from rnn_examples.worked_example.made import Made
 from rnn_examples.worked_example.oracle import Oracle
 from rnn_examples.worked_example.vocabulary import Vocabulary
@@ -68,7 +66,7 @@ class WorkedExample:
             name: given.example.trace[given.name] if isinstance(given, Output) else given
             for name, given in self.inputs.items()
         }
-        _check_types(self.function, inputs)
+        check_types(self.function, inputs)
         trace = record(self.function, **inputs)
         self._check_presets()
         taken = [name for name in self.settings if name in trace.names]
@@ -244,6 +242,17 @@ def _statement(file: str, line: int) -> int:
     return max(starts, default=line)
 
 
+def position_of_input(example: WorkedExample, name: str) -> tuple[int, int]:
+    """Line and column where an example is given an input; its own where that stands elsewhere."""
+    ends = [end for start, end in _statements(example.file) if start == example.line]
+    tree = ast.parse("".join(linecache.getlines(example.file)) if ends else "")
+    keywords = [node for node in ast.walk(tree) if isinstance(node, ast.keyword)]
+    for node in keywords:
+        if node.arg == name and example.line <= node.lineno <= max(ends):
+            return node.lineno, node.col_offset + 1
+    return example.line, 1
+
+
 @cache
 def _statements(file: str) -> tuple[tuple[int, int], ...]:
     """The first and the last line of each statement of a file that is being run."""
@@ -256,66 +265,6 @@ def _statements(file: str) -> tuple[tuple[int, int], ...]:
         for node in ast.walk(tree)
         if isinstance(node, ast.stmt)
     )
-
-
-def _check_types(function: Callable[..., Any], inputs: Mapping[str, Any]) -> None:
-    """Hold the inputs against the types and shapes in the function's signature, if it gives any."""
-    function = underlying(function)
-    hints = hints_of(function)
-    values = {
-        name: np.asarray(given.value)[()] if isinstance(given, Node) else given
-        for name, given in inputs.items()
-    }
-    with jaxtyped("context"):  # in which an axis has one size
-        for name, value in values.items():
-            hint = hints.get(name, Any)
-            if not _is_of(value, hint):
-                axes = {
-                    axis: f"{axis} is {size} as in {other}"
-                    for other in reversed(values)
-                    for axis, size in _sizes(hints.get(other), np.shape(values[other]))
-                    if other != name
-                }
-                taken = f"{function.__name__} takes {_wanted(value, hint, axes)}"
-                raise TypeError(f"{name} is {_told(value)}; {taken}")
-
-
-def _is_of(value: Any, hint: Any) -> bool:
-    try:
-        return isinstance(value, hint)
-    except TypeError:  # Any, list[int]: no class
-        return True
-
-
-def _told(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"{' × '.join(map(str, value.shape)) or 'a single number'}, of type {value.dtype}"
-    return f"{reprlib.repr(value)}, of type {type(value).__name__}"
-
-
-def _wanted(value: Any, hint: Any, axes: Mapping[str, str]) -> str:
-    """What the signature declares, and what to write where it is an array.
-
-    axes: of each axis of another input, how long it is there.
-    """
-    wanted = getattr(hint, "__name__", str(hint))
-    if not hasattr(hint, "dtypes"):
-        return wanted
-    number = next((kind for kind in ("float64", "int64") if kind in hint.dtypes), "bool")
-    if type(value) in (int, float):
-        return f"{wanted}: write np.{number}({value!r})"
-    if isinstance(value, list | tuple):
-        return f"{wanted}: write np.array([…])"
-    if str(getattr(value, "dtype", number)) not in hint.dtypes:
-        return f"{wanted}: its type must be {number}"
-    known = [axes[axis] for axis in dict.fromkeys(hint.dim_str.split()) if axis in axes]
-    return f"{wanted}{': ' * bool(known)}{', '.join(known)}"
-
-
-def _sizes(hint: Any, shape: tuple[int, ...]) -> list[tuple[str, int]]:
-    """The axes that are declared, with their sizes in a shape that has as many."""
-    axes = getattr(hint, "dim_str", "").split()
-    return list(zip(axes, shape, strict=True)) if len(axes) == len(shape) else []
 
 
 def _made_with(example: WorkedExample, argument: str) -> list[Any]:

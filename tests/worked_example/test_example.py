@@ -121,6 +121,30 @@ def test_every_fault_of_every_module_is_reported_at_its_place(package):
     assert "good.py:3" in text
 
 
+def test_an_input_that_does_not_fit_is_reported_where_it_is_given(package):
+    catalogue, folder = package(
+        page="""
+            from typing import Any
+            from jaxtyping import Float
+
+            def product(W: Float[Any, "m n"], x: Float[Any, "n"]):
+                return W @ x
+
+            PRODUCT = WorkedExample(
+                product,
+                W=np.ones((2, 3)),
+                x=np.ones(2),
+            )
+            HANDED = WorkedExample(product, **{"W": np.ones((2, 3)), "x": np.ones(2)})
+            """
+    )
+    (_, *given, text), (_, *handed, _) = places(catalogue, folder)
+    assert given == [12, 5]
+    assert text.startswith("InputError: x is 2, of type float64; product takes ")
+    assert ": n is 3 as in W (in the example 'product', " in text
+    assert handed == [14, 1]
+
+
 def test_a_private_or_small_name_is_not_published(package):
     catalogue, _ = package(
         page="""
