@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from rnn_examples.cli import app
 from rnn_examples.examples.rnn_theory import ENCODER, TEACHER_FORCED
-from rnn_examples.verification import comparison, manifest, rebuild
+from rnn_examples.verification import differences, manifest, rebuild
 from rnn_examples.verification import verify as verifier
 from rnn_examples.verification.verify import Verified, verify
 from tests.pages.conversion import collecting, convert, converter
@@ -146,10 +146,10 @@ def test_what_a_page_shows_and_its_source_does_not_give_is_found(built_site, pla
     address, pattern, replacement = ANYWHERE[place]
     page = built_site / address
     right = (page if page.is_file() else page / "index.html").read_bytes()
-    assert comparison.differences("page.html", right, right) == []
+    assert differences.differences("page.html", right, right) == []
     planted, count = re.subn(pattern, replacement, right.decode(), count=1, flags=re.S)
     assert count == 1
-    (told, *_) = comparison.differences("page.html", planted.encode(), right)
+    (told, *_) = differences.differences("page.html", planted.encode(), right)
     assert re.fullmatch("(.*) differs after “.*”: right is .*, shown is .*", told)
 
 
@@ -327,7 +327,7 @@ def test_a_page_that_lacks_a_value_of_its_source_is_told(theory):
     """It is stale: built before its source was changed."""
     stale = theory.replace('data-value="water_drink.h_2[0]"', 'data-value="water_drink.h_2[1]"')
     told = "the attribute data-value of <span> differs after “"
-    found = comparison.differences("page.html", stale.encode(), theory.encode())
+    found = differences.differences("page.html", stale.encode(), theory.encode())
     assert any(text.startswith(told) for text in found)
 
 
