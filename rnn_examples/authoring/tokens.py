@@ -252,5 +252,5 @@ def _unknown_option(option: str, view: str) -> str:
     if re.match(r"[.%+\d]", option):
         return f"bad format {option!r}: a format is .3f (three places), .2e or d (whole)"
     near = get_close_matches(option, VIEWS, 1)
-    meant = f", did you mean {near[0]!r}?" if near else ""
-    return f"unknown view {option!r}{meant}: the views are {', '.join(VIEWS)}"
+    meant = f"did you mean {near[0]!r}? The" if near else "the"
+    return f"unknown view {option!r}: {meant} views are {', '.join(VIEWS)}"

@@ -153,8 +153,8 @@ class _Checking:
 
         What a wrapper, a partial or a helper calls is among them, whatever it was called by.
         """
-        known = list(sys.modules.items())
-        names = {each.__file__: name for name, each in known if hasattr(each, "__file__")}
+        modules = [each for each in list(sys.modules.values()) if hasattr(each, "__file__")]
+        names = {each.__file__: each.__name__ for each in modules}
         places = (node.place for node in self.example.trace.nodes if node.place)
         files = dict.fromkeys(code.co_filename for code, _ in places)
         ran = [names[file] for file in files if file in names]

@@ -174,7 +174,7 @@ def test_a_token_says_what_it_names_and_how_to_show_it(body, token):
         ('race | plot | loss_t | up " "', 'bad label up " ": a label is of words, without digits'),
         ('race | plot | loss_t "loss', "a plot takes fields"),
         ('race | diagram | loss_t "loss"', "unknown view"),
-        ("race.h_1 | deriviation", "unknown view 'deriviation', did you mean 'derivation'?"),
+        ("race.h_1 | deriviation", "unknown view 'deriviation': did you mean 'derivation'?"),
         ("rnn_examples.trace", "write [[= rnn_examples.trace | code =]]"),
         ("published | table", "write [[= published | index =]]"),
     ],

@@ -309,7 +309,7 @@ def test_accept_refuses_a_page_whose_token_shows_no_value(locked, tmp_path, monk
     monkeypatch.setattr("rnn_examples.pages.one_page.DOCS", page.parent)
     told = run("accept", "--yes")
     assert told.exit_code == 1
-    assert "page.md:3:25: unknown view 'deriviation', did you mean 'derivation'?" in told.stderr
+    assert "page.md:3:25: unknown view 'deriviation': did you mean 'derivation'?" in told.stderr
     assert locked.read_text("utf-8") == changed
 
 
