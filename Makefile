@@ -18,10 +18,14 @@ export NO_MKDOCS_2_WARNING := 1
 SITE := $(if $(wildcard $(VENV)/.test),$(VENV)/.test,$(VENV)/.site)
 TEST := $(VENV)/.test
 
-.PHONY: help serve build check verify test strings attempts edits mutants train experiments bench bench-scale bench-browser transcripts lint format hooks lock clean again
+.PHONY: help files serve build check verify test strings attempts edits mutants train experiments bench bench-scale bench-browser transcripts lint format hooks lock clean again
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F'	' '{ printf "make %-14s %s\n", $$1, $$2 }'
+
+files: ## print what each file is for, by its first line (ARGS=docs/javascripts)
+	@git ls-files $(ARGS) | xargs awk '/^(r?"""|\/\* |\{# |# )[^ %-]/ && !/^# jupyter:/ { \
+		sub(/^(r?"""|\/\* |\{# |(# )+)/, ""); sub(/("""| \*\/)$$/, ""); print FILENAME ": " $$0; nextfile }\'
 
 serve: $(SITE) ## serve the site at http://127.0.0.1:8000/ and reload it on every change (ADDR=, ARGS=)
 	@$(PYTHON) -m rnn_examples.generators.serve_address "$(ADDR)"

@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import re
 import tomllib
 
 import pytest
@@ -92,6 +93,21 @@ def too_long(file):
             if lines > LONGEST_FUNCTION:
                 where = f"{file.relative_to(ROOT)}:{node.lineno}: {node.name}"
                 yield f"{where}: {lines} lines; at most {LONGEST_FUNCTION}: give a part a name"
+
+
+def test_each_file_says_in_its_first_line_what_it_is_for():
+    sources = [
+        path
+        for part in ("rnn_examples", "tests", "benchmarks", "docs/javascripts", "docs/stylesheets")
+        for kind in ("py", "js", "css")
+        for path in (ROOT / part).rglob(f"*.{kind}")
+    ]
+    assert len(sources) > 500
+    silent = [path for path in sources if not SAID.match(path.read_text("utf-8"))]
+    assert silent == []
+
+
+SAID = re.compile(r'(?:r?"""|/\* )[^\s*]')
 
 
 def test_only_a_package_has_imports_to_draw():

@@ -1,4 +1,5 @@
-/* Which lessons a reader has finished: kept in this browser alone, until it is told to forget. */
+/* Which lessons a reader has finished: kept in this browser alone, until it is told to forget.
+   `lesson.css` draws their ticks. */
 
 const KEY = "finished lessons";
 

@@ -1,4 +1,4 @@
-"""The cells of a notebook's file, a Python script in jupytext's percent format."""
+"""The cells of a notebook's file, a Python script in jupytext's format; how much they may print."""
 
 import re
 from collections.abc import Iterator

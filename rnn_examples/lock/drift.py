@@ -1,4 +1,4 @@
-"""What changed since the values were locked, and why."""
+"""What changed since the values were locked, and why; told in lines, or as a table on GitHub."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,3 +1,4 @@
+/* Test vectors, read from their files: for anybody's own code. */
 const VERSION = 1;
 
 /** Read a case from its text. Its inputs, values and gradients are arrays of arrays. */

@@ -1,3 +1,5 @@
+"""Conditions of claims: computed as they read, undecided where only rounding decides."""
+
 from typing import Any, NamedTuple
 
 import numpy as np

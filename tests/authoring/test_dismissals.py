@@ -1,3 +1,5 @@
+"""What an author says is no claim: each phrase with its reason, and with nothing wrong in it."""
+
 import pytest
 
 from rnn_examples.authoring import dismissals, unreadable

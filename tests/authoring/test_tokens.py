@@ -1,3 +1,5 @@
+"""Tokens: what each names and how it is shown; a wrong one says what would be right."""
+
 import re
 from contextlib import suppress
 

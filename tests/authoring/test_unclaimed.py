@@ -1,3 +1,5 @@
+"""Sentences that look like a claim and are not bound to one: found wherever text stands."""
+
 import json
 
 import pytest

@@ -129,3 +129,11 @@ def test_what_is_allowed_completes_a_word(open_page):
         [rules(), ["the pri", "the girl ea", "the girls eat", "a the gi", "", "she "]],
     )
     assert found == [["prince", "princes", "princess", "princesses"], ["eats"], [], [], [], []]
+
+
+def test_a_long_word_is_quoted_by_its_beginning(open_page):
+    page = open_page()
+    with_sources(page)
+    [found] = answers(page, ["the " + "a" * 60])
+    assert f"“{'a' * 40}…”" in found["said"]
+    assert "a" * 41 not in found["said"]

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import material
+import minify
 import pytest
 import quickjs
 
@@ -79,6 +80,43 @@ def test_a_name_that_two_modules_of_one_script_declare_is_refused(tmp_path):
     (folder / "other.js").write_text("const twice = 2;\n", "utf-8")
     with pytest.raises(ValueError, match=r"page\.js: identifier twice has already been declared"):
         scripts.shorten(tmp_path)
+
+
+NAMES = re.compile(r"^import { ([^}]+) }", re.MULTILINE)
+STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
+DECLARED = re.compile(r"^(export )?(?:const|class) (\w+)", re.MULTILINE)
+USED = r"(?:(?<=[^\w\s.#$])|(?<=return )|(?<=of )|(?<=in )){}(?=[^\w\s:$`])(?!\([^()]*\)\{{)"
+"""A name in minified code that is no key, no method and no word of a text."""
+
+
+def borrowed(name, modules):
+    """The names of other modules that one reads without importing them.
+
+    In one scope with those it works; by itself, as a preview loads it, it does not. A minifier
+    shortens every name but those that are declared nowhere.
+    """
+    text = modules[name]
+    body = scripts.LATER.sub("later()", scripts.EXPORT.sub("", scripts.IMPORT.sub("", text)))
+    imported = ", ".join(NAMES.findall(text))
+    kept = ", ".join(declared for is_exported, declared in DECLARED.findall(text) if is_exported)
+    alone = f"(() => {{ const {{ {imported} }} = 0; {body}; return [{kept}]; }})()"
+    made = STRING.sub('""', minify.string("application/javascript", alone))
+    others = {found for each in modules.values() for _, found in DECLARED.findall(each)}
+    return sorted(found for found in others if re.search(USED.format(found), made))
+
+
+def test_a_module_imports_every_name_that_it_takes_from_another():
+    folder = ROOT / "docs" / scripts.FOLDER
+    modules = {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*.js")
+    }
+    assert {name: found for name in modules if (found := borrowed(name, modules))} == {}
+    imported = re.compile(r"^import { (\w+)[^}]* } from .*\n", re.MULTILINE)
+    for name, text in modules.items():
+        if (taken := imported.search(text)) is not None:
+            without = {**modules, name: text.replace(taken[0], "", 1)}
+            assert taken[1] in borrowed(name, without), (name, taken[1])
 
 
 def test_what_is_asked_for_later_is_found_from_where_the_script_lies():

@@ -1,3 +1,5 @@
+"""The addresses of pages, and links between them, with and without a directory for each page."""
+
 import pytest
 
 from rnn_examples.pages.addresses import (

@@ -1,3 +1,5 @@
+"""Claims on a page: their phrases are marked, and the page brings their conditions along."""
+
 import json
 import re
 

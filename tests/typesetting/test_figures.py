@@ -1,3 +1,5 @@
+"""Diagrams, as they stand on a page: their numbers keep their names, and no two share an id."""
+
 import re
 
 import mermaidx

@@ -1,3 +1,5 @@
+"""What can be wrong before any page is read: each fault once, with its place."""
+
 import numpy as np
 
 from rnn_examples.verification import preconditions

@@ -1,4 +1,5 @@
-/* The reader's inputs in the address: ?encoder.W=0.5,-0.1,0,0.2, so that a link is a network. */
+/* The reader's inputs in the address: ?encoder.W=0.5,-0.1,0,0.2, so that a link is a network. How
+   it is read and written; `session.js` puts it there. */
 
 import { NAME } from "../graph/names.js";
 

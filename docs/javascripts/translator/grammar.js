@@ -1,5 +1,4 @@
-/*
- * The English grammar: at each word of a sentence, what may come next. It asks as the package's
+/* The English grammar: at each word of a sentence, what may come next. It asks as the package's
  * grammar.py does, with the words of rules.py: each `yield` gives the words that are allowed, in a
  * Map, and is sent the meaning of the chosen one.
  */

@@ -14,7 +14,7 @@ export const explained = (words, { place, allowed }, known) => {
   const could = (text) =>
     ({ text: `${text} It could go on with`, offers: allowed.slice(0, SHOWN), more: allowed.length > SHOWN });
   if (place === words.length) return could(`The sentence is not finished${before}.`);
-  const whole = words[place], word = whole.length > QUOTED ? `${whole.slice(0, LONGEST)}…` : whole;
+  const whole = words[place], word = whole.length > QUOTED ? `${whole.slice(0, QUOTED)}…` : whole;
   if (!allowed.length) return { text: `Word ${place + 1}, “${word}”: the sentence ends before it.`, offers: [] };
   const isKnown = known.includes(whole);
   const close = [nearest(whole, allowed), isKnown ? [] : nearest(whole, known)].find((found) => found.length);

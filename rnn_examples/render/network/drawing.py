@@ -1,4 +1,4 @@
-"""A network's picture in SVG: columns of cells, bars, words and the arrows between them.
+"""A network's picture in SVG: columns of cells, their digits, bars, words and arrows.
 
 A cell carries the name of its number, and the share of the scale that its colour is mixed by: the
 page's script follows both. The style sheet has the colours.
