@@ -36,6 +36,9 @@ PHRASES = (
 
 WORD = re.compile(rf"(?<![\w-])(?<!no )(?:{'|'.join([*PHRASES, *WORDS.split()])})(?![\w-])", re.I)
 
+SOUGHT = frozenset((*WORDS.split(), "same", "zero"))
+"""One of these is in whatever `WORD` finds; most sentences have none, which is soon seen."""
+
 NO_CLAIM = re.compile(
     r"(?<![\w-])(?:if|suppose|unless|whether|whatever|would|should)(?![\w-])", re.I
 )
@@ -83,11 +86,14 @@ def unclaimed(path: Path) -> Iterator[Diagnostic]:
     text = texts.read(path)
     dismissed = dismissals.phrases(text)
     for start, end, prose in _sentences(text):
-        word = None if NO_CLAIM.search(prose) else WORD.search(prose)
+        if SOUGHT.isdisjoint(re.findall(r"\w+", prose.casefold())):
+            continue
+        word = WORD.search(prose)
+        if word is None or NO_CLAIM.search(prose):
+            continue
         sentence = dismissals.plain(text[start:end])
         if (
-            word is None
-            or len(re.findall(r"\w+", sentence)) == 1
+            len(re.findall(r"\w+", sentence)) == 1
             or sentence.endswith("?")
             or any(phrase in sentence for phrase in dismissed)
         ):

@@ -148,8 +148,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for path, content in carried.items():
             files.append(File.generated(config, path, content=content))
         report.add(preconditions.left_out(Path(config.docs_dir), built))
-        report.add(preconditions.encodings())
-        report.add(preconditions.stale_docstrings())
+        of_code = preconditions.of_code
+        report.add(build.preview.of_code(of_code) if build.preview else of_code())
         report.add(preconditions.examples())
         if build.preview:
             build.preview.recall_checks()
@@ -259,23 +259,19 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 @event_priority(100)  # before the search
 def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
-    """Formulas and diagrams have ten times the tags of the text; reading them takes longest."""
+    """Formulas and diagrams have ten times the tags of the text; reading them takes longest.
+
+    In a preview, it is read once the page is shown.
+    """
     context["whole_content"] = page.content
-    context["found"] = len(_found(config))
-    page.content = search_text.searchable(page.content or "")
+    page.content = "" if build.preview else search_text.searchable(page.content or "")
 
 
 @event_priority(-100)  # after the search
 def _show_everything(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
-    page.content, before = context.pop("whole_content"), context.pop("found")
+    page.content = context.pop("whole_content")
     if build.preview:
-        build.preview.found(page, _found(config)[before:])
-
-
-def _found(config: MkDocsConfig) -> list[Any]:
-    """What the search finds on the pages so far."""
-    plugin: Any = config.plugins.get("material/search")
-    return plugin.search_index.entries if plugin else []
+        build.preview.framed(page)
 
 
 on_page_context = CombinedEvent(_show_search_what_is_sought, _show_everything)
@@ -319,9 +315,10 @@ def _tell(faults: list[Diagnostic], *, is_fatal: bool) -> None:
 
 
 @event_priority(100)  # before the search
-def _find_kept(config: MkDocsConfig) -> None:
-    if build.preview:
-        _found(config)[:] = build.preview.entries()
+def _search_kept(config: MkDocsConfig) -> None:
+    plugin: Any = config.plugins.get("material/search")
+    if build.preview and plugin:
+        plugin.search_index.entries = build.preview.entries(plugin.search_index)
 
 
 @event_priority(-50)  # after the search, before it is copied for a site that is opened from disk
@@ -359,7 +356,7 @@ def _finish_site(config: MkDocsConfig) -> None:
     config.site_dir = str(build.folder.target)
 
 
-on_post_build = CombinedEvent(_find_kept, _finish_search, _finish_site)
+on_post_build = CombinedEvent(_search_kept, _finish_search, _finish_site)
 
 
 def _write_files(config: MkDocsConfig) -> None:

@@ -26,6 +26,7 @@ from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators import reload
 from rnn_examples.generators.package_source import REFERENCE, Code, digest, is_of_editor
+from rnn_examples.typesetting import search_text
 
 if TYPE_CHECKING:
     from rnn_examples.worked_example import WorkedExample
@@ -54,6 +55,7 @@ class Kept:
     is to be made again.
     links: to headings of other pages, by the page.
     written: the files that it asks for, by their path in the site.
+    entries: what the search finds on it, once that is known.
     """
 
     ingredients: str
@@ -62,7 +64,7 @@ class Kept:
     links: dict[str, dict[str, str]]
     written: dict[str, str | bytes]
     is_reference: bool
-    entries: Sequence[Any] = ()
+    entries: Sequence[Any] | None = None
     frame: str = ""
 
 
@@ -77,6 +79,7 @@ class Preview:
     left: the pages that are to be made yet.
     is_unwanted: whether the build that is under way is to end now.
     is_rewritten: whether browsers are to ask again, now that all pages are made.
+    is_searched: whether what the search finds is known of all pages.
     faults: what is wrong with the site, as far as it is known.
     """
 
@@ -92,9 +95,11 @@ class Preview:
         self.wanted: set[str] | None = None
         self.left: set[str] = set()
         self.is_rewritten = False
+        self.is_searched = True
         self.is_unwanted: Callable[[], bool] = bool
         self.faults: Sequence[Diagnostic] = ()
         self._texts: dict[str, str] = {}
+        self._of_code: tuple[str, Sequence[Diagnostic]] = ("", ())
 
     def begin(self, config: MkDocsConfig) -> None:
         """Read the package and the settings; forget what depended on what changed of them."""
@@ -119,6 +124,13 @@ class Preview:
     def forget(self) -> None:
         """Make everything again next time."""
         self.code = None
+
+    def of_code(self, look: Callable[[], Iterable[Diagnostic]]) -> Sequence[Diagnostic]:
+        """What is wrong with the package's code: looked for where it changed."""
+        assert self.code is not None
+        if self._of_code[0] != self.code.everything:
+            self._of_code = self.code.everything, [*look()]
+        return self._of_code[1]
 
     def recall_checks(self) -> None:
         """Have examples whose values and code are as before say what their oracles said before."""
@@ -297,15 +309,26 @@ class Preview:
         others = {self._docs / other for other in self.addresses.values() if other != page}
         return [fault for fault in self.faults if Path(fault.file) not in others]
 
-    def found(self, page: Page, entries: Sequence[Any]) -> None:
-        """Note what the search finds on a page, which is written now."""
+    def framed(self, page: Page) -> None:
+        """Note that a page is written now."""
         kept = self.pages[page.file.src_uri]
-        kept.entries, kept.frame = entries, self._frame
+        kept.entries, kept.frame = None, self._frame
+        self.is_searched = False
 
-    def entries(self) -> list[Any]:
-        """What the search finds, page by page."""
+    def entries(self, index: Any) -> list[Any]:
+        """What the search finds, page by page; what somebody looks at does not wait for it.
+
+        index: the theme's, which reads a page.
+        """
         pages = self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-        return [entry for file in pages for entry in self.pages[file.src_uri].entries]
+        for file in pages if self.wanted is None else ():
+            kept = self.pages[file.src_uri]
+            if kept.entries is None and file.page:
+                index.entries, file.page.content = [], search_text.searchable(kept.content)
+                index.add_entry_from_context(file.page)
+                kept.entries = index.entries
+        self.is_searched |= self.wanted is None
+        return [entry for file in pages for entry in self.pages[file.src_uri].entries or ()]
 
     def files(self) -> dict[str, str | bytes]:
         """The files that the pages ask for."""

@@ -26,7 +26,7 @@ from rnn_examples.generators.preview import InterruptedBuildError, Preview
 
 WARNING = "This page is not right yet, and the site cannot be built:"
 
-LOOK = 0.2
+LOOK = 0.1
 """Seconds between two looks for edits."""
 
 LOOKED_AT = 2
@@ -34,7 +34,7 @@ LOOKED_AT = 2
 
 
 def begin(server: LiveReloadServer, config: MkDocsConfig, preview: Preview) -> None:
-    """Look for edits five times a second, and wait less for one to be followed by another."""
+    """Look for edits ten times a second, and wait less for one to be followed by another."""
     serve.build = _build_in_part  # type: ignore[assignment, attr-defined]  # no setting for it
     logging.getLogger("mkdocs.commands.build").addFilter(
         lambda record: "'dirty' build" not in record.getMessage() and not preview.is_unwanted()
@@ -78,6 +78,7 @@ class Serving:
             return
         except BaseException as error:
             self.preview.left.clear()
+            self.preview.is_searched = True
             if isinstance(error, FileNotFoundError) and self._is_edited_soon():
                 return  # a page went while it was read, as where a branch is switched
             raise
@@ -115,7 +116,7 @@ class Serving:
 
     def _is_edited_soon(self) -> bool:
         """Whether an edit is seen that was made up to now."""
-        time.sleep(5 * LOOK)
+        time.sleep(10 * LOOK)
         return self.server._want_rebuild  # noqa: SLF001
 
     def _is_unwanted(self) -> bool:
@@ -140,7 +141,7 @@ class Serving:
             return self._with_faults(page, environ, start_response)
         if path.endswith(".json"):
             with self._changed:
-                self._changed.wait_for(lambda: not self.preview.left)
+                self._changed.wait_for(lambda: self.preview.is_searched and not self.preview.left)
         return self._answer(environ, start_response)
 
     def _with_faults(

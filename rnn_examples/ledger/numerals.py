@@ -206,9 +206,9 @@ class _Reader:
 
     def _end(self, tag: str, given: dict[str, str], flags: int, start: int) -> None:
         """Note the value that an element names, or a heading. start: where its text begins."""
-        path = next((given[name] for name in NAMED if name in given), None)
-        if path is None and TAGS.get(tag) != HEADING:
+        if given.keys().isdisjoint(NAMED) and TAGS.get(tag) != HEADING:
             return
+        path = next((given[name] for name in NAMED if name in given), None)
         text = "".join(self.text[start:])
         if path is not None:
             value, spec = given.get("value"), given.get("data-format", "")
@@ -226,7 +226,7 @@ class _Reader:
         self, given: dict[str, str], flags: int, start: int, places: int, length: int
     ) -> None:
         """Forget the text of a drawn number: the MathML says it too, among its words."""
-        if flags & VISIBLE and any(name in given for name in NAMED):
+        if flags & VISIBLE and not given.keys().isdisjoint(NAMED):
             del self.text[start:], self.places[places:]
             self.length = length
 
@@ -234,8 +234,9 @@ class _Reader:
         """Numbers in attributes that a reader is told, each named beside it or not."""
         if tag == "meta" and SUMMARY.fullmatch(given.get("name") or given.get("property") or ""):
             given = {"label": given.get("content", "")}
-        bound = any(name in given for name in (*NAMED, "data-input"))
-        for name in (*TOLD, *(() if bound else (VALUES.get(tag, ""),))):
+        is_bound = not given.keys().isdisjoint((*NAMED, "data-input"))
+        told = () if given.keys().isdisjoint(TOLD) else TOLD
+        for name in (*told, *(() if is_bound else (VALUES.get(tag, ""),))):
             if name not in given:
                 continue
             text = given[name]

@@ -153,8 +153,7 @@ def quickly() -> Result:
     found = (
         *unreadable.faults(sorted(DOCS.rglob("*.md"))),
         *(fault for page in sorted(DOCS.rglob("*.md")) for fault in unclaimed.faults(page)),
-        *preconditions.encodings(),
-        *preconditions.stale_docstrings(),
+        *preconditions.of_code(),
         *preconditions.examples(),
         *preconditions.oracles(),
         *_misprints(published(DOCS).numbers),

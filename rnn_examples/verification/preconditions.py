@@ -78,13 +78,9 @@ def _misprint(
                 return
 
 
-def encodings() -> Iterator[Diagnostic]:
-    """Modules that are no UTF-8; mkdocs.yml, if it is none."""
+def of_code() -> Iterator[Diagnostic]:
+    """Modules and settings that are no UTF-8; measured numbers in docstrings and comments."""
     yield from unreadable.faults([*modules(), ROOT / "mkdocs.yml"])
-
-
-def stale_docstrings() -> Iterator[Diagnostic]:
-    """Measured numbers in the docstrings and comments of the package."""
     yield from measured.faults(modules())
 
 
