@@ -4,6 +4,7 @@ The code that makes pages, the settings and the list of files are not here: they
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -48,6 +49,18 @@ def fingerprint(text: str, here: Here, code: Code) -> str:
         *map(values, examples),
         *(repr(published(here.docs, name).pages.get(name)) for name in examples),
     )
+
+
+def named(pages: Mapping[str, str]) -> frozenset[str] | None:
+    """The examples that some pages name, by their texts; None where they may show any."""
+    found = frozenset[str]()
+    for page, text in pages.items():
+        written = _with_snippets(text)
+        examples, paths = _named(tuple(written))
+        if paths is None or page.endswith(".py") or any(map(REFERENCE.search, written)):
+            return None
+        found |= examples
+    return found
 
 
 @cache

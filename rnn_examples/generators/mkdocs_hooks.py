@@ -134,6 +134,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = engines.templates()
     with _collected("rnn_examples"):
+        if build.preview:
+            build.preview.read(files)
         from rnn_examples.generators import (  # noqa: PLC0415 (they may have changed)
             other_files,
             translator_files,

@@ -55,6 +55,7 @@ class Kept:
     is to be made again.
     links: to headings of other pages, by the page.
     written: the files that it asks for, by their path in the site.
+    is_draft: whether it was made while not all examples were known: it is made once more.
     entries: what the search finds on it, once that is known.
     """
 
@@ -66,6 +67,7 @@ class Kept:
     is_reference: bool
     entries: Sequence[Any] | None = None
     frame: str = ""
+    is_draft: bool = False
 
 
 class InterruptedBuildError(Exception):
@@ -77,6 +79,8 @@ class Preview:
 
     wanted: the pages to make, with those whose text changed; None for all.
     left: the pages that are to be made yet.
+    knows_all: whether all examples were run since code changed; if not, a build runs only those
+    that its pages name.
     is_unwanted: whether the build that is under way is to end now.
     is_rewritten: whether browsers are to ask again, now that all pages are made.
     is_searched: whether what the search finds is known of all pages.
@@ -96,6 +100,7 @@ class Preview:
         self.left: set[str] = set()
         self.is_rewritten = False
         self.is_searched = True
+        self.knows_all = False
         self.is_unwanted: Callable[[], bool] = bool
         self.faults: Sequence[Diagnostic] = ()
         self._texts: dict[str, str] = {}
@@ -116,6 +121,9 @@ class Preview:
                 clean_directory(config.site_dir)
         elif known and known.content != code.content:
             reload.forget_content(known.content, known.changed(code))
+            self.knows_all = False
+        elif not self.knows_all:
+            reload.forget_content(code.content, ())  # what was worked out from some examples alone
         else:
             reload.forget_pages()
         self.code, self.site, self.is_whole = code, site, is_whole
@@ -166,11 +174,32 @@ class Preview:
 
     # What MkDocs asks.
 
-    def watch(self, files: Files) -> None:
-        """Find out which pages are to be made, and have MkDocs ask here."""
+    def read(self, files: Files) -> None:
+        """Read the pages. Where code changed, run only the examples that those to make name."""
         self._files = files
         pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-        self._choose(pages)
+        known, self._texts = self._texts, {file.src_uri: texts.of_page(file) for file in pages}
+        from rnn_examples.authoring import values  # noqa: PLC0415 (it may have changed)
+        from rnn_examples.generators import ingredients  # noqa: PLC0415 (as above)
+
+        named = None
+        if self.wanted is not None:
+            self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
+            if self.wanted & self._references():
+                self.wanted |= self._references()
+            if not self.knows_all:
+                asked = {uri: text for uri, text in self._texts.items() if uri in self.wanted}
+                named = ingredients.named(asked)
+        values.know(named)
+        self.knows_all = named is None
+
+    def _references(self) -> set[str]:
+        return {uri for uri, kept in self.pages.items() if kept.is_reference}
+
+    def watch(self, files: Files) -> None:
+        """Find out which pages are to be made, and have MkDocs ask here."""
+        pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        self._choose()
         self._pending: dict[str, Kept] = {}
         self.addresses = {unquote(file.url.removeprefix("./")): file.src_uri for file in pages}
         self.go_on()
@@ -179,18 +208,13 @@ class Preview:
             ask = self._is_page_modified if file.is_documentation_page() else self._is_copied
             file.is_modified = partial(ask, file)  # type: ignore[method-assign]
 
-    def _choose(self, pages: Sequence[File]) -> None:
+    def _choose(self) -> None:
         """Find the pages that are not as they would be made now.
 
         Leave to the next build what nobody looks at and nobody edited: it finds out too which of
         those pages an edit changes.
         """
-        known, references = self._texts, {u for u, kept in self.pages.items() if kept.is_reference}
-        self._texts = {file.src_uri: texts.of_page(file) for file in pages}
-        if self.wanted is not None:
-            self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
-            if self.wanted & references:
-                self.wanted |= references
+        references = self._references()
         asked = self._texts if self.wanted is None else self.wanted
         self._now = {uri: self._fingerprint(uri) for uri in self._texts if uri in asked}
         stale = {uri for uri in self._texts if not self._is_kept(uri)}
@@ -246,12 +270,13 @@ class Preview:
         is_reference = REFERENCE.search(markdown) is not None
         is_linked = "<autoref" in (page.content or "") and not is_reference
         self._pending[uri] = Kept(
-            "" if is_faulty or is_linked else self._now[uri],
+            self._now[uri] if self.knows_all and not (is_faulty or is_linked) else "",
             {name: vars(page)[name] for name in OF_PAGE if name in vars(page)},
             page.content or "",
             {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
             written,
             is_reference,
+            is_draft=not self.knows_all,
         )
 
     def link_references(self, config: MkDocsConfig) -> None:
@@ -273,13 +298,17 @@ class Preview:
             file.page
             for file in self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         ]
-        self.pages |= self._pending
+        known = self.pages
+        self.pages = known | self._pending
         self._frame = digest(*(repr((p.url, p.title, p.meta)) for p in pages if p))
         for page in pages:
             assert page is not None
             kept = self.pages[page.file.src_uri]
             if page.file.src_uri in self.stale:
                 kept.content = page.content or ""  # with its references
+                draft = known.get(page.file.src_uri)
+                if draft and draft.is_draft and draft.content == kept.content:
+                    kept.entries, kept.frame = draft.entries, draft.frame  # it is written already
             page.links_to_anchors = {self._file(uri): links for uri, links in kept.links.items()}
         self._to_write = {uri for uri, kept in self.pages.items() if kept.frame != self._frame}
         unmade = self._all_stale - self.stale

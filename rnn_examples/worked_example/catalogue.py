@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,18 +30,18 @@ class Catalogue:
     faults: tuple[Diagnostic, ...]
 
 
-def load(package: str = EXAMPLES, only: str = "") -> Catalogue:
+def load(package: str = EXAMPLES, only: Collection[str] | None = None) -> Catalogue:
     """Import and run every example of the package; collect every fault instead of the first.
 
-    only: the one example to run; the others are those that its module knows, not run yet.
+    only: the examples to run; the others are those that their modules know, not run yet.
     """
     found: dict[str, WorkedExample] = {}
     faults: list[Diagnostic] = []
     twice: set[str] = set()  # whose pages cannot know which one is meant
     folder = importlib.import_module(package).__path__[0]
     modules = sorted(info.name for info in pkgutil.iter_modules([folder]))
-    if only:
-        modules = [name for name in modules if defines(Path(folder, f"{name}.py"), only)]
+    if only is not None:
+        modules = [name for name in modules if defines(Path(folder, f"{name}.py"), *only)]
         modules = _with_imported(package, modules)
     for name in modules:
         try:
@@ -65,7 +65,7 @@ def load(package: str = EXAMPLES, only: str = "") -> Catalogue:
                 twice.add(name)
                 continue
             try:
-                if only in ("", name):
+                if only is None or name in only:
                     with limits.limited():
                         example.trace  # noqa: B018 (recorded here, so that every fault is found)
             except (Exception, SystemExit) as error:  # noqa: BLE001
@@ -105,10 +105,11 @@ def _examples_of(module: ModuleType) -> Iterator[tuple[str, WorkedExample]]:
             yield constant.lower(), example
 
 
-def defines(file: Path, name: str) -> bool:
-    """Whether a file defines an example of this name."""
-    constant = rf"^{re.escape(name.upper())}\b[^=\n]*="
-    return file.is_file() and bool(re.search(constant, file.read_text("utf-8", "replace"), re.M))
+def defines(file: Path, *names: str) -> bool:
+    """Whether a file defines an example of one of these names."""
+    constants = "|".join(re.escape(name.upper()) for name in names)
+    text = file.read_text("utf-8", "replace") if names and file.is_file() else ""
+    return bool(re.search(rf"^(?:{constants})\b[^=\n]*=", text, re.M))
 
 
 def _with_imported(package: str, modules: list[str]) -> list[str]:
