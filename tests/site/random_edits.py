@@ -30,7 +30,7 @@ def scale(x):
     return {"y": [Fraction("2.0") * each for each in x]}
 '''
 
-EXAMPLE = '''"""Two examples, of which one takes what the other hands over."""
+EXAMPLE = '''"""An example that hands over what it computes."""
 
 import numpy as np
 
@@ -39,6 +39,15 @@ from rnn_examples.models.scaled import scale
 from rnn_examples.oracles import scaled
 
 ONCE = WorkedExample(scale, x=np.array([0.5, 0.25])).checked_by(scaled.scale)
+'''
+
+TAKING = '''"""An example that takes it."""
+
+from rnn_examples.examples.scaled import ONCE
+from rnn_examples.worked_example import WorkedExample
+from rnn_examples.models.scaled import scale
+from rnn_examples.oracles import scaled
+
 TWICE = WorkedExample(scale, x=ONCE.output("y")).checked_by(scaled.scale)
 '''
 
@@ -48,6 +57,7 @@ PAGES = {
     "two.md": "# Two\n\nSee [home](index.md#home) and [three](three.md).\n\n"
     "[[= twice | table =]]\n\n[[= once | live =]]\n",
     "three.md": '# Of [[= once.y[0] =]]\n\n--8<-- "parts/part.md"\n\nText.\n',
+    "four.md": "# Four\n\nOf another module: [[= greedy.s_1[0] =]].\n",
     "code.md": "# Code\n\n[[= rnn_examples.models.scaled.scale | code =]]\n",
     "values.md": "# Values\n\n[[= published | index =]]\n",
     "package.md": "# Package\n\n::: rnn_examples.models.scaled\n",
@@ -64,6 +74,7 @@ def small_project(folder: Path) -> Path:
     package = folder / "rnn_examples"
     for part, code in {"models": MODEL, "oracles": ORACLE, "examples": EXAMPLE}.items():
         (package / part / "scaled.py").write_text(code, "utf-8")
+    (package / "examples" / "taking.py").write_text(TAKING, "utf-8")
     for name, text in PAGES.items():
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "docs" / name).write_text(text, "utf-8")
@@ -93,6 +104,7 @@ class Author:
             (4, self.input_of_an_example),
             (2, self.number_handed_over),
             (3, self.model_and_oracle),
+            (3, self.two_examples),
             (2, self.comment_in_code),
             (4, self.sentence),
             (3, self.token),
@@ -142,6 +154,10 @@ class Author:
         factor = str(self.random.randint(1, 9) / 2)  # so that every number is an exact decimal
         self._sub("rnn_examples/models/scaled.py", r"[\d.]+ \* x", f"{factor} * x")
         return self._sub("rnn_examples/oracles/scaled.py", r'"[\d.]+"', f'"{factor}"')
+
+    def two_examples(self) -> str:
+        """Save two files at once, as where a branch is switched."""
+        return f"{self.input_of_an_example()} {self.number_handed_over()}"
 
     def comment_in_code(self) -> str:
         part = self.random.choice(

@@ -9,26 +9,43 @@ import pytest
 
 from tests.commands import told
 from tests.site import project
-from tests.site.random_edits import Author, small_project
+from tests.site.random_edits import PAGES, Author, small_project
 
 EDITS = int(os.environ.get("EDITS", "20"))
 
 BUILDS = """
-import logging, sys
+import logging, random, sys
+from contextlib import suppress
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from rnn_examples.generators.preview import InterruptedBuildError
+
 logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-site, kind = sys.argv[1:]
-is_partial = False
+site, kind, *pages = sys.argv[1:]
+is_partial, chance = False, random.Random(len(pages))
+
+def build_more():
+    build(load_config("mkdocs.yml", site_dir=site), serve_url="http://127.0.0.1/", dirty=True)
+
 for _ in sys.stdin:
     config = load_config("mkdocs.yml", site_dir=site)
     if not is_partial:
         config.plugins.on_startup(command="serve", dirty=False)
-    preview = sys.modules["rnn_examples/generators/mkdocs_hooks.py"].build.preview
+    hooks = sys.modules["rnn_examples/generators/mkdocs_hooks.py"]
+    preview, hooks.build.is_served = hooks.build.preview, is_partial
     if is_partial:
-        preview.wanted = {"index.md", "two.md"}
-        build(config, serve_url="http://127.0.0.1/", dirty=True)
+        preview.wanted = set(chance.sample(pages, chance.choice((1, 1, 2))))
+        build_more()
         preview.wanted = None
+        if chance.random() < 0.3:  # another edit comes
+            left = iter(range(chance.randrange(4)))
+            preview.is_unwanted = lambda: next(left, None) is None
+            with suppress(InterruptedBuildError):
+                build_more()
+            preview.is_unwanted = bool
+            preview.wanted = set(chance.sample(pages, chance.choice((1, 1, 2))))
+            build_more()
+            preview.wanted = None
         config = load_config("mkdocs.yml", site_dir=site)
     build(config, serve_url="http://127.0.0.1/", dirty=is_partial)
     is_partial = kind == "preview"
@@ -44,7 +61,7 @@ class Builder:
         self.site = folder.parent / kind
         self.said = (folder.parent / f"{kind}.txt").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [sys.executable, "-c", BUILDS, str(self.site), kind],
+            [sys.executable, "-c", BUILDS, str(self.site), kind, *PAGES],
             cwd=folder,
             env=told(PYTHONPATH=str(folder)),
             stdin=subprocess.PIPE,
