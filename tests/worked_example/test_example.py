@@ -60,6 +60,24 @@ def test_every_example_of_the_site_works():
     assert {"encoder", "water_drink", "teacher_forced", "greedy"} <= set(catalogue.examples)
 
 
+def test_of_some_examples_those_alone_are_run(package):
+    _, folder = package(
+        first="FIRST = WorkedExample(lambda x: {'y': x * 2}, x=1.0)",
+        second="""
+            from examples_of_this_test_1.first import FIRST
+
+            SECOND = WorkedExample(lambda x: {'y': x * 3}, x=FIRST.output("y"))
+            BESIDE = WorkedExample(lambda x: {'y': x * 4}, x=1.0)
+            """,
+        third="THIRD = WorkedExample(lambda x: {'y': x * 5}, x=1.0)",
+    )
+    for name in [name for name in sys.modules if name.startswith(folder.name)]:
+        del sys.modules[name]
+    examples = load(folder.name, only=["second"]).examples
+    assert {*examples} == {"first", "second", "beside"}
+    assert [name for name in examples if "trace" not in vars(examples[name])] == ["beside"]
+
+
 def test_every_fault_of_every_module_is_reported_at_its_place(package):
     catalogue, folder = package(
         good="GOOD = WorkedExample(lambda x: x * 2, x=1.0)",
