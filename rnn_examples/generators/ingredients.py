@@ -13,7 +13,7 @@ import numpy as np
 from rnn_examples.authoring import snippets, texts
 from rnn_examples.authoring.claims import written
 from rnn_examples.authoring.tokens import TOKEN, parse
-from rnn_examples.authoring.values import catalogue
+from rnn_examples.authoring.values import catalogue, is_written
 from rnn_examples.generators.package_source import REFERENCE, Code, digest
 from rnn_examples.names import PATTERN, normal
 from rnn_examples.pages import lesson, notation
@@ -52,7 +52,7 @@ def fingerprint(text: str, here: Here, code: Code) -> str:
 
 
 def named(pages: Mapping[str, str]) -> frozenset[str] | None:
-    """The examples that some pages name, by their texts; None where they may show any."""
+    """The examples that some pages name, by their texts; None where those may be any."""
     found = frozenset[str]()
     for page, text in pages.items():
         written = _with_snippets(text)
@@ -60,7 +60,7 @@ def named(pages: Mapping[str, str]) -> frozenset[str] | None:
         if paths is None or page.endswith(".py") or any(map(REFERENCE.search, written)):
             return None
         found |= examples
-    return found
+    return found if all(map(is_written, found)) else None
 
 
 @cache

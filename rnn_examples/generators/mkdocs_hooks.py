@@ -119,6 +119,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     with _collected("rnn_examples"):
         _add_source_pages(files, config)
     files = navigation.in_order(files, config)
+    if build.preview:
+        build.preview.read(files)
     if not build.is_served:
         with _collected("rnn_examples"):
             from rnn_examples.verification import preconditions  # noqa: PLC0415 (as below)
@@ -134,8 +136,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         reference: Any = config.plugins["mkdocstrings"]
         reference.get_handler("python").env.bytecode_cache = engines.templates()
     with _collected("rnn_examples"):
-        if build.preview:
-            build.preview.read(files)
         from rnn_examples.generators import (  # noqa: PLC0415 (they may have changed)
             other_files,
             translator_files,
@@ -319,8 +319,8 @@ def _tell(faults: list[Diagnostic], *, is_fatal: bool) -> None:
 @event_priority(100)  # before the search
 def _search_kept(config: MkDocsConfig) -> None:
     plugin: Any = config.plugins.get("material/search")
-    if build.preview and plugin:
-        plugin.search_index.entries = build.preview.entries(plugin.search_index)
+    if build.preview:
+        build.preview.search(plugin.search_index if plugin else None)
 
 
 @event_priority(-50)  # after the search, before it is copied for a site that is opened from disk

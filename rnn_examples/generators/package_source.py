@@ -39,9 +39,10 @@ class Code:
     def __init__(self) -> None:
         self.content: dict[str, str] = {}
         self._modules: set[str] = set()
-        engine = hashlib.sha256()
+        engine, whole = hashlib.sha256(), hashlib.sha256()
         for file, module in _files():
             data = file.read_bytes()
+            whole.update(data)
             if module:
                 self._modules.add(module)
             if _is_content(module):
@@ -50,6 +51,7 @@ class Code:
                 engine.update(f"{file} {len(data)} ".encode("utf-8", "surrogateescape") + data)
         self.engine = digest(engine.hexdigest(), *self.content)
         self.everything = digest(repr(self.content))
+        self.bytes = digest(self.engine, whole.hexdigest())
         self._digests = {name: digest(text) for name, text in self.content.items()}
         self._sources: dict[frozenset[str], str] = {}
         self._imports: dict[str, frozenset[str]] = {}

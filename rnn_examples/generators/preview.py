@@ -8,7 +8,6 @@ added or removed.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,8 +23,8 @@ from mkdocs.utils import clean_directory
 
 from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.generators import reload
-from rnn_examples.generators.package_source import REFERENCE, Code, digest, is_of_editor
+from rnn_examples.generators import reload, settings
+from rnn_examples.generators.package_source import REFERENCE, Code, digest
 from rnn_examples.typesetting import search_text
 
 if TYPE_CHECKING:
@@ -82,7 +81,8 @@ class Preview:
     knows_all: whether all examples were run since code changed; if not, a build runs only those
     that its pages name.
     is_unwanted: whether the build that is under way is to end now.
-    is_rewritten: whether browsers are to ask again, now that all pages are made.
+    is_shown: whether browsers have what was made first after an edit.
+    is_rewritten: whether they are to ask again, as what they have is not so any more.
     is_searched: whether what the search finds is known of all pages.
     faults: what is wrong with the site, as far as it is known.
     """
@@ -98,7 +98,7 @@ class Preview:
         self.written: set[str] = set()
         self.wanted: set[str] | None = None
         self.left: set[str] = set()
-        self.is_rewritten = False
+        self.is_shown = self.is_rewritten = False
         self.is_searched = True
         self.knows_all = False
         self.is_unwanted: Callable[[], bool] = bool
@@ -108,7 +108,7 @@ class Preview:
 
     def begin(self, config: MkDocsConfig) -> None:
         """Read the package and the settings; forget what depended on what changed of them."""
-        code, site, known = Code(), _site(config), self.code
+        code, site, known = Code(), settings.fingerprint(config), self.code
         is_whole = (
             known is None or not self.pages or (known.engine, self.site) != (code.engine, site)
         )
@@ -136,8 +136,8 @@ class Preview:
     def of_code(self, look: Callable[[], Iterable[Diagnostic]]) -> Sequence[Diagnostic]:
         """What is wrong with the package's code: looked for where it changed."""
         assert self.code is not None
-        if self._of_code[0] != self.code.everything:
-            self._of_code = self.code.everything, [*look()]
+        if self._of_code[0] != self.code.bytes:
+            self._of_code = self.code.bytes, [*look()]
         return self._of_code[1]
 
     def recall_checks(self) -> None:
@@ -176,22 +176,31 @@ class Preview:
 
     def read(self, files: Files) -> None:
         """Read the pages. Where code changed, run only the examples that those to make name."""
+        self.go_on()
         self._files = files
         pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         known, self._texts = self._texts, {file.src_uri: texts.of_page(file) for file in pages}
-        from rnn_examples.authoring import values  # noqa: PLC0415 (it may have changed)
-        from rnn_examples.generators import ingredients  # noqa: PLC0415 (as above)
-
-        named = None
         if self.wanted is not None:
             self.wanted |= {uri for uri, text in self._texts.items() if text != known.get(uri)}
             if self.wanted & self._references():
                 self.wanted |= self._references()
-            if not self.knows_all:
-                asked = {uri: text for uri, text in self._texts.items() if uri in self.wanted}
-                named = ingredients.named(asked)
-        values.know(named)
+        named = self._named()
+        with suppress(Exception):  # reported when the pages are made
+            from rnn_examples.authoring import values  # noqa: PLC0415 (it may have changed)
+
+            values.know(named)
         self.knows_all = named is None
+
+    def _named(self) -> frozenset[str] | None:
+        """The examples that the pages to make name, where not all were run yet; None for all."""
+        if self.wanted is None or self.knows_all:
+            return None
+        with suppress(Exception):  # reported when the pages are made
+            from rnn_examples.generators import ingredients  # noqa: PLC0415 (it may have changed)
+
+            asked = {uri: text for uri, text in self._texts.items() if uri in self.wanted}
+            return ingredients.named(asked)
+        return None
 
     def _references(self) -> set[str]:
         return {uri for uri, kept in self.pages.items() if kept.is_reference}
@@ -298,27 +307,28 @@ class Preview:
             file.page
             for file in self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         ]
-        known = self.pages
-        self.pages = known | self._pending
+        drafts = {uri: kept for uri, kept in self.pages.items() if kept.is_draft}
+        waited = self.left - drafts.keys()  # nobody has seen these yet
+        self.pages |= self._pending
         self._frame = digest(*(repr((p.url, p.title, p.meta)) for p in pages if p))
         for page in pages:
             assert page is not None
             kept = self.pages[page.file.src_uri]
             if page.file.src_uri in self.stale:
                 kept.content = page.content or ""  # with its references
-                draft = known.get(page.file.src_uri)
-                if draft and draft.is_draft and draft.content == kept.content:
+                draft = drafts.get(page.file.src_uri)
+                if draft and _looks(draft) == _looks(kept):
                     kept.entries, kept.frame = draft.entries, draft.frame  # it is written already
             page.links_to_anchors = {self._file(uri): links for uri, links in kept.links.items()}
         self._to_write = {uri for uri, kept in self.pages.items() if kept.frame != self._frame}
         unmade = self._all_stale - self.stale
         if self.wanted is None:
-            sound = {uri for uri in self._to_write if self.pages[uri].ingredients}
-            self.is_rewritten = not sound <= self.left
             self.left = set()
         else:
             self.left = (self._to_write | unmade) - self.wanted
             self._to_write &= self.wanted
+        sound = {uri for uri in self._to_write if uri in drafts or self.pages[uri].ingredients}
+        self.is_rewritten |= self.is_shown and not sound <= waited
         for page in pages:
             if page and page.file.src_uri in self._to_write:
                 page.content = self.pages[page.file.src_uri].content
@@ -330,7 +340,7 @@ class Preview:
 
     def tell(self, faults: Sequence[Diagnostic]) -> None:
         """Note what is wrong with the site; a page that is open is to show it, too."""
-        self.is_rewritten |= self.wanted is None and faults != self.faults
+        self.is_rewritten |= self.is_shown and faults != self.faults
         self.faults = faults
 
     def faults_on(self, page: str) -> list[Diagnostic]:
@@ -344,20 +354,22 @@ class Preview:
         kept.entries, kept.frame = None, self._frame
         self.is_searched = False
 
-    def entries(self, index: Any) -> list[Any]:
-        """What the search finds, page by page; what somebody looks at does not wait for it.
+    def search(self, index: Any) -> None:
+        """Find what the search finds, page by page; what somebody looks at does not wait for it.
 
-        index: the theme's, which reads a page.
+        index: the theme's, which reads a page; None without a search.
         """
         pages = self._files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-        for file in pages if self.wanted is None else ():
+        for file in pages if index and self.wanted is None else ():
             kept = self.pages[file.src_uri]
             if kept.entries is None and file.page:
                 index.entries, file.page.content = [], search_text.searchable(kept.content)
                 index.add_entry_from_context(file.page)
                 kept.entries = index.entries
+        if index:
+            found = (self.pages[file.src_uri].entries or () for file in pages)
+            index.entries = [entry for entries in found for entry in entries]
         self.is_searched |= self.wanted is None
-        return [entry for file in pages for entry in self.pages[file.src_uri].entries or ()]
 
     def files(self) -> dict[str, str | bytes]:
         """The files that the pages ask for."""
@@ -370,19 +382,6 @@ class Preview:
         self.written = set(written)
 
 
-def _site(config: MkDocsConfig) -> str:
-    """The fingerprint of what every page depends on, besides the engine."""
-    docs = Path(config.docs_dir)
-    listed = sorted(
-        path.relative_to(docs).as_posix()
-        for path in docs.rglob("*")
-        if path.is_file() and not is_of_editor(path.name)
-    )
-    theme = Path(config.theme.custom_dir or docs)
-    settings = [Path(config.config_file_path)]
-    if config.theme.custom_dir:
-        settings += sorted(path for path in theme.rglob("*") if path.is_file())
-    from rnn_examples.pages import repository  # noqa: PLC0415 (it may have changed)
-
-    commit = repository.commit() if os.environ.get("REPO_URL") else ""
-    return digest(*listed, *(file.read_bytes().hex() for file in settings), commit)
+def _looks(kept: Kept) -> tuple[str, list[str]]:
+    """What a reader sees of a page: its text and its table of contents."""
+    return kept.content, [str(heading) for heading in kept.attributes.get("toc", ())]

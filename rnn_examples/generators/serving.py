@@ -71,6 +71,7 @@ class Serving:
 
     def build(self) -> None:
         """Make what somebody looks at or edited, let it be served, then make the rest."""
+        self.preview.is_shown = self.preview.is_rewritten = False
         try:
             while not self._build():
                 pass
@@ -101,6 +102,7 @@ class Serving:
         with self.server._epoch_cond:  # noqa: SLF001
             self.server._visible_epoch = self.server._wanted_epoch  # noqa: SLF001
             self.server._epoch_cond.notify_all()  # noqa: SLF001
+        self.preview.is_shown = True
         with self._changed:
             self._changed.notify_all()
         self.preview.wanted = None

@@ -1,5 +1,6 @@
-"""Settings of mkdocs.yml that the pages do not work with: each is refused in one line."""
+"""Settings of mkdocs.yml that the pages do not work with are refused; all have a fingerprint."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from rnn_examples.authoring import texts
 from rnn_examples.diagnostics import Diagnostic, relative
+from rnn_examples.generators.package_source import digest, is_of_editor
 from rnn_examples.paths import ROOT
 
 VALUES = "rnn_examples.pages.markdown"
@@ -64,3 +66,21 @@ def _options(
     for option, value in needed.items():
         if given.get(option) != value:
             yield name, f"{option} is {given.get(option)!r}, and has to be {value!r}"
+
+
+def fingerprint(config: MkDocsConfig) -> str:
+    """Of the settings, the theme and the names of all files: every page depends on them."""
+    docs = Path(config.docs_dir)
+    listed = sorted(
+        path.relative_to(docs).as_posix()
+        for path in docs.rglob("*")
+        if path.is_file() and not is_of_editor(path.name)
+    )
+    theme = Path(config.theme.custom_dir or docs)
+    files = [Path(config.config_file_path)]
+    if config.theme.custom_dir:
+        files += sorted(path for path in theme.rglob("*") if path.is_file())
+    from rnn_examples.pages import repository  # noqa: PLC0415 (it may have changed)
+
+    commit = repository.commit() if os.environ.get("REPO_URL") else ""
+    return digest(*listed, *(file.read_bytes().hex() for file in files), commit)

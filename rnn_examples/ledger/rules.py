@@ -106,7 +106,7 @@ def side(text: str, start: int, end: int) -> tuple[int, int]:
     is_range = text[max(0, first - 1) : first] == "∈" or "…" in text[first:last]
     if is_range:
         return first, last
-    before = text[:opened].rstrip(f" {PART}")[-1:]
+    before = text[:opened].removesuffix("\n").rstrip(f" {PART}")[-1:]
     if opened >= first and not re.match(r"[\w\u2061]", before):
         return _entry(text, opened + 1, last, start, end)  # of a vector, not an argument
     return _entry(text, first, last, start, end)

@@ -33,7 +33,7 @@ class Catalogue:
 def load(package: str = EXAMPLES, only: Collection[str] | None = None) -> Catalogue:
     """Import and run every example of the package; collect every fault instead of the first.
 
-    only: the examples to run; the others are those that their modules know, not run yet.
+    only: examples whose modules are enough, with those that these import.
     """
     found: dict[str, WorkedExample] = {}
     faults: list[Diagnostic] = []
@@ -65,9 +65,8 @@ def load(package: str = EXAMPLES, only: Collection[str] | None = None) -> Catalo
                 twice.add(name)
                 continue
             try:
-                if only is None or name in only:
-                    with limits.limited():
-                        example.trace  # noqa: B018 (recorded here, so that every fault is found)
+                with limits.limited():
+                    example.trace  # noqa: B018 (recorded here, so that every fault is found)
             except (Exception, SystemExit) as error:  # noqa: BLE001
                 fault = _fault(error, example.file, example.line, name)
                 if isinstance(error, input_types.InputError):
@@ -109,7 +108,7 @@ def defines(file: Path, *names: str) -> bool:
     """Whether a file defines an example of one of these names."""
     constants = "|".join(re.escape(name.upper()) for name in names)
     text = file.read_text("utf-8", "replace") if names and file.is_file() else ""
-    return bool(re.search(rf"^(?:{constants})\b[^=\n]*=", text, re.M))
+    return bool(re.search(rf"^\(?(?:\w+, *)*(?:{constants})\b[^=\n]*=", text, re.M))
 
 
 def _with_imported(package: str, modules: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from rnn_examples import examples
 from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.models.rnn import encode
 from rnn_examples.worked_example import Vocabulary, WorkedExample, made
-from rnn_examples.worked_example.catalogue import load
+from rnn_examples.worked_example.catalogue import defines, load
 from rnn_examples.worked_example.checks import check
 
 HEAD = """
@@ -60,22 +60,33 @@ def test_every_example_of_the_site_works():
     assert {"encoder", "water_drink", "teacher_forced", "greedy"} <= set(catalogue.examples)
 
 
-def test_of_some_examples_those_alone_are_run(package):
+def test_of_some_examples_their_modules_alone_are_run(package):
     _, folder = package(
         first="FIRST = WorkedExample(lambda x: {'y': x * 2}, x=1.0)",
         second="""
             from examples_of_this_test_1.first import FIRST
 
             SECOND = WorkedExample(lambda x: {'y': x * 3}, x=FIRST.output("y"))
-            BESIDE = WorkedExample(lambda x: {'y': x * 4}, x=1.0)
+            BROKEN = WorkedExample(lambda x: {'y': x.missing}, x=1.0)
             """,
         third="THIRD = WorkedExample(lambda x: {'y': x * 5}, x=1.0)",
     )
     for name in [name for name in sys.modules if name.startswith(folder.name)]:
         del sys.modules[name]
-    examples = load(folder.name, only=["second"]).examples
-    assert {*examples} == {"first", "second", "beside"}
-    assert [name for name in examples if "trace" not in vars(examples[name])] == ["beside"]
+    catalogue = load(folder.name, only=["second"])
+    assert {*catalogue.examples} == {"first", "second"}
+    assert [place[:2] for place in places(catalogue, folder)] == [("second.py", 6)]
+    assert f"{folder.name}.third" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    "line", ["ONE = 1", "ONE, OTHER = 1, 2", "(OTHER, ONE) = 1, 2", "ONE: int = 1"]
+)
+def test_the_module_that_defines_an_example_is_found(line, tmp_path):
+    file = tmp_path / "module.py"
+    file.write_text(f"import numpy\n{line}\n", "utf-8")
+    assert defines(file, "none", "one")
+    assert not defines(file, "none")
 
 
 def test_every_fault_of_every_module_is_reported_at_its_place(package):
