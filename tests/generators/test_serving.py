@@ -1,10 +1,12 @@
-"""A preview's server, where a file goes while it is read."""
+"""A preview's server: where a file goes while it is read, and what an open page is told."""
 
 import threading
 from types import SimpleNamespace
 
 import pytest
+from mkdocs.structure.files import Files
 
+from rnn_examples.diagnostics import Diagnostic
 from rnn_examples.generators import serving
 from rnn_examples.generators.preview import Preview
 
@@ -34,3 +36,27 @@ def test_a_file_that_is_missing_though_nothing_changed_is_a_fault(monkeypatch):
     monkeypatch.setattr(serving.time, "sleep", lambda seconds: None)
     with pytest.raises(FileNotFoundError):
         served(missing, is_edited=False).build()
+
+
+def test_an_open_page_is_told_of_faults_that_were_found_after_it_was_shown():
+    preview = Preview()
+    fault = Diagnostic("rnn_examples/examples/one.py", 1, 1, "wrong")
+    preview.tell([fault])
+    assert not preview.is_rewritten  # it is shown with them
+    preview.is_shown = True
+    preview.tell([fault])
+    assert not preview.is_rewritten
+    preview.tell([])
+    assert preview.is_rewritten
+
+
+def test_without_a_search_nothing_waits_for_what_it_finds():
+    preview = Preview()
+    preview._files = Files([])
+    preview.is_searched = False
+    preview.wanted = {"index.md"}
+    preview.search(None)
+    assert not preview.is_searched  # the rest is to be made yet
+    preview.wanted = None
+    preview.search(None)
+    assert preview.is_searched
