@@ -21,7 +21,7 @@ from rnn_examples.pages.addresses import Here
 from rnn_examples.pages.page_graphs import with_origins
 from rnn_examples.pages.published import published
 
-BEFORE_DOT = re.compile(rf"({PATTERN})\.")
+BEFORE_DOT = re.compile(rf"(?<![\w.])({PATTERN})\.")
 """What may be the name of an example in a condition: `encoder` of `encoder.h_1[0] > 0`."""
 
 

@@ -1,4 +1,4 @@
-"""The server of a preview: what somebody looks at is made first, and served while the rest is made.
+"""The server of a preview: the page that is looked at comes first, its faults told above its text.
 
 It uses what is private to MkDocs' server, which knows one state of the site, not one of each page.
 """

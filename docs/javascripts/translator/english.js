@@ -1,4 +1,5 @@
-/* English text to the words of the vocabulary, as the package's tokens.py splits it. */
+/* English text to the words of the vocabulary, as the package's tokens.py splits it; the words that
+   are nearest to a mistyped one. */
 
 const WORD = /\([fF]\)|[.?!।]|[^\s.?!।(),]+|\S/gu;
 const SHORT = {
