@@ -225,7 +225,10 @@ class Preview:
         """
         references = self._references()
         asked = self._texts if self.wanted is None else self.wanted
-        self._now = {uri: self._fingerprint(uri) for uri in self._texts if uri in asked}
+        self._now = {}
+        for uri in [uri for uri in self._texts if uri in asked]:
+            self.go_on()
+            self._now[uri] = self._fingerprint(uri)
         stale = {uri for uri in self._texts if not self._is_kept(uri)}
         self._all_stale = stale | references if stale & references else stale
         self.stale = self._all_stale if self.wanted is None else self._all_stale & self.wanted
