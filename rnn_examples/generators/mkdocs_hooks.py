@@ -1,4 +1,4 @@
-"""What only MkDocs needs: one report of all faults, a site that is whole or untouched, reload.
+"""What only MkDocs needs: one report of all faults, a whole site or the old one, reload, site map.
 
 The numbers do not depend on this file: another site generator gives the same without it. MkDocs
 keeps it for as long as it serves, so it imports what may change only when that is needed.

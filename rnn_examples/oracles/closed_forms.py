@@ -1,4 +1,4 @@
-"""What a formula gives at once, where the models go step by step; and what follows from meaning."""
+"""Clipping, first weights, embeddings, optimisers and norms by what each means, in closed form."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which numbers a panel's field takes: those that the function of its example takes."""
+"""Which numbers a panel's field takes, and how that is said: those that its function takes."""
 
 import math
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-/* A number as a person types it: 0.5, −2, 0,5, ०.५, 3.2 × 10⁻⁷; or what is wrong with it, in words. */
+/* A number as a person types it: 0.5, −2, 0,5, ०.५, 3.2 × 10⁻⁷; or what is wrong with it, in words
+   (the range that a field takes is worded by input_ranges.py). */
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const THOUSANDS = /^[-+]?[1-9]\d{0,2}(,\d{3})+$/;
