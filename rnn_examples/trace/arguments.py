@@ -1,4 +1,4 @@
-"""What a function is given: its own arguments, which of them are sequences, and the call."""
+"""What a function is given: its arguments, which are sequences, what is refused; and the call."""
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,5 @@
-/* What stands on the page and follows its numbers: the numbers, their parentheses, = or ≈, words, drawings. */
+/* What stands on the page and follows its numbers: the numbers, their parentheses, = or ≈, words, drawings; how long
+   a change stays marked. */
 
 import { find } from "../graph/names.js";
 import { drawings } from "../plots.js";
