@@ -15,7 +15,7 @@ from benchmarks.previews import Server, edit, serving
 
 EDITS = 5
 MORE = 100
-PAUSE = 8  # seconds between two edits, in which the rest of the site is made
+PAUSE = 2  # seconds in which nothing is to be done, before an edit
 
 PAGE = """# One page more
 
@@ -95,6 +95,7 @@ def _time(server: Server, folder: Path, made: Edit) -> float:
         return re.search(made.shown, page) is not None
 
     server.page("rnn-theory/")
+    server.wait(lambda: server.page("search/documents.json"))  # it waits for the rest of the site
     time.sleep(PAUSE)
     put_back = _replace(folder / made.file, made.old, made.new)
     seconds = server.wait(lambda: shows(server.page("rnn-theory/")))
