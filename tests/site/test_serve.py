@@ -8,8 +8,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from benchmarks.previews import Server, edit, serving
-from rnn_examples.diagnostics import Diagnostic
-from rnn_examples.generators.preview import Preview
 from tests.site import project
 
 H_1 = re.compile(r'data-value="encoder\.h_1\[0\]">([^<]*)<')
@@ -152,14 +150,6 @@ def test_a_fault_in_a_page_is_reported_on_that_page_alone(server, folder):
     finally:
         put_back()
     server.wait(lambda: good(server) and not report(server))
-
-
-def test_an_open_page_is_loaded_again_when_the_oracles_have_spoken():
-    preview, fault = Preview(), Diagnostic("a.py", 1, 1, "wrong")
-    for found, is_news in (((), False), ((fault,), True), ((fault,), False), ((), True)):
-        preview.is_rewritten = False
-        preview.tell(found)
-        assert preview.is_rewritten is is_news
 
 
 def test_a_broken_notebook_is_named_and_recovers(server, folder):
