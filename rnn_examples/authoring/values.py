@@ -38,7 +38,7 @@ def _catalogue(only: frozenset[str] | None) -> Catalogue:
 
 
 def know(names: Iterable[str] | None) -> None:
-    """From now on know these examples alone, and those that hand something over to them.
+    """From now on know the modules of these examples alone, and those that they import.
 
     It is quicker. None for all; what is cached of others stays until the caches are cleared.
     """
@@ -47,7 +47,7 @@ def know(names: Iterable[str] | None) -> None:
 
 @contextmanager
 def single_example(name: str) -> Iterator[None]:
-    """Know one example alone."""
+    """Know the module of one example alone, and those that it imports."""
     before = _only.get()
     know([name] if is_written(name) else None)
     try:

@@ -52,7 +52,7 @@ def fingerprint(text: str, here: Here, code: Code) -> str:
 
 
 def named(pages: Mapping[str, str]) -> frozenset[str] | None:
-    """The examples that some pages name, by their texts; None where those may be any."""
+    """The examples that some pages name, by their texts; None where it may be any."""
     found = frozenset[str]()
     for page, text in pages.items():
         written = _with_snippets(text)

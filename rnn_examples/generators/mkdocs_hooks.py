@@ -263,7 +263,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def _show_search_what_is_sought(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Formulas and diagrams have ten times the tags of the text; reading them takes longest.
 
-    In a preview, it is read once the page is shown.
+    In a preview, the search reads a page once it is shown.
     """
     context["whole_content"] = page.content
     page.content = "" if build.preview else search_text.searchable(page.content or "")

@@ -1,4 +1,4 @@
-/* One page while it is read: the inputs that its reader chose, each a step of the Back button; all follows them. */
+/* One page while it is read: the inputs that its reader chose, what follows from them, the steps of the Back button. */
 
 import { unpack } from "../graph/pack.js";
 import { compute } from "../graph/run.js";
