@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks import chromium, translator_page
+from benchmarks.chromium import settle
 from benchmarks.copies import ROOT
 from benchmarks.figure import Figure, build_site, show
 from benchmarks.server import free_port, serve
@@ -144,17 +145,18 @@ def _loaded_scripts(
     def ours() -> set[str]:
         return {name for name in asked if name.startswith("javascripts/")} - {OF_SEARCH}
 
-    page.goto(address + name, wait_until="networkidle")
+    page.goto(address + name)
+    settle(page)
     loaded = ours()
     number = page.locator("data.computed:visible").first
     if number.count():
         number.click()
-        page.wait_for_load_state("networkidle")
+        settle(page)
         page.keyboard.press("Escape")
     if is_live:
         _field(page).focus()
         page.keyboard.press("ArrowUp")
-        page.wait_for_load_state("networkidle")
+        settle(page)
     page.close()
     return loaded, ours()
 
@@ -254,7 +256,8 @@ def _key_presses(browser: Browser, address: str, site: Path) -> Iterator[Figure]
 def _times(browser: Browser, address: str, slow: int) -> list[list[float]]:
     """Milliseconds until what is in sight is painted, of our script, until all of the page is."""
     page = browser.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    settle(page)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
     field = _field(page)
     field.focus()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, Response
 
 from benchmarks import built
+from benchmarks.chromium import settle
 from benchmarks.copies import ROOT
 from benchmarks.figure import Figure
 
@@ -60,7 +61,7 @@ def weights(browser: Browser, address: str, name: str) -> dict[str, int]:
     page.goto(address + name, wait_until="load")
     page.add_style_tag(content=READ)
     page.evaluate("document.fonts.ready.then(() => undefined)")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.close()
     return found
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser
 
 from benchmarks import built
+from benchmarks.chromium import settle
 from benchmarks.figure import Figure, show
 
 PAGE = "translator/"
@@ -66,7 +67,7 @@ def figures(browser: Browser, address: str, count: int = 60) -> Iterator[Figure]
             "≤ 1000 ms" if slow == 1 else "",
             "with what belongs to it in the page",
         )
-        page.wait_for_load_state("networkidle")
+        settle(page)
         for beam in ("1", "5"):
             page.locator("select[name=beam]").select_option(beam)
             times = page.evaluate(EACH, count)

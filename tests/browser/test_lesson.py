@@ -1,5 +1,7 @@
 """A lesson's notation, and the mark that it is finished."""
 
+from benchmarks.chromium import settle
+
 THEORY, TOKENS = "rnn-theory/", "tokens/"
 
 
@@ -21,7 +23,8 @@ def test_the_notation_opens_and_closes_by_key_and_by_button(open_page):
 
 def test_the_key_of_the_notation_is_a_letter_in_a_field(open_page):
     page = open_page()
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
+    settle(page)
     page.locator(".md-search__input").focus()
     page.keyboard.press("k")
     assert page.locator("#notation").is_hidden()

@@ -82,7 +82,7 @@ def test_playing_walks_a_light_through_the_columns_and_fills_them(open_page):
 
 def test_on_a_phone_it_scrolls_in_its_own_frame_and_says_so(open_page):
     page = open_page(viewport={"width": 390, "height": 844})
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     page.locator(WHOLE).scroll_into_view_if_needed()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(f"{WHOLE} >> .hint").is_visible()

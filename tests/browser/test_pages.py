@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
+from benchmarks.chromium import settle
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage, watch
 from tests.browser.diagrams import LABELS
@@ -126,7 +127,7 @@ def visit(request: pytest.FixtureRequest, readers: dict[str, Reader]) -> Visit:
     readers["dark"].goes_to(address, PHONE)  # one loads as the other does
 
     page = readers["light"].page
-    page.wait_for_load_state("networkidle")
+    settle(page)
     has_heading, light = page.locator("h1").first.is_visible(), brightness(page)
     if address == "reference/values/":  # thousands of rows
         page.evaluate(ONE_ROW_OF_A_KIND)
@@ -135,7 +136,7 @@ def visit(request: pytest.FixtureRequest, readers: dict[str, Reader]) -> Visit:
     _, outside = page.evaluate(LABELS)
 
     page = readers["dark"].page
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     dark = brightness(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     hidden = page.evaluate(HIDDEN_SCROLLERS)
@@ -178,7 +179,7 @@ def test_a_page_has_no_violation_of_accessibility(visit: Visit):
 
 
 def test_a_violation_in_one_of_many_formulas_is_found_and_none_of_them_changes(page):
-    page.goto("softmax/", wait_until="networkidle")
+    page.goto("softmax/")
     part = page.locator(".katex-html .computed").nth(40)
     formulas = "[...document.querySelectorAll('.katex')].map((formula) => formula.outerHTML)"
     for plant in ("part.style = 'color: #ddd'", "part.parentElement.style = 'background: #345'"):
@@ -223,7 +224,7 @@ def test_without_javascript_every_value_formula_and_diagram_is_there(open_page: 
 
 
 def test_the_search_finds_a_page_by_its_words(page):
-    page.goto("", wait_until="networkidle")
+    page.goto("")
     open_search(page)
     field, results = page.locator(".md-search__input"), page.locator(".md-search-result__link")
     for typed, place in {

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from benchmarks.chromium import settle
 from benchmarks.page import weights
 from rnn_examples.pages.lesson import lessons
 from tests.browser.searching import open_search
@@ -52,7 +53,8 @@ def test_every_page_leaves_room_for_its_fonts(built_site):
 def test_what_can_be_found_is_loaded_when_something_is_looked_for(page):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
+    settle(page)
     assert not [url for url in asked if re.search("documents|workers", url)]
     open_search(page)
     page.keyboard.insert_text("hidden state")
@@ -63,7 +65,7 @@ def test_what_can_be_found_is_loaded_when_something_is_looked_for(page):
 
 def test_a_search_goes_on_when_what_can_be_found_comes_at_last(page):
     page.route("**/documents.json", lambda route: route.abort(), times=1)
-    page.goto(THEORY, wait_until="networkidle")
+    page.goto(THEORY)
     open_search(page)
     with page.expect_event("requestfailed"):
         page.keyboard.insert_text("hidden")
