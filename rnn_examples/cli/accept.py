@@ -6,7 +6,7 @@ import typer
 
 from rnn_examples import paths
 from rnn_examples.cli.of_a_clone import of_a_clone
-from rnn_examples.cli.printing import out, print_drift, stop
+from rnn_examples.cli.printing import err, out, print_drift, stop
 from rnn_examples.diagnostics import relative
 
 
@@ -20,7 +20,9 @@ def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fal
     from rnn_examples.pages import one_page, published
     from rnn_examples.verification import preconditions
 
-    broken = [*values.catalogue().faults, *preconditions.oracles(), *outputs.faults(paths.DOCS)]
+    with err.status("running the examples and their oracles"):
+        known = values.catalogue().faults
+        broken = [*known, *preconditions.oracles(), *outputs.faults(paths.DOCS)]
     if broken:
         stop("\n".join(map(str, broken)))
     try:

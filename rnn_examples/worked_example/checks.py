@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnn_examples import limits
-from rnn_examples.diagnostics import Diagnostic
+from rnn_examples.diagnostics import Diagnostic, relative
 from rnn_examples.trace import SETTINGS, Node, Trace, position_of, underlying
-from rnn_examples.trace.arguments import run
+from rnn_examples.trace.arguments import name_of, run
 from rnn_examples.trace.copies import own_copy
 from rnn_examples.worked_example.comparison import difference, exactly, reference
 from rnn_examples.worked_example.independence import run_and_code, shared
@@ -182,11 +182,16 @@ class _Checking:
         checked = Checked(title, declared.tolerance, apart, true)
         self.values.setdefault(name, []).append(checked)
         if not apart <= declared.tolerance:
-            text = (
-                f"{name} differs from {title} by {apart:.2g}, more than {declared.tolerance:g}: "
-                "mend the model or the oracle"
-            )
-            self.faults.append(declared.fault(text))
+            far = f"{name} differs from {title} by {apart:.2g}, more than {declared.tolerance:g}"
+            model, oracle = map(_and_place, (self.example.function, declared.oracle.function))
+            self.faults.append(declared.fault(f"{far}: mend {model} or its oracle {oracle}"))
+
+
+def _and_place(function: Callable[..., Any]) -> str:
+    """A function's name and where it is written, if it is in Python."""
+    code = getattr(inspect.unwrap(underlying(function)), "__code__", None)
+    place = f" ({relative(code.co_filename)}:{code.co_firstlineno})" if code else ""
+    return f"{name_of(function)}{place}"
 
 
 def _shared(oracle: Oracle, how: str) -> str:

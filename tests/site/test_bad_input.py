@@ -154,7 +154,7 @@ rnn_examples/examples/gone.py:1:1: ModuleNotFoundError: No module named 'nowhere
 rnn_examples/examples/syntax.py:1:10: SyntaxError: '(' was never closed
 (in the example 'shapes'
 rnn_examples/examples/bad.py:27:1: this example has no oracle: say what its values are checked by
-rnn_examples/examples/bad.py:29:9: result differs from by hand by 1, more than 1e-12: mend the
+rnn_examples/examples/bad.py:29:9: result differs from by hand by 1, more than 1e-12: mend
 two examples are named 'twice'
 """.strip().split("\n")  # fmt: skip
 

@@ -151,6 +151,15 @@ def test_a_wrong_value_is_a_fault_where_the_oracle_is_named(change, what):
     assert ".checked_by(wrong(" in line
 
 
+def test_a_wrong_value_names_the_model_and_the_oracle_and_where_they_are_written():
+    (text,) = faults(example().checked_by(wrong("h_2", lambda h: [0, 0])))
+    pattern = r".*: mend encode \((\S+):(\d+)\) or its oracle (\S+)derive \((\S+):(\d+)\)"
+    model, line, _, own, of_own = re.fullmatch(pattern, text).groups()
+    for file, at, head in ((model, line, "def encode("), (own, of_own, "def derive(")):
+        written = Path(file).read_text("utf-8").split("\n")
+        assert head in "".join(written[int(at) - 1 : int(at) + 1])  # a decorator comes first
+
+
 def test_a_difference_within_the_tolerance_is_none():
     change = wrong("h_2", lambda h: [h[0] + fifty_digits.mp.mpf("2e-9"), h[1]])
     assert faults(example().checked_by(change, tolerance=1e-8)) == []
