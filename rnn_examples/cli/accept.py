@@ -21,15 +21,14 @@ def accept(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fal
     from rnn_examples.verification import preconditions
 
     with err.status("running the examples and their oracles"):
-        known = values.catalogue().faults
-        broken = [*known, *preconditions.oracles(), *outputs.faults(paths.DOCS)]
-    if broken:
-        stop("\n".join(map(str, broken)))
+        broken = [*values.catalogue().faults, *preconditions.oracles(), *outputs.faults(paths.DOCS)]
+        if broken:
+            stop("\n".join(map(str, broken)))
+        now = values_lock.current(paths.DOCS)
     try:
         before = values_lock.locked()
     except values_lock.LockError:
         before = {}
-    now = values_lock.current(paths.DOCS)
     changes = drift.drifts(before, now)
     if not changes:
         out.print("nothing changed")
