@@ -4,11 +4,11 @@ import numpy as np
 
 from rnn_examples.models.clipping import clip_both_ways, clip_every_direction
 from rnn_examples.models.initialise import draw, identity, orthogonal, repeat, xavier
-from rnn_examples.oracles import closed_forms
+from rnn_examples.oracles import clipping, initialise
 from rnn_examples.worked_example import WorkedExample, made
 
 CLIPPING = WorkedExample(clip_both_ways, g=np.array([3.0, 4.0]), theta=np.float64(1.0)).checked_by(
-    closed_forms.clipping
+    clipping.clipping
 )
 
 SHORT_GRADIENT = CLIPPING.with_inputs(g=np.array([0.3, -0.4]))
@@ -29,7 +29,7 @@ RING = (
         length=np.float64(2.0),
         theta=np.float64(1.0),
     )
-    .checked_by(closed_forms.ring)
+    .checked_by(clipping.ring)
     .with_sliders(length=(0.1, 3.0, 0.1), theta=(0.1, 3.0, 0.1))
 )
 
@@ -37,17 +37,17 @@ SEED = 2013  # the year of the paper on orthogonal weights
 
 ORTHOGONAL = (
     WorkedExample(orthogonal, A=made(draw, seed=SEED, rows=3, columns=3))
-    .checked_by(closed_forms.orthogonal)
+    .checked_by(initialise.orthogonal)
     .with_settings(seed="seed")
 )
 
 XAVIER = (
     WorkedExample(xavier, R=made(draw, seed=SEED, rows=3, columns=2))
-    .checked_by(closed_forms.xavier)
+    .checked_by(initialise.xavier)
     .with_settings(seed="seed")
 )
 
-IDENTITY = WorkedExample(identity, size=3, scale=np.float64(1.0)).checked_by(closed_forms.identity)
+IDENTITY = WorkedExample(identity, size=3, scale=np.float64(1.0)).checked_by(initialise.identity)
 
 ROTATION = (
     WorkedExample(
@@ -56,7 +56,7 @@ ROTATION = (
         h_0=np.array([1.0, 0.5]),
         length=20,
     )
-    .checked_by(closed_forms.repeated)
+    .checked_by(initialise.repeated)
     .with_settings(steps="length")
 )
 

@@ -22,7 +22,7 @@ from rnn_examples.examples.gru import GRU, GRU_AFTER_KEEPS
 from rnn_examples.examples.lstm import LSTM
 from rnn_examples.examples.rnn_theory import ENCODER
 from rnn_examples.models.agreement import count_close
-from rnn_examples.oracles import closed_forms
+from rnn_examples.oracles import agreement
 from rnn_examples.worked_example import WorkedExample, made
 from rnn_examples.worked_example.example import Output
 
@@ -40,7 +40,7 @@ def beside(ours: Output, lesson: str, framework: str) -> WorkedExample:
         tolerance=np.float64(1e-12),
         ours=ours,
         theirs=made(recorded, lesson=lesson, framework=framework),
-    ).checked_by(closed_forms.count_close)
+    ).checked_by(agreement.count_close)
 
 
 THEORY_PYTORCH = beside(ENCODER.output("h_2"), "rnn_theory", "pytorch")

@@ -6,7 +6,7 @@ from rnn_examples.examples.bptt import BPTT
 from rnn_examples.examples.clipping import RING
 from rnn_examples.models.loss_landscape import race, slice_along_gradient
 from rnn_examples.models.optimisers import adam, momentum, sgd
-from rnn_examples.oracles import closed_forms, landscape
+from rnn_examples.oracles import landscape, optimisers
 from rnn_examples.worked_example import WorkedExample
 
 SGD = WorkedExample(
@@ -14,14 +14,14 @@ SGD = WorkedExample(
     g=np.array([[0.5, -2.0]] * 3),
     theta_0=np.array([1.0, -1.0]),
     eta=np.float64(0.1),
-).checked_by(closed_forms.sgd)
+).checked_by(optimisers.sgd)
 
 MOMENTUM = WorkedExample(
     momentum,
     **{name: SGD.output(name) for name in SGD.inputs},
     v_0=np.zeros(2),
     mu=np.float64(0.9),
-).checked_by(closed_forms.momentum)
+).checked_by(optimisers.momentum)
 
 ADAM = WorkedExample(
     adam,
@@ -31,7 +31,7 @@ ADAM = WorkedExample(
     beta_1=np.float64(0.9),
     beta_2=np.float64(0.999),
     epsilon=np.float64(1e-8),
-).checked_by(closed_forms.adam)
+).checked_by(optimisers.adam)
 
 # The sign of the second gradient turns: momentum goes on, Adam hesitates.
 ADAM_TURNED = ADAM.with_inputs(g=np.array([[0.5, -2.0], [-0.25, 1.5], [0.75, 0.5]]))

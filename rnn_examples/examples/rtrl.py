@@ -5,7 +5,7 @@ import numpy as np
 from rnn_examples.examples.bptt import BPTT
 from rnn_examples.models.agreement import compare
 from rnn_examples.models.rtrl import carry_forward
-from rnn_examples.oracles import closed_forms, derivatives
+from rnn_examples.oracles import agreement, derivatives
 from rnn_examples.worked_example import WorkedExample
 
 RTRL = WorkedExample(carry_forward, **{name: BPTT.output(name) for name in BPTT.inputs}).checked_by(
@@ -19,4 +19,4 @@ AGREEMENT = WorkedExample(
     tolerance=np.float64(1e-12),
     **{name: BPTT.output(name) for name in GRADIENTS},
     **{f"{name}_forth": RTRL.output(name) for name in GRADIENTS},
-).checked_by(closed_forms.agreement)
+).checked_by(agreement.agreement)

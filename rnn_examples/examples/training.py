@@ -29,7 +29,7 @@ from rnn_examples.models.training_run import (
     translate_forced_at,
     translate_greedily_at,
 )
-from rnn_examples.oracles import closed_forms, derivatives, training
+from rnn_examples.oracles import derivatives, optimisers, training
 from rnn_examples.worked_example import Vocabulary, WorkedExample, each_made, made
 
 ENGLISH = Vocabulary("drink", "water", "milk")
@@ -60,7 +60,7 @@ FIRST_UPDATE = WorkedExample(
     theta=THETA,
     **{name: FIRST_GRADIENT.output(name) for name in TRAINED},
     **{f"d{name}": FIRST_GRADIENT.output(f"d{name}") for name in TRAINED},
-).checked_by(closed_forms.one_update)
+).checked_by(optimisers.one_update)
 
 
 def run(steps: int = STEPS, every: int = EVERY) -> dict[str, np.ndarray]:

@@ -12,7 +12,7 @@ from rnn_examples.models.gradient_flow import (
     spectral_norm_step_by_step,
     spectral_radius_step_by_step,
 )
-from rnn_examples.oracles import closed_forms, derivatives
+from rnn_examples.oracles import derivatives, gradient_flow
 from rnn_examples.worked_example import WorkedExample
 
 THEORY_FLOW = WorkedExample(
@@ -21,11 +21,11 @@ THEORY_FLOW = WorkedExample(
 
 THEORY_NORM = WorkedExample(
     spectral_norm_step_by_step, J=THEORY_FLOW.output("dh_dh_prev_2")
-).checked_by(closed_forms.spectral_norm)
+).checked_by(gradient_flow.spectral_norm)
 
 RADIUS = WorkedExample(
     spectral_radius_step_by_step, W=np.array([[0.5, -0.3], [-0.1, 0.1]])
-).checked_by(closed_forms.spectral_radius)
+).checked_by(gradient_flow.spectral_radius)
 
 LENGTH = 50
 

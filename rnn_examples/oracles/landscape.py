@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rnn_examples.oracles.closed_forms import length, scaled
 from rnn_examples.oracles.derivatives import encoder_with_outputs, unchanged
 from rnn_examples.oracles.fifty_digits import exact, mp
+from rnn_examples.oracles.nested_lists import length, scaled
 from rnn_examples.worked_example.oracle import oracle
 
 TRAINED = ("W", "U", "b", "V", "c")

@@ -18,7 +18,7 @@ from tests.mutants.mutations import MUTATIONS, PACKAGE, Mutation
 
 
 def rows() -> dict[str, Oracle]:
-    """Each oracle of the package, as `closed_forms.embedding`."""
+    """Each oracle of the package, as `embedding.embedding`."""
     found = {}
     for module in pkgutil.iter_modules(oracles.__path__):
         made = vars(importlib.import_module(f"{oracles.__name__}.{module.name}"))
