@@ -135,13 +135,18 @@ def divided(x: Any, y: Any) -> Any:
 
 
 def is_zero_by_itself(node: Recorded) -> np.ndarray:
-    """Where the difference is of a number and itself: x - x, and at the largest of x - max(x)."""
+    """Where the difference is of a number and itself: x - x, and at the largest of x - max(x).
+
+    Of x - max(x, axis=1) too, which NumPy lines up by columns: where the places are the same.
+    """
     left, right = node.operands
     if left is right:
         return np.full(node.shape, True)
-    if right.operation == "max" and right.operands[0] is left and left.shape == node.shape:
-        return _largest(right)
-    return np.full(node.shape, False)
+    if right.operation != "max" or right.operands[0] is not left:
+        return np.full(node.shape, False)
+    places = np.arange(np.size(left.value)).reshape(left.shape)
+    of_largest = np.sum(np.where(_largest(right), places, 0), **right.options)
+    return np.asarray(places == of_largest)
 
 
 def _largest(node: Recorded) -> np.ndarray:

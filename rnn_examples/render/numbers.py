@@ -68,7 +68,7 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
         return str(int(value)), True
     known = exact if isinstance(exact, Fraction) else None
     true = Fraction(value) if known is None else known
-    if abs(true - Fraction(value)) > AGREED * max(Fraction(1), abs(true)):
+    if known is not None and abs(true - Fraction(value)) > AGREED * max(1, abs(true)):
         raise ValueError(
             f"{value!r} is {float(true)!r} in exact arithmetic: floating point lost its digits"
         )
@@ -84,9 +84,9 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
         small = value != 0 and not SMALL <= abs(value) < LARGE
         spec = f".{PLACES - 1}e" if small else f".{PLACES}f"
     text = format(float(true), spec)
-    if Fraction(text) == known:
-        return _without_negative_zero(text), True
     if known is not None:
+        if Fraction(text) == known:
+            return _without_negative_zero(text), True
         error = 0
     bound = abs(true) * CERTAIN if error is None else Fraction(error) + abs(true) / 2**52
     _demand_certificate(text, true, spec, bound)

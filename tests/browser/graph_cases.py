@@ -58,6 +58,10 @@ def reductions(a: Any, c: Any, v: Any, n: Any) -> Iterator[Any]:
     yield from (np.argmax(tied, axis=0), np.argmax(np.tanh(tied), axis=0), tied - np.max(tied))
     far = np.tanh(v * 3)
     yield from (far - np.max(far), np.max(far), far - far, np.exp(a - np.max(a, axis=1)[:, None]))
+    square = np.tanh(c[0, :, 1:])
+    yield from (square - np.max(square, axis=n) for n in (0, 1))
+    yield from (square - np.max(square, axis=1, keepdims=True), far - np.max(far[None], axis=1))
+    yield far - np.max(far, keepdims=True)
     yield from (
         np.argmax(np.stack([v[0] * 3, v[2] - 0.4])),
         np.argmax(np.exp(v) - np.exp(v + 1e-17)),

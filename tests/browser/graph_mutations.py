@@ -187,7 +187,8 @@ MUTATIONS = (
         "calculate.js",
         "reductions",
         {
-            "zero by itself": ("return (i) => found.has(i);", "return () => false;"),
+            "zero by itself": ("return (i) => found[b[i]] === a[i];", "return () => false;"),
+            "zero in another row": ("found[b[i]] === a[i]", "found.includes(a[i])"),
         },
     ),
     *_faults(

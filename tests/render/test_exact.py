@@ -84,6 +84,19 @@ def test_the_largest_less_itself_is_zero_and_an_equal_float_is_not():
     assert found == [0, UNKNOWN, UNKNOWN]
 
 
+@pytest.mark.parametrize("rows", [[[0.1, 0.3], [0.4, 0.2]], [[0.3], [0.1]], [[0.3, 0.1, 0.2]]])
+@pytest.mark.parametrize(
+    "options", [{}, {"axis": 0}, {"axis": 1}, {"axis": 1, "keepdims": True}, {"axis": (1, 0)}]
+)
+def test_the_largest_less_itself_is_zero_however_numpy_lines_it_up(rows, options):
+    x = np.array(rows)
+    largest = np.max(typed(x), **options)
+    found = exact(lambda x: x - np.max(x, **options), x=x)
+    assert found == (typed(x) - largest).tolist()
+    curved = exact(lambda x: (h := np.tanh(x)) - np.max(h, **options), x=x)
+    assert np.array_equal(np.array(curved) == 0, typed(x) == largest)
+
+
 CUBE = (np.random.default_rng(3).permutation(24).reshape(2, 3, 4) - 11) / 10
 
 

@@ -37,11 +37,11 @@ export const operate = (step) =>
 export const apply = (step, exact) => calculate(step, exact, FRACTIONS);
 
 /** Where a difference is 0 by itself: x - x, and at the largest of x - max(x). */
-export const zeros = ({ op, in: [left, right], shape }, steps) => {
-  const { node, operands, places } = steps[right ?? left];
+export const zeros = ({ op, in: [left, right] }, { at: [a, b] }, steps) => {
   if (op !== "subtract" || left === right) return () => op === "subtract";
-  if (node.op !== "max" || node.in[0] !== left || size(operands[0].shape) !== size(shape)) return () => false;
-  const { at: [at], terms } = places, found = new Set();
-  for (let i = 0; i < at.length; i += terms) found.add(at[i + largest(operands[0].data, at, i, terms)]);
-  return (i) => found.has(i);
+  const { node, operands, places } = steps[right];
+  if (node.op !== "max" || node.in[0] !== left) return () => false;
+  const { at: [at], terms } = places, found = [];
+  for (let i = 0; i < at.length; i += terms) found.push(at[i + largest(operands[0].data, at, i, terms)]);
+  return (i) => found[b[i]] === a[i];
 };

@@ -41,7 +41,7 @@ export const compute = (graphs, inputs = {}, before) => {
     if (old && operands.every((operand, k) => operand === old.operands[k])) return old;
     const made = { node, shape, operands, places: places(node, operands) };
     made.data = operate(made);
-    made.isZero = zeros(node, steps);
+    made.isZero = zeros(node, made.places, steps);
     return made;
   };
 
