@@ -284,21 +284,18 @@ def _power(node: Node, operands: list[Expression]) -> Expression:
     return Power(base.at_least(ATOM), raised, elementwise=True)
 
 
-ALL = slice(None)
-
-
 def _index(node: Node, operands: list[Expression]) -> Expression:
     table, *computed = operands
-    key = node.options["key"]
+    key = [part and _key(part[0]) for part in node.options["key"]]
     if len(node.operands[0].shape) == 1:
-        if key in (((ALL,), (None,)), ((Ellipsis,), (None,))):
+        if key in ([":", "new"], ["…", "new"]):
             return table  # upright already
-        if key in (((None,),), ((None,), (ALL,)), ((None,), (Ellipsis,))):
+        if key in (["new"], ["new", ":"], ["new", "…"]):
             return table.transposed
-    if node.operands[0].is_scalar and key == ((None,),):
+    if node.operands[0].is_scalar and key == ["new"]:
         return Matrix(((table.alone,),))
     indices = iter(computed)
-    shown = [next(indices).alone if part is None else Text(_key(part[0])) for part in key]
+    shown = [next(indices).alone if part is None else Text(part) for part in key]
     return Item(table.at_least(LETTER), tuple(shown))
 
 
@@ -310,7 +307,7 @@ def _key(key: object) -> str:
         return "…"
     if key is None:
         return "new"
-    if isinstance(key, list | np.ndarray):
+    if np.ndim(key):  # type: ignore[arg-type]
         return f"[{', '.join(map(str, np.asarray(key).tolist()))}]"
     return str(key)
 
