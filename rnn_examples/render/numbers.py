@@ -68,7 +68,7 @@ def print_number(  # noqa: C901 (each refusal is one line of the rule)
         return str(int(value)), True
     known = exact if isinstance(exact, Fraction) else None
     true = Fraction(value) if known is None else known
-    if known is not None and abs(true - Fraction(value)) > AGREED * max(1, abs(true)):
+    if known is not None and abs(true - Fraction(value)) > AGREED * max(Fraction(1), abs(true)):
         raise ValueError(
             f"{value!r} is {float(true)!r} in exact arithmetic: floating point lost its digits"
         )
