@@ -137,7 +137,8 @@ def divided(x: Any, y: Any) -> Any:
 def is_zero_by_itself(node: Recorded) -> np.ndarray:
     """Where the difference is of a number and itself: x - x, and at the largest of x - max(x).
 
-    Of x - max(x, axis=1) too, which NumPy lines up by columns: where the places are the same.
+    NumPy may take the largest of one row from the entries of another, as in x - max(x, axis=1) of
+    a square x. So an entry is compared by its place with the one that is taken from it.
     """
     left, right = node.operands
     if left is right:

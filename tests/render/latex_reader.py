@@ -313,7 +313,7 @@ class Reader:
             self.skip(",")
         if any(place is None or (place is ANY and len(places) > 1) for place in places):
             return Interval(np.array(-np.inf), np.array(np.inf))
-        if not value.shape and set(map(type, places)) - {type(NEW)}:  # reshape_{1} of a number
+        if not value.shape and any(place is not NEW for place in places):  # of reshape_{1}
             value = Interval(value.low.reshape(1), value.high.reshape(1))
         if not value.named and len(value.shape) == 2 and value.shape[1] == 1 and len(places) == 1:
             value = Interval(value.low[:, 0], value.high[:, 0])
